@@ -1,0 +1,4 @@
+"""Stukkenstroom: the paperwork of a Dutch co-determination council, from letter to meeting papers.
+
+Read ``flow.py`` first; ``README.md`` in this folder is the map.
+"""

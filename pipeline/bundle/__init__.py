@@ -1,0 +1,1 @@
+"""Bundle: the papers of a meeting as one PDF per edition, built from an allow-list."""

@@ -1,0 +1,1 @@
+"""Dispatch: who gets which file, exactly once, with proof."""

@@ -1,0 +1,183 @@
+"""Every error of the product, sorted by who must act.
+
+An error has two faces. ``for_secretary()`` is Dutch: what is wrong, what to do, and a
+code; never a path of the service, a class name or a traceback. ``str(error)`` is English,
+for the log. Held, duplicate and ignored are values (see ``values.py``), not errors.
+"""
+
+from dataclasses import dataclass
+
+
+class StukkenstroomError(Exception):
+    """Base of all errors that the product raises on purpose.
+
+    Attributes:
+        code: Stable code, shown to people and explained by ``doctor --codes``.
+        wat: Dutch sentence that says what is wrong.
+        doe: Dutch sentence that says what to do now.
+    """
+
+    code = "ONBEKEND"
+    wat = "Er ging iets mis."
+    doe = "Neem contact op met de beheerder."
+
+    def __init__(self, detail: str = "", *, wat: str = "", doe: str = "") -> None:
+        super().__init__(detail or type(self).__name__)
+        self.wat = wat or self.wat
+        self.doe = doe or self.doe
+
+    def for_secretary(self) -> str:
+        """Tell a person what is wrong and what to do, in Dutch."""
+        return f"{self.wat} {self.doe} (code {self.code})"
+
+
+class SecretaryError(StukkenstroomError):
+    """Something only the secretary can put right; never retried."""
+
+
+class OperatorError(StukkenstroomError):
+    """Something of the machine or a service; retried with back-off, then reported."""
+
+
+class WrongUseError(StukkenstroomError):
+    """The command cannot be carried out as given; nothing was touched (exit code 2)."""
+
+    code = "GEBRUIK-01"
+    wat = "De opdracht kan zo niet worden uitgevoerd."
+    doe = "Zie stukkenstroom --help."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault in something a person wrote: where it stands, what is wrong, what to do.
+
+    Attributes:
+        place: File and place in it, in Dutch, e.g. ``raad.toml [relaties 3].e-mail``.
+        text: Dutch sentence with the remedy.
+    """
+
+    place: str
+    text: str
+
+    def __str__(self) -> str:
+        """Give the problem as one line."""
+        return f"{self.place}: {self.text}"
+
+
+class SettingsError(WrongUseError):
+    """One or more settings are wrong; carries all problems at once."""
+
+    code = "INSTELLING-01"
+    doe = "Verbeter dit en probeer het opnieuw; er is niets gewijzigd."
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        lines = "\n".join(f"- {problem}" for problem in problems)
+        super().__init__(
+            f"{len(problems)} problem(s) in the settings",
+            wat=f"De instellingen bevatten {len(problems)} fout(en):\n{lines}\n",
+        )
+        self.problems = problems
+
+
+class NoWerkmapError(WrongUseError):
+    """No werkmap was named, and none of the parent folders is one."""
+
+    code = "WERKMAP-01"
+    wat = "Er is geen werkmap opgegeven en de huidige map ligt niet in een werkmap."
+    doe = "Geef de map op met --werkmap, of maak er een met stukkenstroom init."
+
+
+class WerkmapAwayError(OperatorError):
+    """The werkmap, or its marker, is not there: an unmounted share is not an empty one."""
+
+    code = "WERKMAP-02"
+    wat = "De werkmap is niet bereikbaar of haar kenmerk ontbreekt."
+    doe = "Controleer of de netwerkmap verbonden is; er wordt niets gewijzigd zolang dat niet zo is."
+
+
+class ForeignWerkmapError(WrongUseError):
+    """Another installation owns this werkmap."""
+
+    code = "WERKMAP-03"
+    wat = "Deze werkmap wordt door een andere installatie verzorgd."
+    doe = "Stop die installatie en geef daarna: stukkenstroom overnemen."
+
+
+class DiskFullError(OperatorError):
+    """There is no room left to write; the source stays where it is."""
+
+    code = "SCHIJF-01"
+    wat = "De schijf is vol."
+    doe = "Maak ruimte; wat niet kon worden verwerkt staat nog waar het stond en wordt vanzelf opgepakt."
+
+
+class CorruptCopyError(OperatorError):
+    """A file read back after writing differs from what was written."""
+
+    code = "SCHIJF-02"
+    wat = "Een kopie bleek na het schrijven niet gelijk aan het origineel."
+    doe = "Laat de schijf nakijken; het origineel is bewaard en er wordt opnieuw geprobeerd."
+
+
+class UnreadableError(SecretaryError):
+    """A document cannot be read or converted; ``wat`` says why."""
+
+    code = "STUK-01"
+    wat = "Het bestand kan niet worden gelezen."
+    doe = "Vraag de afzender om een leesbaar exemplaar en zet dat in Inkomend."
+
+
+class ConversionError(UnreadableError):
+    """A document cannot be turned into PDF pages."""
+
+    code = "STUK-02"
+    wat = "Het bestand kan niet naar pdf worden omgezet."
+    doe = "Sla het zelf op als pdf en zet die in de map."
+
+
+class ListUnreadableError(SecretaryError):
+    """A list that the secretary keeps in Excel cannot be read."""
+
+    code = "LIJST-01"
+    wat = "De lijst kan niet worden gelezen."
+    doe = "Sluit het bestand in Excel of zet de laatste goede versie terug."
+
+
+class TemplateError(SecretaryError):
+    """A Word template is wrong: an unknown field, or a construct that is not allowed."""
+
+    code = "SJABLOON-01"
+    wat = "Een sjabloon bevat een fout."
+    doe = "Verbeter het sjabloon in Word en controleer het met: stukkenstroom templates check."
+
+
+class NotInCalendarError(SecretaryError):
+    """A term runs into years for which the calendar has no data."""
+
+    code = "TERMIJN-01"
+    wat = "De kalender bevat dit jaar niet."
+    doe = "Vul de kalender aan of controleer de datum met de hand."
+
+
+class TermInputError(WrongUseError):
+    """A term was asked for with options that do not make sense together."""
+
+    code = "TERMIJN-02"
+    wat = "Deze termijn kan zo niet worden berekend."
+    doe = "Zie stukkenstroom deadlines compute --help."
+
+
+class TransportError(OperatorError):
+    """A message could not be handed over; it is certain that it did not leave."""
+
+    code = "VERZEND-01"
+    wat = "Een bericht kon niet worden overgedragen."
+    doe = "De dienst probeert het vanzelf opnieuw."
+
+
+class UncertainTransportError(SecretaryError):
+    """A message may have left already; it is never repeated on a guess."""
+
+    code = "VERZEND-02"
+    wat = "Een bericht is mogelijk al verzonden."
+    doe = "Kijk na of het is aangekomen en beslis daarna zelf."

@@ -1,0 +1,1 @@
+"""Sources: what has come in, whether it is complete, and when it was received."""
