@@ -409,10 +409,58 @@ Verdict = Classified | Held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a paper came from: which part of which arrival.
+
+    Attributes:
+        arrival: Key of the arrival.
+        part: Number of the part in it.
+        name: Original file name, may be empty.
+        sender: Address or name of the sender, may be empty.
+        mail_subject: Subject of the mail it came with, may be empty.
+    """
+
+    arrival: str
+    part: str
+    name: str
+    sender: str = ""
+    mail_subject: str = ""
+
+    @property
+    def paper(self) -> str:
+        """Identity of the paper within the journal."""
+        return f"{self.arrival}#{self.part}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldPaper:
+    """A paper that waits for a person in ``Te beoordelen/``.
+
+    Attributes:
+        origin: Where it came from.
+        sha256: Digest of its bytes.
+        place: File name in ``Te beoordelen/``.
+        verdict: Why it is held, with the best guess.
+        facts: What it says about itself.
+        received: When it was received.
+        siblings: Dutch lines: the other parts of the same mail and what became of them.
+    """
+
+    origin: Origin
+    sha256: str
+    place: str
+    verdict: Held
+    facts: Facts
+    received: Received
+    siblings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
     """A paper that lies in the archive.
 
     Attributes:
+        origin: Where it came from.
         kenmerk: ``2026-0017-03``.
         dossier: ``2026-0017``.
         path: Place inside ``Archief/``, with ``/``.
@@ -421,8 +469,10 @@ class Filed:
         sha256: Digest of the original bytes.
         received: When it was received.
         facts: What it says about itself.
+        judgement: Why it got its kind.
     """
 
+    origin: Origin
     kenmerk: str
     dossier: str
     path: str
@@ -431,6 +481,7 @@ class Filed:
     sha256: str
     received: Received
     facts: Facts
+    judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -922,3 +973,22 @@ class Council:
     closing_items: tuple[str, ...]
     papers_days_before: int | None
     public_edition: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BylawTerm:
+    """A term the council's own reglement sets.
+
+    Attributes:
+        kind: The kind of request it is for.
+        length: Number of units, positive.
+        unit: ``dag``, ``week`` or ``maand``.
+        article: Article of the reglement, as the council cites it.
+        without_school_holidays: True when school holidays do not count.
+    """
+
+    kind: Kind
+    length: int
+    unit: str
+    article: str
+    without_school_holidays: bool

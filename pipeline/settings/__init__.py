@@ -1,0 +1,1 @@
+"""Settings: config files become frozen values, all faults reported at once."""

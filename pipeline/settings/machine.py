@@ -1,0 +1,121 @@
+"""The machine file (dienst.toml): transport and mailbox, outside the werkmap.
+
+Who can write in the werkmap must not be able to change these; so they are looked for in the
+service's own data folder, the user's config folder and /etc, never in the werkmap.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pipeline.errors import SettingsError
+from pipeline.settings.problems import Table, read_toml, validate
+
+
+class _Postbus(Table):
+    """Waar de post binnenkomt."""
+
+    map: str = Field(
+        default="", description="Map of Maildir met .eml-bestanden; leeg = postbus/ in de datamap"
+    )
+
+
+class _Verzending(Table):
+    """Hoe berichten vertrekken."""
+
+    wijze: Literal["map", "smtp"] = Field(
+        default="map", description="Naar een map met .eml-bestanden, of met SMTP"
+    )
+    map: str = Field(default="", description="Map voor uitgaande .eml-bestanden; leeg = uit/ in de datamap")
+    server: str = Field(default="", description="Naam van de SMTP-server")
+    poort: Annotated[int, Field(ge=1, le=65535)] = Field(default=587, description="Poort van de SMTP-server")
+    beveiliging: Literal["starttls", "tls", "geen"] = Field(
+        default="starttls", description="'geen' mag alleen naar deze machine zelf"
+    )
+    gebruiker: str = Field(default="", description="Gebruikersnaam; leeg = geen aanmelding")
+    wachtwoord_variabele: str = Field(
+        default="STUKKENSTROOM_SMTP_WACHTWOORD", description="Omgevingsvariabele met het wachtwoord"
+    )
+    domeinen: list[str] = Field(default=[], description="Toegestane domeinen van ontvangers; leeg = alle")
+
+
+class _Map(Table):
+    """Hoe de gedeelde map wordt gelezen."""
+
+    rust_seconden: Annotated[int, Field(ge=0, le=300)] = Field(
+        default=5, description="Zo lang moet een bestand stilstaan voordat het compleet heet"
+    )
+
+
+class MachineFile(Table):
+    """dienst.toml."""
+
+    postbus: _Postbus = Field(default=_Postbus())
+    verzending: _Verzending = Field(default=_Verzending())
+    map: _Map = Field(default=_Map())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """Transport, mailbox and folder timing of this installation.
+
+    Attributes:
+        postbus: Folder or Maildir with incoming mail.
+        transport: ``map`` or ``smtp``.
+        outbox: Folder for outgoing mail when transport is ``map``.
+        smtp_host: Server for ``smtp``.
+        smtp_port: Its port.
+        smtp_security: ``starttls``, ``tls`` or ``geen``.
+        smtp_user: Empty for no login.
+        smtp_password_variable: Name of the environment variable that holds the password.
+        domains: Allowed recipient domains, lower case; empty = all.
+        settle_seconds: Time a file must stand still when its closing cannot be seen.
+    """
+
+    postbus: Path
+    transport: str
+    outbox: Path
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str
+    smtp_password_variable: str
+    domains: tuple[str, ...]
+    settle_seconds: int
+
+
+def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
+    """Read the first machine file that exists; without one, the embedded defaults.
+
+    Args:
+        places: Where a ``dienst.toml`` may lie, first one wins.
+        data: The service's data folder; relative folders in the file start here.
+
+    Raises:
+        SettingsError: With every problem in the file.
+    """
+    place = next((path for path in places if path.is_file()), None)
+    file = MachineFile() if place is None else _checked(place)
+    sending = file.verzending
+    return Machine(
+        postbus=data / (file.postbus.map or "postbus"),
+        transport=sending.wijze,
+        outbox=data / (sending.map or "uit"),
+        smtp_host=sending.server,
+        smtp_port=sending.poort,
+        smtp_security=sending.beveiliging,
+        smtp_user=sending.gebruiker,
+        smtp_password_variable=sending.wachtwoord_variabele,
+        domains=tuple(domain.lower().removeprefix("@") for domain in sending.domeinen),
+        settle_seconds=file.map.rust_seconden,
+    )
+
+
+def _checked(path: Path) -> MachineFile:
+    table, problems = read_toml(path.read_text("utf-8-sig"), path.name)
+    file, more = (None, ()) if problems else validate(MachineFile, table, path.name)
+    if file is None:
+        raise SettingsError(problems + more)
+    return file
