@@ -891,6 +891,56 @@ class Dispatch:
     reason: str = ""
 
 
+class SendPurpose(StrEnum):
+    """Why a bundle is sent."""
+
+    LEDEN = "leden"
+    PROEF = "proef"
+    VOORZITTER = "voorzitter"
+
+
+class SendingState(StrEnum):
+    """Where a sending stands."""
+
+    AANGEKONDIGD = "aangekondigd"
+    BEZIG = "bezig"
+    VERZONDEN = "verzonden"
+    GEANNULEERD = "geannuleerd"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One approved edition on its way to everybody who may have it.
+
+    Attributes:
+        id: Stable: the same concept, approved again after a cancellation, gets another one.
+        meeting: Name of the meeting folder.
+        purpose: To the members, or a concept to one person.
+        edition: Name of the edition.
+        concept: sha256 of the approved concept.
+        manifest: What the approval binds.
+        place: Where the approved file lies, inside the meeting folder.
+        notice: Name of the announcement file beside it, empty when there is none.
+        due: Instant before which it can be cancelled, UTC.
+        state: Where it stands.
+        file: Name of the final PDF in ``Verstuurd/``, empty until it is made.
+        final_sha256: Digest of that PDF, empty until it is made.
+    """
+
+    id: str
+    meeting: str
+    purpose: SendPurpose
+    edition: str
+    concept: str
+    manifest: str
+    place: str
+    notice: str
+    due: datetime
+    state: SendingState
+    file: str = ""
+    final_sha256: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingMail:
     """A mail ready to be handed to a transport.
@@ -992,3 +1042,66 @@ class BylawTerm:
     unit: str
     article: str
     without_school_holidays: bool
+
+
+# --- work ------------------------------------------------------------------------------
+
+
+class JobKind(StrEnum):
+    """The units of work; each is a row in the journal."""
+
+    ARRIVAL = "arrival"
+    DECISION = "decision"
+    UNDO = "undo"
+    LETTER = "letter"
+    MEETING = "meeting"
+    APPROVAL = "approval"
+    SENDING = "sending"
+    MESSAGE = "message"
+    OVERVIEW = "overview"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A unit of work.
+
+    Attributes:
+        key: The same work has the same key; a key is worked off once.
+        kind: What is to be done.
+        subject: Id of what it is done to.
+        detail: Second id, when one is not enough; may be empty.
+        due: Not before this instant of the legal clock, UTC.
+    """
+
+    key: str
+    kind: JobKind
+    subject: str
+    detail: str = ""
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StuckJob:
+    """Work that failed too often and now waits for a person: what, and why in Dutch."""
+
+    job: Job
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """One line of the journal.
+
+    Attributes:
+        seq: 1-based.
+        at: Instant, UTC.
+        event: Stable English name.
+        subject: Ids only.
+        text: Dutch text; empty when it has been erased.
+    """
+
+    seq: int
+    at: datetime
+    event: str
+    subject: str
+    text: str
