@@ -10,6 +10,55 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+# --- the werkmap -----------------------------------------------------------------------
+
+
+class Place(StrEnum):
+    """Names of the folders the secretary works with; inside the werkmap, with ``/``."""
+
+    INKOMEND = "Inkomend"
+    TE_BEOORDELEN = "Te beoordelen"
+    TERUG_TE_DRAAIEN = "Te beoordelen/Terug te draaien"
+    LOPEND = "Lopend"
+    VERGADERINGEN = "Vergaderingen"
+    BRIEVEN_CONCEPT = "Brieven/Concept"
+    ARCHIEF = "Archief"
+    OVERZICHTEN = "Overzichten"
+    INSTELLINGEN = "Instellingen"
+    SJABLONEN = "Instellingen/sjablonen"
+
+
+class MeetingPlace(StrEnum):
+    """Names of the folders the service makes inside a meeting folder."""
+
+    VOORSTEL = "Voorstel"
+    BUNDEL = "Bundel"
+    PROEF = "Proef aan mij"
+    VOORZITTER = "Naar voorzitter"
+    VERSTUREN = "Versturen"
+    VERSTUURD = "Verstuurd"
+    NOTULEN = "Notulen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A file or folder as it lies somewhere.
+
+    Attributes:
+        path: Relative to the folder that was listed, with ``/``.
+        is_folder: True for a folder.
+        sha256: Digest of a file; empty for a folder, or where digests were not asked for.
+        size_bytes: Length of a file; 0 for a folder.
+        quiet_seconds: Time since it last changed, real clock.
+    """
+
+    path: str
+    is_folder: bool
+    sha256: str
+    size_bytes: int
+    quiet_seconds: float
+
+
 # --- arrival ---------------------------------------------------------------------------
 
 
@@ -444,6 +493,7 @@ class HeldPaper:
         facts: What it says about itself.
         received: When it was received.
         siblings: Dutch lines: the other parts of the same mail and what became of them.
+        follows: Paper (``Origin.paper``) of the same mail on whose decision this one waits; may be empty.
     """
 
     origin: Origin
@@ -453,6 +503,7 @@ class HeldPaper:
     facts: Facts
     received: Received
     siblings: tuple[str, ...] = ()
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -622,7 +673,7 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A row of leden.xlsx.
+    """A row of leden.xlsx; groups that may see confidential papers come from ``committees`` only.
 
     Attributes:
         name: Full name.
@@ -661,14 +712,14 @@ class MeetingDate:
     """A row of the council's rooster.
 
     Attributes:
-        day: Day of the meeting.
+        day: Day of the meeting; None only for a folder whose name has no date.
         kind: Dutch, e.g. ``Overlegvergadering``.
         starts: ``19.30`` or empty.
         ends: ``21.30`` or empty.
         place: May be empty.
     """
 
-    day: date
+    day: date | None
     kind: str
     starts: str = ""
     ends: str = ""
@@ -708,7 +759,6 @@ class AgendaItem:
         presenter: May be empty.
         starts: ``19.45`` when times are known, else empty.
         closed: True for ``[besloten]``.
-        audience: Group for which the whole item is confidential, else empty.
         deadline: Last day of the term behind it, if any.
         papers: In order.
     """
@@ -720,9 +770,29 @@ class AgendaItem:
     presenter: str = ""
     starts: str = ""
     closed: bool = False
-    audience: str = ""
     deadline: date | None = None
     papers: tuple[ItemPaper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """What the secretary typed in agenda.xlsx for an item or paper; empty fields overrule nothing.
+
+    Attributes:
+        number: ``4`` or ``4b``: the row.
+        source: Path of the paper inside the meeting folder; empty for an item.
+        title: Own title.
+        presenter: Who presents it.
+        starts: ``19.45``.
+        minutes: Planned length; 0 when not given.
+    """
+
+    number: str
+    source: str = ""
+    title: str = ""
+    presenter: str = ""
+    starts: str = ""
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,126 @@
+"""Names: safe on Windows and in Explorer, readable, short enough, never taken from outside as a path.
+
+Pure. A name is NFC, one line, without characters Windows refuses, without trailing dots or
+spaces, and at most the given number of characters (and 240 bytes); too long is shortened in
+the middle, with the full name in the side-car.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+PATH_LIMIT = 150
+"""Characters of a path inside the werkmap."""
+FOLDER_LIMIT = 60
+FILE_LIMIT = 80
+_BYTES_LIMIT = 240
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+')
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_MEANINGLESS = re.compile(
+    r"(?i)^(scan|img|image|foto|document|doc|bijlage|attachment|file|bestand|kopie van|copy of|naamloos|"
+    r"untitled|whatsapp image|dsc|pxl|concept|nieuw microsoft word-document)?[\s_\-.()\d]*$"
+)
+
+
+def safe(text: str, limit: int) -> str:
+    """Make a name of outside text.
+
+    Args:
+        text: Any text.
+        limit: Greatest number of characters, at least 12.
+
+    Returns:
+        A name that may stand in a path; ``zonder naam`` when nothing is left.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    plain = re.sub(r"\s+", " ", _FORBIDDEN.sub(" ", plain)).strip(" .")
+    if _RESERVED.match(plain):
+        plain = f"_{plain}"
+    return shorten(plain, limit) or "zonder naam"
+
+
+def shorten(text: str, limit: int) -> str:
+    """Shorten a text in the middle, so that its beginning and end stay readable."""
+    while len(text) > limit or len(text.encode()) > _BYTES_LIMIT:
+        keep = min(limit, len(text) - 1) - 1
+        head = keep * 2 // 3
+        text = f"{text[:head].rstrip()}…{text[len(text) - (keep - head) :].lstrip()}".strip(" .")
+    return text
+
+
+def extension(name: str) -> str:
+    """Give the extension of a file name, with its dot, lower case; empty when it has none."""
+    found = re.search(r"\.([A-Za-z0-9]{1,8})$", name.strip())
+    return f".{found[1].lower()}" if found else ""
+
+
+def safe_file(name: str, limit: int = FILE_LIMIT) -> str:
+    """Make a file name of an outside file name; the extension stays."""
+    ending = extension(name)
+    stem = name.strip()[: len(name.strip()) - len(ending)] if ending else name
+    return safe(stem, limit - len(ending)) + ending
+
+
+def title_of_file(name: str) -> str:
+    """Make a title of a file name; empty when the name says nothing (``Scan_0012``)."""
+    stem = name[: len(name) - len(extension(name))] if extension(name) else name
+    words = re.sub(r"(?i)^ontvangen \d{4}-\d\d-\d\d\s*", "", stem.replace("_", " "))
+    words = re.sub(
+        r"(?i)\s*[-(]?\s*(def(initief)?|v\d+(\.\d+)?|versie \d+(\.\d+)?|final)\)?\s*$", "", words
+    ).strip(" -_.")
+    return "" if _MEANINGLESS.match(words) else words[:1].upper() + words[1:]
+
+
+def title_for(subject: str, own_title: str, file_name: str, fallback: str) -> str:
+    """Choose the readable title of a paper.
+
+    Args:
+        subject: What the paper says it is about.
+        own_title: The document's own title.
+        file_name: Its original file name.
+        fallback: Used when all of these say nothing.
+    """
+    for candidate in (subject, own_title, title_of_file(file_name)):
+        line = " ".join(candidate.split())
+        if line and not _MEANINGLESS.match(line):
+            return shorten(line, 120)
+    return fallback
+
+
+def school_year(day: date) -> str:
+    """Name the school year of a day: ``2026-2027``, from 1 August."""
+    first = day.year if day.month >= 8 else day.year - 1  # noqa: PLR2004  # August
+    return f"{first}-{first + 1}"
+
+
+def dossier_folder(number: str, title: str) -> str:
+    """Name the folder of a dossier."""
+    return f"{number} {safe(title, FOLDER_LIMIT - len(number) - 1)}"
+
+
+def paper_path(folder: str, kenmerk: str, title: str, *, day: date | None, ending: str) -> str:
+    """Give the place of a paper inside ``Archief/``.
+
+    Args:
+        folder: Folder of the dossier inside ``Archief/``: year folder and name.
+        kenmerk: Number of the paper.
+        title: Its title.
+        day: Date of the document, if known.
+        ending: Extension with its dot, or empty.
+    """
+    tail = f" {day.isoformat()}" if day and day.isoformat() not in title else ""
+    room = min(FILE_LIMIT, PATH_LIMIT - len("Archief/") - len(folder) - 1)
+    stem = safe(title, max(12, room - len(kenmerk) - 1 - len(tail) - len(ending)))
+    return f"{folder}/{kenmerk} {stem}{tail}{ending}"
+
+
+def free_name(name: str, taken: frozenset[str]) -> str:
+    """Find a name that is not taken, ignoring case: ``Brief (2).pdf``."""
+    used = {other.casefold() for other in taken}
+    ending = extension(name)
+    stem = name[: len(name) - len(ending)] if ending else name
+    number = 2
+    while name.casefold() in used:
+        name = f"{stem} ({number}){ending}"
+        number += 1
+    return name

@@ -1,0 +1,331 @@
+"""Decide where papers go: which dossier, which number, which name, or ``Te beoordelen/``.
+
+Pure: values in, values out.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.archive import naming
+from pipeline.values import (
+    Classified,
+    Document,
+    Dossier,
+    Filed,
+    Held,
+    HeldPaper,
+    Judgement,
+    Kind,
+    Origin,
+    PartVerdict,
+    Received,
+    StartsProcedure,
+    Verdict,
+)
+
+_KENMERK = re.compile(r"\b(20\d\d-\d{4})(?:-\d\d)?\b")
+
+REQUESTS = (Kind.ADVIESAANVRAAG, Kind.INSTEMMINGSVERZOEK)
+"""Kinds that begin a procedure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A paper with its verdict, ready to be filed or held.
+
+    Attributes:
+        origin: Where it came from.
+        document: The part and what it says.
+        verdict: What it is.
+        received: When it was received.
+    """
+
+    origin: Origin
+    document: Document
+    verdict: Verdict
+    received: Received
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingPlan:
+    """What is to happen with the papers of one arrival.
+
+    Attributes:
+        dossiers: New dossiers, in order of number.
+        filed: Papers with their place.
+        held: Papers for ``Te beoordelen/``.
+    """
+
+    dossiers: tuple[Dossier, ...]
+    filed: tuple[Filed, ...]
+    held: tuple[HeldPaper, ...]
+
+
+def linked_dossier(texts: tuple[str, ...], dossiers: tuple[Dossier, ...]) -> Dossier | None:
+    """Find the one dossier whose kenmerk these texts name; None for none or several."""
+    known = {dossier.number: dossier for dossier in dossiers}
+    named = {number for text in texts for number in _KENMERK.findall(text) if number in known}
+    return known[named.pop()] if len(named) == 1 else None
+
+
+def plan_filing(
+    judged: tuple[Judged, ...],
+    *,
+    labels: Mapping[Kind, str],
+    today: date,
+    last_serial: int,
+    into: Dossier | None,
+    used_numbers: int,
+    taken: frozenset[str],
+) -> FilingPlan:
+    """Decide what happens with the papers of one arrival.
+
+    A mail with one request is one dossier: its other papers are the annexes of that request,
+    also when they are not sure by themselves. With two requests each has its own dossier,
+    and a paper that could belong to either is held.
+
+    Args:
+        judged: The papers, in the order of the mail.
+        labels: Dutch name of each kind, for titles.
+        today: Legal day of opening a dossier.
+        last_serial: Highest serial of this calendar year.
+        into: Dossier that the mail names, if any.
+        used_numbers: Paper numbers already given in that dossier.
+        taken: Names that lie in ``Te beoordelen/`` already.
+    """
+    heads = _heads(judged)
+    annexes = tuple(p for p in judged if p not in heads and _is_annex(p)) if len(heads) == 1 else ()
+    dossiers: list[Dossier] = []
+    filed: list[Filed] = []
+    for offset, head in enumerate(heads):
+        dossier = into or _open(head, labels, today, last_serial + 1 + offset)
+        dossiers += [] if into else [dossier]
+        first = (used_numbers + len(filed) if into else 0) + 1
+        filed += [_filed(paper, dossier, first + n, labels) for n, paper in enumerate((head, *annexes))]
+    rest = tuple(paper for paper in judged if paper not in heads and paper not in annexes)
+    return FilingPlan(
+        dossiers=tuple(dossiers), filed=tuple(filed), held=tuple(_held(rest, judged, labels, taken))
+    )
+
+
+def _heads(judged: tuple[Judged, ...]) -> tuple[Judged, ...]:
+    """Find the papers that begin a dossier.
+
+    These are the sure requests; without one the first sure paper, unless a request in the
+    same mail is still to be decided: then everything waits for that decision.
+    """
+    sure = tuple(paper for paper in judged if isinstance(paper.verdict, Classified))
+    starting = tuple(paper for paper in sure if _starts(paper))
+    return starting or (() if _open_request(judged) else sure[:1])
+
+
+def _open_request(judged: tuple[Judged, ...]) -> Judged | None:
+    """Find a held paper that may be a request."""
+    held = (paper for paper in judged if isinstance(paper.verdict, Held))
+    return next((paper for paper in held if _kind(paper) in REQUESTS), None)
+
+
+def plan_decision(
+    held: HeldPaper,
+    kind: Kind,
+    *,
+    followers: tuple[HeldPaper, ...],
+    labels: Mapping[Kind, str],
+    today: date,
+    last_serial: int,
+    into: Dossier | None,
+    used_numbers: int,
+) -> FilingPlan:
+    """Decide where a paper goes whose kind a person has settled, and those that waited for it.
+
+    Args:
+        held: The paper as it was held.
+        kind: What the person says it is.
+        followers: Papers of the same mail that waited on this decision.
+        labels: Dutch name of each kind.
+        today: Legal day of opening a dossier.
+        last_serial: Highest serial of this calendar year.
+        into: Dossier the person chose, if any.
+        used_numbers: Paper numbers already given in that dossier.
+    """
+    title = _title(held.facts.subject, "", held.origin.name, labels[kind])
+    dossier = into or _dossier(kind, title, labels, today, last_serial + 1)
+    first = (used_numbers if into else 0) + 1
+    filed = [_filed_by_person(held, kind, dossier, first, labels)]
+    for number, follower in enumerate(followers, start=first + 1):
+        own_kind = follower.verdict.judgement.kind if follower.verdict.judgement else Kind.OVERIG
+        filed.append(_filed_by_person(follower, own_kind, dossier, number, labels))
+    return FilingPlan(dossiers=() if into else (dossier,), filed=tuple(filed), held=())
+
+
+def _filed_by_person(
+    held: HeldPaper, kind: Kind, dossier: Dossier, number: int, labels: Mapping[Kind, str]
+) -> Filed:
+    title = _title(held.facts.subject, "", held.origin.name, labels[kind])
+    kenmerk = f"{dossier.number}-{number:02d}"
+    return Filed(
+        origin=held.origin,
+        kenmerk=kenmerk,
+        dossier=dossier.number,
+        path=_path(dossier, kenmerk, title, held.facts.document_date, held.origin.name or held.place),
+        kind=kind,
+        title=title,
+        sha256=held.sha256,
+        received=held.received,
+        facts=held.facts,
+        judgement=_settled(held.verdict.judgement, kind),
+    )
+
+
+def held_again(paper: Filed, taken: frozenset[str]) -> HeldPaper:
+    """Make the held paper of a filing that was taken back."""
+    return HeldPaper(
+        origin=paper.origin,
+        sha256=paper.sha256,
+        place=naming.free_name(naming.safe_file(paper.origin.name or f"{paper.title}.txt"), taken),
+        verdict=Held(
+            judgement=paper.judgement,
+            reasons=(f"U hebt het opbergen als {paper.kenmerk} teruggedraaid.",),
+        ),
+        facts=paper.facts,
+        received=paper.received,
+    )
+
+
+# --- parts of the decision -------------------------------------------------------------
+
+
+def _starts(paper: Judged) -> bool:
+    verdict = paper.verdict
+    return isinstance(verdict, Classified) and verdict.judgement.starts_procedure is StartsProcedure.JA
+
+
+def _is_annex(paper: Judged) -> bool:
+    """Tell whether a paper may follow the head of its mail without a decision of its own."""
+    return isinstance(paper.verdict, Classified) or (
+        paper.document.verdict is PartVerdict.PAPER
+        and paper.verdict.judgement is not None
+        and paper.verdict.judgement.kind not in REQUESTS
+    )
+
+
+def _settled(judgement: Judgement | None, kind: Kind) -> Judgement:
+    """Make the judgement of a person: certain, and a request starts its procedure."""
+    return Judgement(
+        kind=kind,
+        confidence=1.0,
+        evidence=(),
+        likeliest=(kind,),
+        starts_procedure=StartsProcedure.JA if kind in REQUESTS else StartsProcedure.NEE,
+        regime=judgement.regime if judgement else "",
+        rights=judgement.rights if judgement else (),
+    )
+
+
+def _open(head: Judged, labels: Mapping[Kind, str], today: date, serial: int) -> Dossier:
+    kind = _kind(head)
+    return _dossier(kind, _document_title(head, labels[kind]), labels, today, serial)
+
+
+def _dossier(kind: Kind, title: str, labels: Mapping[Kind, str], today: date, serial: int) -> Dossier:
+    number = f"{today.year}-{serial:04d}"
+    name = title if labels[kind].casefold() in title.casefold() else f"{labels[kind]} {title}"
+    return Dossier(
+        number=number,
+        title=title,
+        kind=kind,
+        opened_on=today,
+        folder=naming.dossier_folder(number, name),
+        year_folder=naming.school_year(today),
+    )
+
+
+def _kind(paper: Judged) -> Kind:
+    return paper.verdict.judgement.kind if paper.verdict.judgement else Kind.OVERIG
+
+
+def _document_title(paper: Judged, fallback: str) -> str:
+    document = paper.document
+    own = document.reading.title if document.reading else ""
+    return _title(document.facts.subject, own, document.part.name, fallback)
+
+
+def _title(subject: str, own_title: str, name: str, fallback: str) -> str:
+    return naming.title_for(subject, own_title, name, fallback)
+
+
+def _filed(paper: Judged, dossier: Dossier, number: int, labels: Mapping[Kind, str]) -> Filed:
+    kind, document = _kind(paper), paper.document
+    judgement = paper.verdict.judgement
+    title = _document_title(paper, labels[kind])
+    kenmerk = f"{dossier.number}-{number:02d}"
+    name = document.part.name or _name_of_body(document)
+    return Filed(
+        origin=paper.origin,
+        kenmerk=kenmerk,
+        dossier=dossier.number,
+        path=_path(dossier, kenmerk, title, document.facts.document_date, name),
+        kind=kind,
+        title=title,
+        sha256=document.part.sha256,
+        received=paper.received,
+        facts=document.facts,
+        judgement=judgement or _settled(None, kind),
+    )
+
+
+def _name_of_body(document: Document) -> str:
+    return "bericht.html" if document.part.content_type == "text/html" else "bericht.txt"
+
+
+def _path(dossier: Dossier, kenmerk: str, title: str, day: date | None, name: str) -> str:
+    folder = f"{dossier.year_folder}/{dossier.folder}"
+    return naming.paper_path(folder, kenmerk, title, day=day, ending=naming.extension(name) or ".bin")
+
+
+def _held(
+    papers: tuple[Judged, ...],
+    all_papers: tuple[Judged, ...],
+    labels: Mapping[Kind, str],
+    taken: frozenset[str],
+) -> Iterator[HeldPaper]:
+    waits_for = _open_request(all_papers)
+    for paper in papers:
+        name = paper.document.part.name or _name_for_body(paper)
+        place = naming.free_name(naming.safe_file(name), taken)
+        taken |= {place}
+        follows = waits_for is not None and waits_for is not paper and _is_annex(paper)
+        yield HeldPaper(
+            origin=paper.origin,
+            sha256=paper.document.part.sha256,
+            place=place,
+            verdict=_why_held(paper, waits_for if follows else None),
+            facts=paper.document.facts,
+            received=paper.received,
+            siblings=tuple(_sibling(other, labels) for other in all_papers if other is not paper),
+            follows=waits_for.origin.paper if follows and waits_for else "",
+        )
+
+
+def _name_for_body(paper: Judged) -> str:
+    return f"{_document_title(paper, 'Bericht')}{naming.extension(_name_of_body(paper.document))}"
+
+
+def _why_held(paper: Judged, waits_for: Judged | None) -> Held:
+    verdict = paper.verdict
+    own = verdict.reasons if isinstance(verdict, Held) else ()
+    if waits_for is not None:
+        name = waits_for.document.part.name or "de tekst van de mail"
+        own = (f"Dit hoort bij '{name}' uit dezelfde mail; het volgt vanzelf uw beslissing daarover.", *own)
+    return Held(judgement=verdict.judgement, reasons=own or _UNPLACED)
+
+
+_UNPLACED = ("Deze mail bevat meer dan één verzoek; het is niet duidelijk bij welk dit stuk hoort.",)
+
+
+def _sibling(paper: Judged, labels: Mapping[Kind, str]) -> str:
+    name = paper.document.part.name or "de tekst van de mail zelf"
+    fate = "opgeborgen" if isinstance(paper.verdict, Classified) else "aangehouden"
+    return f"{name}: {labels[_kind(paper)]} ({fate})"

@@ -1,0 +1,223 @@
+"""Decide whether a moved concept approves a sending, who gets which file, and what is told.
+
+Pure. Recipients of a bundle come from leden.xlsx and the edition's allow-list only; whoever
+cannot be mailed is held by name and never holds up the others.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from pipeline.values import (
+    Address,
+    BuiltBundle,
+    Council,
+    Dispatch,
+    DispatchState,
+    Edition,
+    MeetingPlace,
+    Member,
+    Sending,
+    SendingState,
+    SendPurpose,
+)
+
+PURPOSES = {
+    MeetingPlace.VERSTUREN: SendPurpose.LEDEN,
+    MeetingPlace.PROEF: SendPurpose.PROEF,
+    MeetingPlace.VOORZITTER: SendPurpose.VOORZITTER,
+}
+"""What moving a concept into each of these folders means."""
+
+PAPER = "papier"
+MESSAGE_DOMAIN = "stukkenstroom.invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """A moved file is a concept that may go: this sending follows."""
+
+    sending: Sending
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A moved file may not go: Dutch, why."""
+
+    reason: str
+
+
+def judge_approval(
+    *,
+    meeting: str,
+    place: MeetingPlace,
+    file_name: str,
+    sha256: str,
+    concepts: tuple[BuiltBundle, ...],
+    current: tuple[str, ...],
+    problems: tuple[str, ...],
+    attempt: int,
+    due: datetime,
+) -> Approved | Refused:
+    """Decide what a file in ``Versturen/`` (or a folder for one person) means.
+
+    Args:
+        meeting: Name of the meeting folder.
+        place: The folder it was moved to.
+        file_name: Name of the moved file.
+        sha256: Its digest.
+        concepts: Every concept the journal knows of this meeting.
+        current: Manifests of the meeting as it lies there now.
+        problems: What blocks approval now.
+        attempt: Number of earlier sendings of this meeting, for the id.
+        due: Instant at which it leaves.
+    """
+    concept = next((known for known in concepts if known.sha256 == sha256), None)
+    purpose = PURPOSES[place]
+    if concept is None:
+        return Refused(
+            reason="Dit bestand is geen concept dat de dienst heeft gemaakt, of het is daarna gewijzigd."
+        )
+    if purpose is SendPurpose.LEDEN and problems:
+        return Refused(reason="In LET OP.txt staat nog iets open; los dat eerst op.")
+    if purpose is SendPurpose.LEDEN and concept.plan.manifest not in current:
+        return Refused(
+            reason="De stukken, de agenda of de ledenlijst zijn gewijzigd nadat dit concept is gemaakt."
+        )
+    identity = hashlib.sha256(f"{meeting}|{purpose}|{sha256}|{attempt}".encode()).hexdigest()[:24]
+    return Approved(
+        sending=Sending(
+            id=identity,
+            meeting=meeting,
+            purpose=purpose,
+            edition=concept.plan.edition.name,
+            concept=sha256,
+            manifest=concept.plan.manifest,
+            place=f"{place.value}/{file_name}",
+            notice="",
+            due=due,
+            state=SendingState.AANGEKONDIGD,
+        )
+    )
+
+
+def pause_ends(now: datetime, council: Council, purpose: SendPurpose) -> datetime:
+    """Tell when an approved sending leaves; a concept for one person leaves at once."""
+    return now + timedelta(minutes=council.pause_minutes if purpose is SendPurpose.LEDEN else 0)
+
+
+def plan_dispatches(
+    sending: Sending,
+    recipients: tuple[tuple[Member, Edition], ...],
+    *,
+    day: date,
+    domains: tuple[str, ...],
+) -> tuple[Dispatch, ...]:
+    """Decide who gets the file of a sending to the members.
+
+    Args:
+        sending: The sending; its final file is known.
+        recipients: Every row of leden.xlsx with the edition it may see.
+        day: Day of sending: who is a member then gets it.
+        domains: Allowed recipient domains; empty = all.
+    """
+    return tuple(
+        _dispatch(sending, member, domains)
+        for member, edition in recipients
+        if edition.name == sending.edition and member.is_member_on(day)
+    )
+
+
+def _dispatch(sending: Sending, member: Member, domains: tuple[str, ...]) -> Dispatch:
+    state, reason = DispatchState.GEPLAND, ""
+    if member.delivery == PAPER:
+        state, reason = DispatchState.AFDRUK, "krijgt de stukken op papier"
+    elif not member.email:
+        state, reason = DispatchState.AANGEHOUDEN, "In leden.xlsx staat geen e-mailadres; vul het in."
+    elif domains and member.email.rpartition("@")[2] not in domains:
+        state, reason = (
+            DispatchState.AANGEHOUDEN,
+            "Het domein van dit adres staat niet op de lijst van de beheerder.",
+        )
+    return Dispatch(
+        id=dispatch_id(sending, member.email or member.name),
+        member=member.name,
+        to=member.email if state is not DispatchState.AFDRUK else "",
+        edition=sending.edition,
+        file=sending.file,
+        sha256=sending.final_sha256,
+        state=state,
+        reason=reason,
+    )
+
+
+def plan_single(sending: Sending, person: Address) -> tuple[Dispatch, ...]:
+    """Decide the one message of a concept for the secretary or the chair."""
+    return (
+        Dispatch(
+            id=dispatch_id(sending, person.email),
+            member=person.name,
+            to=person.email,
+            edition=sending.edition,
+            file=sending.file,
+            sha256=sending.final_sha256,
+            state=DispatchState.GEPLAND,
+        ),
+    )
+
+
+def dispatch_id(sending: Sending, recipient: str) -> str:
+    """Give a message its stable id: one sending reaches one recipient once."""
+    return hashlib.sha256(f"{sending.id}|{recipient}".encode()).hexdigest()[:32]
+
+
+def message_id(dispatch: Dispatch) -> str:
+    """Give the Message-ID of a message, without brackets."""
+    return f"{dispatch.id}@{MESSAGE_DOMAIN}"
+
+
+def after_restart(dispatch: Dispatch, *, was_sent: bool | None) -> Dispatch:
+    """Decide what to do with a message whose outcome is unknown after a crash.
+
+    Args:
+        dispatch: The message, in state ``bezig``.
+        was_sent: What the transport knows; None when it cannot tell.
+    """
+    if was_sent is None:
+        return replace(dispatch, state=DispatchState.MOGELIJK_VERZONDEN, reason=UNCERTAIN)
+    state = DispatchState.VERZONDEN if was_sent else DispatchState.GEPLAND
+    return replace(dispatch, state=state, reason="")
+
+
+UNCERTAIN = "De dienst viel uit tijdens het verzenden; vraag de ontvanger of het bericht er is."
+OLD_DATABASE = (
+    "De gegevens van de dienst zijn ouder dan het verzendbewijs; dit bericht is mogelijk al verzonden."
+)
+
+
+def against_proof(dispatch: Dispatch, *, proof_seq: int, last_seq: int) -> Dispatch:
+    """Hold a planned message when the database is older than the newest proof in the werkmap.
+
+    Args:
+        dispatch: A planned message.
+        proof_seq: Highest journal number that a proof in the werkmap names; 0 without proofs.
+        last_seq: Highest number in the journal.
+    """
+    if proof_seq <= last_seq or dispatch.state is not DispatchState.GEPLAND:
+        return dispatch
+    return replace(dispatch, state=DispatchState.MOGELIJK_VERZONDEN, reason=OLD_DATABASE)
+
+
+def new_addresses(planned: tuple[Dispatch, ...], earlier: tuple[Dispatch, ...]) -> frozenset[str]:
+    """Name the addresses to which nothing was ever sent; empty before the first sending."""
+    used = {dispatch.to for dispatch in earlier if dispatch.state is DispatchState.VERZONDEN}
+    return (
+        frozenset(dispatch.to for dispatch in planned if dispatch.to and dispatch.to not in used)
+        if used
+        else frozenset()
+    )
+
+
+def notice_name(file_name: str, clock: str) -> str:
+    """Name the announcement beside an approved concept; ``clock`` is ``20.45``."""
+    return f"{file_name.removesuffix('.pdf')} - wordt verzonden om {clock} uur.txt"

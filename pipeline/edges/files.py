@@ -1,0 +1,170 @@
+"""The disk: writing so that a crash leaves the old or the new file, and reading what lies there.
+
+Every write goes to a temporary name beside its target, is flushed to the disk and renamed.
+``OSError`` becomes ``DiskFullError`` or ``FolderError``; no other module writes files.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.errors import CorruptCopyError, DiskFullError, OperatorError
+from pipeline.values import Entry
+
+TEMPORARY = ".stukkenstroom-tmp"
+_CHUNK = 1 << 20
+
+
+class FolderError(OperatorError):
+    """A file or folder cannot be read or written."""
+
+    code = "MAP-01"
+    wat = "Een bestand of map kan niet worden gelezen of geschreven."
+    doe = "Sluit het bestand als het openstaat en controleer de rechten op de map; we proberen het opnieuw."
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Translate what the operating system says into errors of ours."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError("no space left") from fault
+        raise FolderError(f"{type(fault).__name__} errno={fault.errno}") from fault
+
+
+def sha256_of(path: Path) -> str:
+    """Digest a file; the answer is remembered as long as size, time and inode stay the same."""
+    with guarded():
+        found = path.stat()
+        return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+@lru_cache(maxsize=50_000)
+def _digest(path: str, _size: int, _mtime_ns: int, _inode: int) -> str:
+    with open(path, "rb") as stream:  # noqa: PTH123  # a plain string is the cache key
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all; a target that already holds these bytes is left alone."""
+    with guarded():
+        if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        passing = _passing(target)
+        try:
+            with passing.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            passing.replace(target)
+        except OSError:
+            passing.unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
+
+
+def copy(source: Path, target: Path, sha256: str) -> None:
+    """Copy a file, flushed to disk and read back; a target that is already right is left alone.
+
+    Raises:
+        CorruptCopyError: The copy, read back, is not what it should be; it is removed.
+    """
+    with guarded():
+        if target.is_file() and sha256_of(target) == sha256:
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        passing = _passing(target)
+        try:
+            with source.open("rb") as read, passing.open("wb") as written:
+                shutil.copyfileobj(read, written, _CHUNK)
+                written.flush()
+                os.fsync(written.fileno())
+            if sha256_of(passing) != sha256:
+                raise CorruptCopyError(f"copy differs sha256={sha256[:12]}")
+            passing.replace(target)
+        finally:
+            passing.unlink(missing_ok=True)
+        _sync_folder(target.parent)
+
+
+def move(source: Path, target: Path) -> None:
+    """Move a file within one disk; an existing target is replaced."""
+    with guarded():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(target)
+        _sync_folder(target.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file; a file that is already gone is fine."""
+    with guarded():
+        path.unlink(missing_ok=True)
+
+
+def remove_folder_if_empty(path: Path) -> None:
+    """Remove a folder when nothing lies in it."""
+    if path.is_dir() and not any(path.iterdir()):
+        with guarded():
+            path.rmdir()
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and its parents; an existing one is fine."""
+    with guarded():
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def listing(folder: Path, *, digests: bool = False) -> tuple[Entry, ...]:
+    """List everything below a folder, sorted by path; links are left out.
+
+    Args:
+        folder: Where to look; a folder that is not there has no entries.
+        digests: Also digest every file.
+    """
+    with guarded():
+        return tuple(sorted(_walk(folder, "", digests), key=lambda entry: entry.path))
+
+
+def _walk(folder: Path, prefix: str, digests: bool) -> Iterator[Entry]:  # noqa: FBT001  # private
+    if not folder.is_dir():
+        return
+    now = time.time()
+    for found in os.scandir(folder):
+        path = f"{prefix}{found.name}"
+        if found.is_symlink() or found.name.endswith(TEMPORARY):
+            continue
+        if found.is_dir():
+            yield Entry(path=path, is_folder=True, sha256="", size_bytes=0, quiet_seconds=0)
+            yield from _walk(Path(found.path), f"{path}/", digests)
+        elif found.is_file():
+            facts = found.stat()
+            yield Entry(
+                path=path,
+                is_folder=False,
+                sha256=sha256_of(Path(found.path)) if digests else "",
+                size_bytes=facts.st_size,
+                quiet_seconds=max(0.0, now - max(facts.st_mtime, facts.st_ctime)),
+            )
+
+
+def _passing(target: Path) -> Path:
+    return target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}{TEMPORARY}")
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

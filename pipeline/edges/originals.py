@@ -1,0 +1,35 @@
+"""The originals: every byte that ever came in, by digest, in the data folder; never changed."""
+
+from pathlib import Path
+
+from pipeline.edges import files
+
+
+class Originals:
+    """Store of originals.
+
+    Args:
+        folder: Where they lie, outside the werkmap.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, content: bytes, sha256: str) -> None:
+        """Keep bytes under their digest; keeping them again changes nothing."""
+        path = self.path(sha256)
+        if not path.is_file() or files.sha256_of(path) != sha256:
+            files.write(path, content)
+
+    def keep_file(self, source: Path, sha256: str) -> None:
+        """Keep a file under its digest, checked after copying."""
+        files.copy(source, self.path(sha256), sha256)
+
+    def path(self, sha256: str) -> Path:
+        """Tell where an original lies."""
+        return self._folder / sha256[:2] / sha256
+
+    def read(self, sha256: str) -> bytes:
+        """Read an original."""
+        with files.guarded():
+            return self.path(sha256).read_bytes()
