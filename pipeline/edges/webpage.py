@@ -1,0 +1,237 @@
+"""Read web pages and HTML mail: the text a person sees, and a copy that fetches and runs nothing.
+
+Both are made with the parser of the standard library, which takes any soup. Touches nothing.
+"""
+
+import re
+from html import escape
+from html.parser import HTMLParser
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+_VOID = _words("area base br col embed hr img input link meta param source track wbr")
+_UNSEEN = _words(
+    "script style head template noscript iframe object embed applet audio video canvas svg math select"
+    " textarea datalist frameset noembed noframes"
+)
+_BLOCKS = _words(
+    "address article aside blockquote body center dd details div dl dt fieldset figure footer form h1 h2 h3"
+    " h4 h5 h6 header hr li main nav ol p pre section summary table tbody tfoot thead tr ul"
+)
+_CELLS = _words("td th")
+_SIBLING_CLOSES = _words("li td th tr dd dt p")
+_HEADINGS = frozenset(("h1", "h2"))
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,30})", re.IGNORECASE)
+_DECLARED_WITHIN = 4_096
+MAX_DEPTH = 10_000
+
+_KEPT_TAGS = (
+    _BLOCKS
+    | _CELLS
+    | _words(
+        "a abbr b big br caption cite code col colgroup del em font i ins kbd mark q s small span strike"
+    )
+    | _words("strong sub sup tt u")
+) - _words("body form")
+_KEPT_ATTRIBUTES = _words("align border cellpadding cellspacing colspan rowspan valign width start")
+_PLAIN_VALUE = re.compile(r"[\w .%-]{1,40}")
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"']+", re.IGNORECASE)
+_INNER_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
+
+Attributes = list[tuple[str, str | None]]
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    values = dict(attributes)
+    return "hidden" in values or bool(_HIDDEN_STYLE.search(values.get("style") or ""))
+
+
+class _SeenParser(HTMLParser):
+    """Walk over a page, telling what is seen from what is not."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._unseen: list[str] = []
+        """Open elements from the first unseen one inwards; empty while things are seen."""
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        if self._unseen and self._ends_unseen(tag):
+            self._unseen.clear()
+        if self._unseen:
+            # Of what is unseen only the same tag can close it again; others need no counting.
+            if tag == self._unseen[0] and len(self._unseen) < MAX_DEPTH:
+                self._unseen.append(tag)
+        elif tag not in _VOID and (tag in _UNSEEN or _is_hidden(attrs)):
+            self._unseen.append(tag)
+        else:
+            self.open(tag, attrs)
+
+    def handle_startendtag(self, tag: str, attrs: Attributes) -> None:
+        # HTML knows no <p/>: browsers take it for <p>.
+        self.handle_starttag(tag, attrs)
+
+    def _ends_unseen(self, tag: str) -> bool:
+        """Tell whether a start tag closes the unseen element, as it does when an end tag was left out."""
+        unseen = self._unseen[0]
+        if unseen == "p":
+            return tag in _BLOCKS
+        return (unseen == "head" and tag == "body") or (unseen == tag and tag in _SIBLING_CLOSES)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._unseen:
+            self.close_tag(tag)
+        elif tag == self._unseen[0] or (tag == "html" and self._unseen[0] == "head"):
+            self._unseen.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen:
+            self.seen(data)
+
+    def open(self, tag: str, attrs: Attributes) -> None:
+        """Take the start of a seen element."""
+
+    def close_tag(self, tag: str) -> None:
+        """Take the end of a seen element."""
+
+    def seen(self, data: str) -> None:
+        """Take seen text."""
+
+
+class _TextParser(_SeenParser):
+    """Collect the text of a page, with line ends where blocks begin and end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._pre = 0
+
+    def open(self, tag: str, attrs: Attributes) -> None:  # noqa: ARG002 - the base hands them on
+        if tag == "br" or tag in _BLOCKS:
+            self.pieces.append("\n")
+        elif tag in _CELLS:
+            self.pieces.append("\t")
+        if tag == "li":
+            self.pieces.append("- ")
+        if tag == "pre":
+            self._pre += 1
+
+    def close_tag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.pieces.append("\n\n" if tag == "p" or tag in _HEADINGS else "\n")
+        if tag == "pre":
+            self._pre = max(0, self._pre - 1)
+
+    def seen(self, data: str) -> None:
+        self.pieces.append(data if self._pre else _SPACES.sub(" ", data))
+
+
+class _TitleParser(HTMLParser):
+    """Find the title of a page, else its first heading."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: dict[str, str] = {}
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: Attributes) -> None:  # noqa: ARG002 - as in the library
+        if tag in ("title", "h1") and tag not in self.found:
+            self._inside = tag
+            self.found[tag] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._inside:
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.found[self._inside] += data
+
+
+class _StrippedParser(_SeenParser):
+    """Write a page anew with nothing in it but text, structure and plain links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def open(self, tag: str, attrs: Attributes) -> None:
+        if tag == "img":
+            self.pieces.append(_picture(attrs))
+        elif tag in _KEPT_TAGS:
+            self.pieces.append(f"<{tag}{_kept(attrs)}>")
+
+    def close_tag(self, tag: str) -> None:
+        if tag in _KEPT_TAGS and tag not in _VOID:
+            self.pieces.append(f"</{tag}>")
+
+    def seen(self, data: str) -> None:
+        self.pieces.append(escape(data, quote=False))
+
+
+def _picture(attributes: Attributes) -> str:
+    """Keep a picture that lies inside the page; of any other only its description."""
+    values = dict(attributes)
+    source = (values.get("src") or "").strip()
+    if _INNER_PICTURE.fullmatch(source):
+        return f'<img src="{source}">'
+    return escape((values.get("alt") or "").strip(), quote=False)
+
+
+def _kept(attributes: Attributes) -> str:
+    kept = []
+    for name, value in attributes:
+        plain = name in _KEPT_ATTRIBUTES and value and _PLAIN_VALUE.fullmatch(value)
+        link = name == "href" and value and _SAFE_LINK.fullmatch(value.strip())
+        if plain or link:
+            kept.append(f' {name}="{escape((value or "").strip())}"')
+    return "".join(kept)
+
+
+def declared_charset(page: bytes) -> str:
+    """Give the character set that a page says it is in; empty when it says nothing."""
+    found = _DECLARED.search(page[:_DECLARED_WITHIN])
+    return found[1].decode("ascii") if found else ""
+
+
+def visible_text(page: str) -> str:
+    """Give the text that a person sees: no scripts, styles or hidden parts; entities resolved.
+
+    Returns:
+        Text with a line end for each block and a tab between cells; at most one empty line in a row.
+    """
+    parser = _TextParser()
+    parser.feed(page)
+    parser.close()
+    lines = (line.replace("\xa0", " ").strip(" ").rstrip() for line in "".join(parser.pieces).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(line.removeprefix("\t") for line in lines)).strip()
+
+
+def title_of(page: str) -> str:
+    """Give the title of a page, else its first heading, else nothing."""
+    parser = _TitleParser()
+    parser.feed(page)
+    parser.close()
+    return _SPACES.sub(" ", parser.found.get("title", "").strip() or parser.found.get("h1", "")).strip()
+
+
+def stripped(page: str) -> str:
+    """Write a page anew so that opening it fetches nothing and runs nothing.
+
+    Kept are text, structure, tables, pictures that lie inside the page, and links to web and mail
+    (which do nothing until somebody clicks).
+    """
+    parser = _StrippedParser()
+    parser.feed(page)
+    parser.close()
+    return (
+        '<!DOCTYPE html>\n<html lang="nl"><head><meta charset="utf-8">'
+        "<style>body, p, li, td, th { font-family: Calibri; font-size: 10.5pt }</style></head><body>"
+        + "".join(parser.pieces)
+        + "</body></html>\n"
+    )
