@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from datetime import date
 from email import message_from_bytes, policy
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,14 @@ def expected_parts() -> list[dict[str, Any]]:
     return [part for paper in PAPERS for part in expectation(paper)["parts"]]
 
 
+def numbers_within(message: Message, prefix: str = "") -> set[str]:
+    children = message.get_payload() if message.is_multipart() else []
+    found = set()
+    for index, child in enumerate(children, start=1):
+        found |= {f"{prefix}{index}"} | numbers_within(child, f"{prefix}{index}.")
+    return found
+
+
 def test_every_sample_has_an_expectation_and_the_other_way_round() -> None:
     expectations = {p.name.removesuffix(SUFFIX) for p in SAMPLES.glob(f"*{SUFFIX}")}
     assert {p.name for p in PAPERS} == expectations
@@ -34,6 +43,12 @@ def test_every_sample_has_an_expectation_and_the_other_way_round() -> None:
 
 def test_there_are_at_least_sixty_samples() -> None:
     assert len(PAPERS) >= 60
+
+
+def test_the_readme_counts_the_papers_per_kind() -> None:
+    counts = Counter(part["kind"] for part in expected_parts())
+    readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
+    assert [kind for kind in Kind if f"| {kind} | {counts[kind.value]} |" not in readme] == []
 
 
 def test_every_kind_is_expected_in_at_least_two_samples() -> None:
@@ -78,11 +93,9 @@ def test_expected_values_are_legal(paper: Path) -> None:
 def test_every_mail_parses_and_holds_the_named_parts(paper: Path) -> None:
     """A mail may be broken, but it has a body, and every file the expectation names is in it."""
     message = message_from_bytes(paper.read_bytes(), policy=policy.default)
-    names = {part.get_filename() for part in message.walk()}
-    named = {part["part"] for part in expectation(paper)["parts"]}
-    numbers = {name for name in named if name.replace(".", "").isdigit()}
+    present = {"body"} | {part.get_filename() for part in message.walk()} | numbers_within(message)
     assert message["From"]
-    assert named - {"body"} - numbers <= names
+    assert {part["part"] for part in expectation(paper)["parts"]} <= present
 
 
 @pytest.mark.parametrize("paper", [p for p in PAPERS if p.suffix != ".eml"], ids=lambda p: p.name)
