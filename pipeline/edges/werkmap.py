@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pipeline.edges import files
 from pipeline.errors import ForeignWerkmapError, WerkmapAwayError
+from pipeline.ports import Claimed
 from pipeline.values import Entry, Place
 
 HIDDEN = ".stukkenstroom"
@@ -30,16 +31,6 @@ class Marker:
 
     uuid: str
     owner: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
-    """A dropped file that is ours now: its key, original name, path and moment of the drop."""
-
-    key: str
-    name: str
-    path: Path
-    dropped_at: datetime
 
 
 def find_werkmap(start: Path) -> Path | None:
@@ -106,20 +97,7 @@ class Werkmap:
         """List everything below a place inside the werkmap."""
         return files.listing(self.root / place, digests=digests)
 
-    def newest_change(self, place: str) -> float:
-        """Seconds of quiet below a place; infinite when nothing lies there."""
-        return min((entry.quiet_seconds for entry in self.listing(place) if not entry.is_folder), default=1e9)
-
     # --- dropped files
-
-    def dropped(self, place: str, is_ignored: frozenset[str]) -> tuple[Path, ...]:
-        """List the files that lie below a place, complete or not, without the ignored ones."""
-        entries = self.listing(place)
-        return tuple(
-            self.path(place, entry.path)
-            for entry in entries
-            if not entry.is_folder and entry.path not in is_ignored
-        )
 
     def is_complete(self, path: Path) -> bool:
         """Tell whether a dropped file is finished.
