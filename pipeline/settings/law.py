@@ -1,0 +1,346 @@
+"""Read the law and the calendar: ``config/law/*.yaml`` and ``config/calendar/*.yaml`` become values.
+
+Reads only below the folder it is given. Every fault of every file is found before anything is
+said. Nothing is kept between calls; the rights are read only when they are asked for.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+import pydantic
+import yaml
+
+from pipeline.classify.citations import CatalogueRight
+from pipeline.dates import (
+    HolidayAnchor,
+    HolidayPeriod,
+    HolidayRule,
+    LegalCalendar,
+    SchoolHolidays,
+    TermsAct,
+    Unit,
+    legal_calendar,
+    period_faults,
+)
+from pipeline.errors import Problem, SettingsError
+from pipeline.procedures.catalogue import (
+    Amendment,
+    Direction,
+    Extension,
+    NumberFrom,
+    Status,
+    Term,
+    TermCatalogue,
+    TermKind,
+)
+from pipeline.settings.law_tables import CalendarFile, LawRow, RightRow, SchoolHolidaysFile, TermRow
+from pipeline.settings.problems import validate
+from pipeline.values import Actor
+
+_TERMS = "law/terms.yaml"
+_RIGHTS = "law/rights.yaml"
+_FEESTDAGEN = "calendar/feestdagen.yaml"
+_SCHOOLVAKANTIES = "calendar/schoolvakanties.yaml"
+Model = TypeVar("Model", bound=pydantic.BaseModel)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """What is needed to compute terms.
+
+    Attributes:
+        terms: Every term by id.
+        calendar: Rest days and the Algemene termijnenwet.
+        school_holidays: Per region.
+    """
+
+    terms: TermCatalogue
+    calendar: LegalCalendar
+    school_holidays: Mapping[str, SchoolHolidays]
+
+
+def load_law(config: Path) -> Law:
+    """Read terms, rest days and school holidays.
+
+    Args:
+        config: The folder that holds ``law/`` and ``calendar/``.
+
+    Raises:
+        SettingsError: With every problem of all three files.
+    """
+    problems: list[Problem] = []
+    terms = _terms(config, problems)
+    calendar = _whole(CalendarFile, config, _FEESTDAGEN, problems)
+    schools = _whole(SchoolHolidaysFile, config, _SCHOOLVAKANTIES, problems)
+    if schools is not None:
+        problems += _school_problems(schools)
+    if problems or calendar is None or schools is None:
+        raise SettingsError(tuple(problems))
+    return Law(terms=terms, calendar=_calendar(calendar), school_holidays=_school_holidays(schools))
+
+
+def load_rights(config: Path) -> tuple[CatalogueRight, ...]:
+    """Read the catalogue of rights, in the order of the file.
+
+    Args:
+        config: The folder that holds ``law/``.
+
+    Raises:
+        SettingsError: With every problem of the file.
+    """
+    problems: list[Problem] = []
+    rows = _rows(RightRow, _parse(config, _RIGHTS, problems), "rights", _RIGHTS, problems)
+    problems += _doubles((row.id for row in rows), _RIGHTS)
+    if problems:
+        raise SettingsError(tuple(problems))
+    return tuple(_right(row) for row in rows)
+
+
+# --- reading ---------------------------------------------------------------------------
+
+
+def _parse(config: Path, file: str, problems: list[Problem]) -> dict[str, object]:
+    """Parse a file; what cannot be read becomes a problem and an empty table."""
+    try:
+        parsed = yaml.load((config / file).read_bytes(), Loader=_Loader)  # noqa: S506  # a safe loader
+    except OSError:
+        problems.append(Problem(place=file, text="Dit bestand ontbreekt of is niet leesbaar; zet het terug."))
+        return {}
+    except yaml.YAMLError as fault:
+        line = getattr(getattr(fault, "problem_mark", None), "line", 0) + 1
+        text = "Dit is geen geldige YAML; kijk naar inspringing, dubbele punten en aanhalingstekens."
+        problems.append(Problem(place=f"{file} regel {line}", text=text))
+        return {}
+    if isinstance(parsed, dict):
+        return parsed
+    problems.append(Problem(place=file, text="Dit bestand is leeg of geen tabel; zet het terug."))
+    return {}
+
+
+def _whole(model: type[Model], config: Path, file: str, problems: list[Problem]) -> Model | None:
+    table = _parse(config, file, problems)
+    if not table:
+        return None
+    found, faults = validate(model, table, file)
+    problems += faults
+    return found
+
+
+def _rows(
+    model: type[Model], table: dict[str, object], key: str, file: str, problems: list[Problem]
+) -> list[Model]:
+    """Check the rows of a list one by one, so that a fault names the id of its row."""
+    rows = table.get(key, [])
+    if table and not (isinstance(rows, list) and rows):
+        problems.append(
+            Problem(place=f"{file} [{key}]", text="Hier hoort een lijst met ten minste één regel.")
+        )
+        return []
+    found = []
+    for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+        if not isinstance(row, dict):
+            problems.append(Problem(place=f"{file} [{key} {number}]", text="Deze regel is geen tabel."))
+            continue
+        checked, faults = validate(model, row, f"{file} {row.get('id', f'regel {number}')}")
+        problems += faults
+        found += [checked] if checked else []
+    return found
+
+
+def _doubles(ids: Iterable[str], file: str) -> list[Problem]:
+    return [
+        Problem(place=f"{file} {name}", text=f"Dit id staat er {count} keer; houd er één.")
+        for name, count in Counter(ids).items()
+        if count > 1
+    ]
+
+
+# --- terms -----------------------------------------------------------------------------
+
+
+def _terms(config: Path, problems: list[Problem]) -> TermCatalogue:
+    table = _parse(config, _TERMS, problems)
+    laws = _laws(table.pop("laws", None), problems) if table else {}
+    problems += [
+        Problem(place=f"{_TERMS} [{key}]", text="Deze sleutel bestaat niet. Bedoelde u een van: laws, terms?")
+        for key in table
+        if key != "terms"
+    ]
+    rows = _rows(TermRow, table, "terms", _TERMS, problems)
+    ids = {row.id for row in rows}
+    problems += _doubles((row.id for row in rows), _TERMS)
+    for row in rows:
+        place = f"{_TERMS} {row.id}"
+        if row.law not in laws:
+            problems.append(
+                Problem(place=f"{place} [law]", text=f"De wet '{row.law}' staat niet onder laws.")
+            )
+        if row.next and row.next not in ids:
+            problems.append(Problem(place=f"{place} [next]", text=f"De termijn '{row.next}' bestaat niet."))
+    return MappingProxyType({row.id: _term(row, laws[row.law]) for row in rows if row.law in laws})
+
+
+def _laws(table: object, problems: list[Problem]) -> dict[str, LawRow]:
+    if not isinstance(table, dict) or not table:
+        problems.append(Problem(place=f"{_TERMS} [laws]", text="De wetten ontbreken; vul ze in."))
+        return {}
+    laws: dict[str, LawRow] = {}
+    for name, row in table.items():
+        checked, faults = validate(LawRow, row if isinstance(row, dict) else {}, f"{_TERMS} laws {name}")
+        problems += faults
+        laws |= {name: checked} if checked else {}
+    return laws
+
+
+def _term(row: TermRow, law: LawRow) -> Term:
+    sure = row.confidence
+    month_day = row.month_day.split("-") if row.month_day else None
+    return Term(
+        id=row.id,
+        name=row.name,
+        law=row.law,
+        article=row.article,
+        paragraph=row.paragraph,
+        kind=TermKind(row.kind),
+        confidence=sure.text,
+        number_confidence=sure.number or sure.text,
+        extension_confidence=sure.extension or sure.text,
+        actor=Actor(row.actor),
+        event=row.event,
+        status=Status(row.status),
+        must=row.must,
+        lapse=row.lapse,
+        ends_early=row.ends_early,
+        not_for=row.not_for,
+        notes=tuple(row.notes),
+        direction=Direction(row.direction),
+        length=row.length,
+        unit=Unit(row.unit) if row.unit else None,
+        number_from=NumberFrom(row.number_from),
+        month_day=(int(month_day[0]), int(month_day[1])) if month_day else None,
+        extension=Extension(row.extension),
+        amendments=tuple(
+            Amendment(since=one.since, text=one.text, confidence=one.confidence) for one in row.amendments
+        ),
+        next_term=row.next,
+        valid_from=row.valid_from or law.valid_from,
+        valid_until=row.valid_until,
+        for_schools=law.schools,
+    )
+
+
+# --- calendar --------------------------------------------------------------------------
+
+
+def _calendar(file: CalendarFile) -> LegalCalendar:
+    act = file.act
+    longest = {Unit.DAG: act.longest.dag, Unit.WEEK: act.longest.week, Unit.MAAND: act.longest.maand}
+    return legal_calendar(
+        (
+            HolidayRule(
+                name=row.name,
+                anchor=HolidayAnchor(row.anchor),
+                month=row.month or 0,
+                day=row.day or 0,
+                offset_days=row.offset_days or 0,
+                sunday_shift_days=row.sunday_shift_days,
+            )
+            for row in file.feestdagen
+        ),
+        file.gelijkgesteld.days,
+        equalised_name=file.gelijkgesteld.name,
+        equalised_confidence=file.gelijkgesteld.confidence,
+        years=range(file.years.first, file.years.last + 1),
+        known_from=file.gelijkgesteld.known_from,
+        unknown_from=file.gelijkgesteld.unknown_from,
+        act=TermsAct(
+            citation_end=act.citation_end,
+            citation_working_days=act.citation_working_days,
+            short_from_days=act.short_from_days,
+            working_days=act.working_days,
+            longest=MappingProxyType(longest),
+        ),
+    )
+
+
+def _school_problems(file: SchoolHolidaysFile) -> list[Problem]:
+    """Find unknown names, and periods that are reversed or overlap."""
+    problems = []
+    for year in file.school_years:
+        place = f"{_SCHOOLVAKANTIES} {year.year}"
+        for name, spans in year.periods.items():
+            if name not in file.kinds:
+                problems.append(Problem(place=place, text=f"De soort '{name}' staat niet onder kinds."))
+            unknown = [region for region in spans if region not in file.regions]
+            problems += [
+                Problem(place=f"{place} {name}", text=f"De regio '{region}' bestaat niet.")
+                for region in unknown
+            ]
+    if problems:
+        return problems
+    return [
+        Problem(place=f"{_SCHOOLVAKANTIES} regio {region}", text=fault)
+        for region in file.regions
+        for fault in period_faults(_periods(file, region))
+    ]
+
+
+def _school_holidays(file: SchoolHolidaysFile) -> Mapping[str, SchoolHolidays]:
+    return MappingProxyType(
+        {
+            region: SchoolHolidays(
+                periods=_periods(file, region),
+                region=region,
+                covered_from=file.covered.first,
+                covered_to=file.covered.last,
+            )
+            for region in file.regions
+        }
+    )
+
+
+def _periods(file: SchoolHolidaysFile, region: str) -> tuple[HolidayPeriod, ...]:
+    periods = (
+        HolidayPeriod(
+            name=name,
+            first=spans[region].first,
+            last=spans[region].last,
+            obligatory=file.kinds[name].obligatory,
+            confidence=year.confidence,
+            remark=file.kinds[name].remark,
+        )
+        for year in file.school_years
+        for name, spans in year.periods.items()
+        if region in spans
+    )
+    return tuple(sorted(periods, key=lambda period: period.first))
+
+
+# --- rights ----------------------------------------------------------------------------
+
+
+def _right(row: RightRow) -> CatalogueRight:
+    return CatalogueRight(
+        id=row.id,
+        law=row.law,
+        article=row.article,
+        lid=row.lid,
+        onderdeel=row.onderdeel,
+        right=row.right,
+        majority=row.majority or "",
+        organ=row.organ,
+        geleding=row.geleding,
+        sectors=tuple(row.sectors),
+        label=row.label,
+        text=row.text,
+        keywords=tuple(row.keywords),
+        later=row.later,
+        confidence=row.confidence,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+    )
