@@ -1,0 +1,189 @@
+"""Say what is wrong with a template, in Dutch: which field, which template, near which words.
+
+Touches docxtpl and jinja2 and reads the template. All faults are collected in one pass: an
+unknown field is noted down and printed as nothing, so that the next one is found too. What a
+branch hides that no context enters is found only for fields at the top level.
+"""
+
+import difflib
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError as JinjaError
+from jinja2 import TemplateSyntaxError, Undefined, meta
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import LxmlError
+
+from pipeline.contexts import Context
+from pipeline.edges import word_fill
+from pipeline.errors import Problem
+
+EXPRESSION_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OpcError,
+    LxmlError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+)
+"""What docxtpl lets through when a template computes nonsense or is no Word document."""
+
+_LEFT_OVER = re.compile(r"\{\s*[{%#]|[}%#]\s*\}")
+_NEAR_CHARACTERS = 70
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Unknown fields met while filling: their names, and the value they were asked of."""
+
+    missing: dict[str, object] = field(default_factory=dict)
+
+    def undefined(self) -> type[Undefined]:
+        """Make a kind of "unknown" that notes itself down and prints nothing."""
+        missing = self.missing
+
+        class Noted(Undefined):
+            def __init__(
+                self, hint: str | None = None, obj: Any = None, name: str | None = None, *_: Any
+            ) -> None:
+                super().__init__(hint, obj, name)
+                missing.setdefault(str(name), obj)
+
+            def __getattr__(self, name: str) -> "Noted":
+                if name.startswith("__"):
+                    raise AttributeError(name)
+                return self
+
+            def __str__(self) -> str:
+                return ""
+
+        return Noted
+
+
+def document_problems(template: Path, place: str, contexts: Iterable[Context]) -> tuple[Problem, ...]:
+    """Fill a Word template with each context and tell what is wrong with it."""
+    try:
+        words = _paragraphs(DocxTemplate(template))
+    except (*EXPRESSION_FAULTS, OSError):
+        return (
+            Problem(place=place, text="Dit is geen leesbaar Word-document; sla het in Word op als .docx."),
+        )
+    return _problems(
+        place, words, contexts, lambda context, sandbox: _filled_words(template, context, sandbox)
+    )
+
+
+def mail_problems(template: Path, place: str, contexts: Iterable[Context]) -> tuple[Problem, ...]:
+    """Fill a mail template with each context and tell what is wrong with it."""
+    try:
+        source = template.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return (Problem(place=place, text="Dit tekstbestand is niet leesbaar; sla het op als UTF-8."),)
+    return _problems(
+        place,
+        tuple(source.splitlines()),
+        contexts,
+        lambda context, sandbox: (word_fill.fill_mail(template, context, sandbox),),
+        markup=template.suffix == ".html",
+    )
+
+
+def _problems(
+    place: str,
+    words: tuple[str, ...],
+    contexts: Iterable[Context],
+    fill: Callable[[Context, SandboxedEnvironment], tuple[str, ...]],
+    *,
+    markup: bool = True,
+) -> tuple[Problem, ...]:
+    texts: dict[str, None] = {}
+    for context in contexts:
+        notes = _Notes()
+        sandbox = word_fill.environment(notes.undefined(), markup=markup)
+        try:
+            left = _left_over(fill(context, sandbox))
+        except (JinjaError, *EXPRESSION_FAULTS) as error:
+            left = (_explain(error),)
+        notes.missing.update(dict.fromkeys(_unknown_at_top(words, context, sandbox)))
+        unknown = (_unknown_field(name, owner, context, words) for name, owner in notes.missing.items())
+        texts.update(dict.fromkeys([*unknown, *left]))
+    return tuple(Problem(place=place, text=text) for text in texts)
+
+
+def _filled_words(template: Path, context: Context, sandbox: SandboxedEnvironment) -> tuple[str, ...]:
+    return _paragraphs(word_fill.fill(template, context, sandbox))
+
+
+def _paragraphs(document: DocxTemplate) -> tuple[str, ...]:
+    """Give the text of every paragraph, headers and footers included."""
+    if not document.is_rendered:
+        document.init_docx()
+    return tuple(
+        "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+        for part in word_fill.story_parts(document)
+        for paragraph in part.element.iter(qn("w:p"))
+    )
+
+
+def _left_over(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"Hier staat een half ingevuld veld: {_near(text)}. Typ het veld opnieuw, in één keer."
+        for text in words
+        if _LEFT_OVER.search(text)
+    )
+
+
+def _unknown_at_top(words: tuple[str, ...], context: Context, sandbox: SandboxedEnvironment) -> Iterator[str]:
+    """Find unknown top-level fields, also in branches that this context does not enter."""
+    source = "\n".join(re.sub(r"(\{[{%#])(?:tr|tc|p|r)\s", r"\1 ", text) for text in words)
+    source = re.sub(r"\{%\s*(?:cellbg|colspan)\s+([^%]*)%\}", r"{{ \1 }}", source)
+    try:
+        found = meta.find_undeclared_variables(sandbox.parse(source))
+    except TemplateSyntaxError:
+        return iter(())
+    return iter(sorted(found - set(word_fill.placeholders(context)) - set(sandbox.globals)))
+
+
+def _unknown_field(name: str, owner: object, context: Context, words: tuple[str, ...]) -> str:
+    known = _names(owner) if is_dataclass(owner) else _names(context)
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"Bedoelde u '{close[0]}'?" if close else f"Bekend zijn: {', '.join(known)}."
+    near = next((text for text in words if re.search(rf"[{{%].*\b{re.escape(name)}\b", text)), "")
+    where = f", bij: {_near(near)}" if near else ""
+    return f"Het veld '{name}' bestaat niet{where}. {hint}"
+
+
+def _names(value: Any) -> list[str]:
+    return [item.name for item in fields(value)]
+
+
+def _near(text: str) -> str:
+    """Quote a little of a text."""
+    return f"“{word_fill.shorten(text.strip(), _NEAR_CHARACTERS)}”"
+
+
+def _explain(error: Exception) -> str:
+    """Say in Dutch what stopped the filling."""
+    if isinstance(error, SecurityError):
+        return (
+            "Een veld doet iets wat in een sjabloon niet mag. Gebruik alleen de velden uit de beschrijving."
+        )
+    if not isinstance(error, TemplateSyntaxError):
+        return "Een berekening in een veld lukt niet. Gebruik alleen de velden uit de beschrijving."
+    lines = (line.strip() for line in getattr(error, "docx_context", ()))
+    near = next((line for line in lines if "{" in line), "")
+    where = f", bij: {_near(near)}" if near else ""
+    return (
+        f"Een veld of opdracht is niet goed geschreven{where}. "
+        "Kijk of elke {{ een }} heeft, elke {% een %}, elke 'if' een 'endif' en elke 'for' een 'endfor'."
+    )

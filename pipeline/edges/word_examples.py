@@ -1,0 +1,365 @@
+"""A full and a bare example for every Word template, to try it on. Invented names; touches nothing."""
+
+from pipeline.contexts import (
+    AcknowledgementContext,
+    AddressLine,
+    AddressSheetContext,
+    AgendaContext,
+    AgendaLine,
+    AgendaPaper,
+    Context,
+    CoverContext,
+    DividerContext,
+    IncomingLine,
+    IncomingListContext,
+    PlaceholderContext,
+    PlaceholderLine,
+    ReadMeContext,
+    TermLine,
+    TermsOverviewContext,
+    Urgency,
+)
+
+_RAAD = "CMR Veenrijk College"
+_SOORT = "Overlegvergadering"
+_DATUM = "dinsdag 8 december 2026"
+_TIJD = "19.30 tot 21.30 uur"
+_PLAATS = "Locatie Kanaaldijk, lokaal 1.12"
+_EDITIE = "Editie leden"
+_INHOUD = "11 agendapunten, 24 stukken, 134 bladzijden"
+_SECRETARIS = "M. Terpstra"
+_FUNCTIE = "ambtelijk secretaris"
+_CONCEPT = "Concept van 1 december 2026, 14.05 uur"
+_VERTROUWELIJK = "Deze editie is vertrouwelijk en alleen bestemd voor de leden van de PMR."
+
+
+def _papers(item: str, first_page: int, *titles: str) -> tuple[AgendaPaper, ...]:
+    return tuple(
+        AgendaPaper(
+            nummer=f"{item}{letter}",
+            titel=title,
+            bladzijde=str(first_page + 4 * place),
+            sleutel=f"stuk-{item}{letter}",
+        )
+        for place, (letter, title) in enumerate(zip("abcdefghijklmnopqrstuvwxyz", titles, strict=False))
+    )
+
+
+_PUNTEN = (
+    AgendaLine(
+        nummer="1",
+        titel="Opening en vaststelling van de agenda",
+        doel="besluit",
+        tijd="19.30",
+        minuten="5 min",
+        bladzijde="",
+        sleutel="",
+    ),
+    AgendaLine(
+        nummer="2",
+        titel="Notulen en actielijst",
+        doel="besluit",
+        tijd="19.35",
+        minuten="10 min",
+        bladzijde="4",
+        sleutel="punt-2",
+        stukken=_papers("2", 5, "Concept-notulen overlegvergadering 3 november 2026", "Actielijst"),
+    ),
+    AgendaLine(
+        nummer="3",
+        titel="Ingekomen stukken",
+        doel="informatie",
+        tijd="19.45",
+        minuten="5 min",
+        bladzijde="12",
+        sleutel="punt-3",
+        stukken=_papers("3", 13, "Lijst ingekomen stukken"),
+    ),
+    AgendaLine(
+        nummer="4",
+        titel="Formatieplan 2027-2028",
+        doel="instemming",
+        tijd="19.50",
+        minuten="30 min",
+        inbrenger="mevrouw J. de Wit, voorzitter college van bestuur",
+        uiterste_datum="15 december 2026",
+        aanduiding="vertrouwelijk PMR",
+        bladzijde="15",
+        sleutel="punt-4",
+        stukken=_papers(
+            "4",
+            16,
+            "Brief college van bestuur: verzoek om instemming met het formatieplan",
+            "Formatieplan 2027-2028, versie 3",
+            "Memo leerlingenprognose en de gevolgen daarvan voor de formatie van de onderbouw op de "
+            "locaties Kanaaldijk en Molenweg",
+        ),
+    ),
+    AgendaLine(
+        nummer="5",
+        titel="Vakantierooster",
+        doel="advies",
+        tijd="20.20",
+        minuten="15 min",
+        uiterste_datum="22 december 2026",
+        bladzijde="60",
+        sleutel="punt-5",
+        stukken=(
+            *_papers("5", 61, "Adviesaanvraag vakantierooster 2027-2028"),
+            AgendaPaper(
+                nummer="5b",
+                titel="Reactie van de ouderraad",
+                bladzijde="65",
+                aanduiding="tafelstuk",
+                sleutel="stuk-5b",
+            ),
+        ),
+    ),
+    AgendaLine(nummer="6", titel="Rondvraag en sluiting", tijd="21.20"),
+)
+
+_BRIEF = AcknowledgementContext(
+    raad=_RAAD,
+    raad_email="cmr@veenrijk.example",
+    raad_adres=("Postbus 120", "7940 AC Veenrijk"),
+    geadresseerde=(
+        "College van bestuur Stichting Veenrijk",
+        "t.a.v. mevrouw J. de Wit",
+        "Postbus 100",
+        "7940 AB Veenrijk",
+    ),
+    datum="4 november 2026",
+    ons_kenmerk="2026-0017",
+    uw_kenmerk="CvB/2026/311",
+    betreft="Ontvangstbevestiging instemmingsverzoek formatieplan 2027-2028",
+    aanhef="Geachte mevrouw De Wit",
+    soort="instemmingsverzoek",
+    onderwerp="het formatieplan 2027-2028",
+    ontvangen_op="3 november 2026",
+    recht="instemming",
+    houder="de personeelsgeleding",
+    secretaris=_SECRETARIS,
+    functie=_FUNCTIE,
+    termijn="zes weken",
+    grondslag="artikel 21 van het medezeggenschapsreglement",
+    uiterste_datum="dinsdag 15 december 2026",
+    vergadering=_DATUM,
+    ontbreekt=("de leerlingenprognose per locatie;", "een toelichting op de gevolgen voor de werkdruk."),
+    aanvullen_voor="17 november 2026",
+)
+
+_BRIEF_KAAL = AcknowledgementContext(
+    raad=_RAAD,
+    raad_email="cmr@veenrijk.example",
+    geadresseerde=("College van bestuur Stichting Veenrijk",),
+    datum="4 november 2026",
+    ons_kenmerk="2026-0018",
+    betreft="Ontvangstbevestiging adviesaanvraag vakantierooster",
+    aanhef="Geacht college",
+    soort="adviesaanvraag",
+    onderwerp="het vakantierooster 2027-2028",
+    ontvangen_op="3 november 2026",
+    recht="advies",
+    houder="de raad",
+    secretaris=_SECRETARIS,
+    functie=_FUNCTIE,
+)
+
+_STAPPEN = (
+    "3 november 2026: het verzoek is ontvangen; deze dag telt niet mee.",
+    "15 december 2026: zes weken later (medezeggenschapsreglement, artikel 21).",
+)
+
+_REGELS = (
+    TermLine(
+        dossier="2026-0012",
+        onderwerp="Schoolgids 2026-2027",
+        recht="instemming",
+        houder="ouders",
+        ontvangen="2 okt. 2026",
+        uiterste_datum="vr 13 nov. 2026",
+        nog="verlopen",
+        urgentie=Urgency.VERLOPEN,
+        vergadering="di 3 nov. 2026",
+        stappen=_STAPPEN,
+        waarschuwingen=("Er is geen reactie vastgelegd. Vul de zaakkaart in.",),
+    ),
+    TermLine(
+        dossier="2026-0015",
+        onderwerp="Regeling toetsen en inhalen",
+        recht="advies",
+        houder="hele raad",
+        ontvangen="14 okt. 2026",
+        uiterste_datum="wo 25 nov. 2026",
+        nog="nog 4 dagen",
+        urgentie=Urgency.DEZE_WEEK,
+        stappen=_STAPPEN,
+        waarschuwingen=("Er is vóór deze dag geen vergadering meer.",),
+    ),
+    TermLine(
+        dossier="2026-0017",
+        onderwerp="Formatieplan 2027-2028",
+        recht="instemming",
+        houder="personeel",
+        ontvangen="3 nov. 2026",
+        uiterste_datum="di 15 dec. 2026",
+        nog="nog 24 dagen",
+        urgentie=Urgency.BINNENKORT,
+        vergadering="di 8 dec. 2026",
+        stappen=_STAPPEN,
+    ),
+    TermLine(
+        dossier="2026-0018",
+        onderwerp="Vakantierooster 2027-2028",
+        recht="advies",
+        houder="hele raad",
+        ontvangen="17 nov. 2026",
+        uiterste_datum="di 12 jan. 2027",
+        nog="nog 52 dagen",
+        urgentie=Urgency.RUIM,
+        vergadering="di 8 dec. 2026",
+        stappen=_STAPPEN,
+    ),
+    TermLine(
+        dossier="2026-0019",
+        onderwerp="Vertrouwelijk",
+        recht="advies",
+        houder="hele raad",
+        ontvangen="te bevestigen",
+        uiterste_datum="te bevestigen",
+        nog="onbekend",
+        urgentie=Urgency.ONBEKEND,
+    ),
+)
+
+_INGEKOMEN = tuple(
+    IncomingLine(
+        nummer=str(place), datum=day, afzender=sender, onderwerp=subject, soort=kind, dossier=dossier
+    )
+    for place, (day, sender, subject, kind, dossier) in enumerate(
+        (
+            (
+                "3 nov. 2026",
+                "College van bestuur",
+                "Verzoek om instemming met het formatieplan 2027-2028",
+                "instemmingsverzoek",
+                "2026-0017",
+            ),
+            (
+                "9 nov. 2026",
+                "Ouderraad locatie Molenweg",
+                "Zorgen over de verkeersveiligheid bij de school",
+                "brief achterban",
+                "2026-0020",
+            ),
+            (
+                "17 nov. 2026",
+                "College van bestuur",
+                "Adviesaanvraag vakantierooster 2027-2028",
+                "adviesaanvraag",
+                "2026-0018",
+            ),
+        ),
+        start=1,
+    )
+)
+
+DOCUMENT_EXAMPLES: dict[str, tuple[Context, ...]] = {
+    "voorblad": (
+        CoverContext(
+            raad=_RAAD,
+            soort_vergadering=_SOORT,
+            datum=_DATUM,
+            inhoud=_INHOUD,
+            tijd=_TIJD,
+            plaats=_PLAATS,
+            editie="Editie PMR",
+            voorzitter="drs. H. Okafor",
+            secretaris=_SECRETARIS,
+            vertrouwelijk=_VERTROUWELIJK,
+            concept=_CONCEPT,
+        ),
+        CoverContext(raad=_RAAD, soort_vergadering=_SOORT, datum=_DATUM, inhoud=_INHOUD, editie=_EDITIE),
+    ),
+    "agenda": (
+        AgendaContext(
+            raad=_RAAD,
+            soort_vergadering=_SOORT,
+            datum=_DATUM,
+            punten=_PUNTEN,
+            tijd=_TIJD,
+            plaats=_PLAATS,
+            editie=_EDITIE,
+            concept=_CONCEPT,
+        ),
+        AgendaContext(raad=_RAAD, soort_vergadering=_SOORT, datum=_DATUM, punten=()),
+    ),
+    "scheidingsblad": (
+        DividerContext(
+            raad=_RAAD,
+            soort_vergadering=_SOORT,
+            datum=_DATUM,
+            punten=tuple(item for item in _PUNTEN if item.stukken),
+        ),
+        DividerContext(
+            raad=_RAAD,
+            soort_vergadering=_SOORT,
+            datum=_DATUM,
+            punten=(
+                AgendaLine(
+                    nummer="7",
+                    titel="Begroting",
+                    stukken=_papers("7", 9, *(f"Deel {number}" for number in range(1, 16))),
+                ),
+            ),
+        ),
+    ),
+    "plaatshouder": (
+        PlaceholderContext(
+            raad=_RAAD,
+            soort_vergadering=_SOORT,
+            datum=_DATUM,
+            stukken=(
+                PlaceholderLine(
+                    nummer="4b",
+                    titel="Formatieplan 2027-2028, versie 3",
+                    agendapunt="4 Formatieplan 2027-2028",
+                    bestand="Formatieplan v3.pdf",
+                    reden="Het bestand is met een wachtwoord beveiligd.",
+                    doe="De secretaris vraagt een leesbaar exemplaar op en stuurt het na.",
+                ),
+            ),
+        ),
+    ),
+    "ontvangstbevestiging": (_BRIEF, _BRIEF_KAAL),
+    "leesmij": (
+        ReadMeContext(raad=_RAAD, bedenktijd="10 minuten", hulp="Bel de helpdesk, toestel 1234."),
+        ReadMeContext(raad=_RAAD, bedenktijd="10 minuten"),
+    ),
+    "termijnen": (
+        TermsOverviewContext(raad=_RAAD, stand="Stand op zaterdag 21 november 2026", regels=_REGELS),
+        TermsOverviewContext(raad=_RAAD, stand="Stand op zaterdag 21 november 2026", regels=()),
+    ),
+    "ingekomen_stukken": (
+        IncomingListContext(raad=_RAAD, periode="3 november tot en met 1 december 2026", stukken=_INGEKOMEN),
+        IncomingListContext(raad=_RAAD, periode="3 november tot en met 1 december 2026", stukken=()),
+    ),
+    "adresblad": (
+        AddressSheetContext(
+            raad=_RAAD,
+            soort_vergadering=_SOORT,
+            datum=_DATUM,
+            secretaris=_SECRETARIS,
+            leden=(
+                AddressLine(
+                    naam="mevrouw A. Jansen",
+                    regels=("Oudergeleding", "Locatie Molenweg"),
+                    editie=_EDITIE,
+                    inhoud="134 bladzijden",
+                ),
+                AddressLine(naam="B. de Groot", editie=_EDITIE, inhoud="134 bladzijden"),
+            ),
+        ),
+    ),
+}
+"""Contexts to try each Word template on, full first."""

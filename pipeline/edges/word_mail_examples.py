@@ -1,0 +1,129 @@
+"""A full and a bare example for every mail template, to try it on. Invented names; touches nothing."""
+
+from pipeline.contexts import (
+    AnnouncementMailContext,
+    Context,
+    MailItem,
+    MeetingMailContext,
+    RecipientLine,
+    TrialMailContext,
+)
+
+_RAAD = "CMR Veenrijk College"
+_IN_ZIN = "de overlegvergadering"
+_DATUM = "dinsdag 8 december 2026"
+_TIJD = "19.30 tot 21.30 uur"
+_PLAATS = "Locatie Kanaaldijk, lokaal 1.12"
+_EDITIE = "Editie leden"
+_INHOUD = "11 agendapunten, 24 stukken, 134 bladzijden"
+_SECRETARIS = "M. Terpstra"
+_FUNCTIE = "ambtelijk secretaris"
+_BESTAND = "2026-12-08 Overlegvergadering - leden.pdf"
+_VERTROUWELIJK = "Deze editie is vertrouwelijk en alleen bestemd voor de leden van de PMR."
+
+_ONTVANGERS = (
+    RecipientLine(naam="A. Jansen", adres="a.jansen@veenrijk.example"),
+    RecipientLine(naam="B. de Groot", adres="b.degroot@veenrijk.example", opmerking="nieuw adres"),
+)
+
+_PUNTEN = (
+    MailItem(nummer="1", titel="Opening en vaststelling van de agenda", doel="besluit"),
+    MailItem(nummer="2", titel="Notulen en actielijst", doel="besluit"),
+    MailItem(nummer="4", titel="Formatieplan 2027-2028", doel="instemming"),
+    MailItem(nummer="6", titel="Rondvraag en sluiting"),
+)
+
+MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
+    "mail_vergaderstukken": (
+        MeetingMailContext(
+            onderwerp=f"Vergaderstukken CMR {_DATUM}",
+            raad=_RAAD,
+            aanhef="Geachte mevrouw Jansen",
+            soort_vergadering=_IN_ZIN,
+            datum=_DATUM,
+            editie="Editie PMR",
+            bestand=_BESTAND,
+            inhoud=_INHOUD,
+            secretaris=_SECRETARIS,
+            functie=_FUNCTIE,
+            antwoordadres="cmr@veenrijk.example",
+            tijd=_TIJD,
+            plaats=_PLAATS,
+            punten=_PUNTEN,
+            vertrouwelijk=_VERTROUWELIJK,
+            let_op=("Stuk 4b volgt nog; in de bundel staat een plaatshouder.",),
+        ),
+        MeetingMailContext(
+            onderwerp="Vergaderstukken",
+            raad=_RAAD,
+            aanhef="Geacht lid",
+            soort_vergadering=_IN_ZIN,
+            datum=_DATUM,
+            editie=_EDITIE,
+            bestand=_BESTAND,
+            inhoud=_INHOUD,
+            secretaris=_SECRETARIS,
+            functie=_FUNCTIE,
+            antwoordadres="cmr@veenrijk.example",
+        ),
+    ),
+    "mail_aankondiging": (
+        AnnouncementMailContext(
+            onderwerp="Wordt verzonden om 20.45 uur",
+            raad=_RAAD,
+            aanhef="Geachte mevrouw Terpstra",
+            soort_vergadering=_IN_ZIN,
+            datum=_DATUM,
+            tijdstip="vandaag om 20.45 uur",
+            editie=_EDITIE,
+            bestand=_BESTAND,
+            inhoud=_INHOUD,
+            ontvangers=_ONTVANGERS,
+            papier=("C. Yilmaz",),
+            vastgehouden=(
+                RecipientLine(naam="D. Visser", adres="", opmerking="er staat geen adres in leden.xlsx"),
+            ),
+            waarschuwingen=("Stuk 4b kon niet worden gelezen; er staat een plaatshouder.",),
+        ),
+        AnnouncementMailContext(
+            onderwerp="Wordt verzonden om 20.45 uur",
+            raad=_RAAD,
+            aanhef="Geachte mevrouw Terpstra",
+            soort_vergadering=_IN_ZIN,
+            datum=_DATUM,
+            tijdstip="vandaag om 20.45 uur",
+            editie=_EDITIE,
+            bestand=_BESTAND,
+            inhoud=_INHOUD,
+            ontvangers=(),
+        ),
+    ),
+    "mail_proef": (
+        TrialMailContext(
+            onderwerp="Proef vergaderstukken",
+            raad=_RAAD,
+            aanhef="Geachte heer Okafor",
+            soort_vergadering=_IN_ZIN,
+            datum=_DATUM,
+            editie=_EDITIE,
+            bestand=_BESTAND,
+            inhoud=_INHOUD,
+            secretaris=_SECRETARIS,
+            functie=_FUNCTIE,
+            waarschuwingen=("Punt 6 heeft nog geen titel.",),
+        ),
+        TrialMailContext(
+            onderwerp="Proef vergaderstukken",
+            raad=_RAAD,
+            aanhef="Geachte heer Okafor",
+            soort_vergadering=_IN_ZIN,
+            datum=_DATUM,
+            editie=_EDITIE,
+            bestand=_BESTAND,
+            inhoud=_INHOUD,
+            secretaris=_SECRETARIS,
+            functie=_FUNCTIE,
+        ),
+    ),
+}
+"""Contexts to try each mail template on, full first."""
