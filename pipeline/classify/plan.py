@@ -1,0 +1,198 @@
+"""Classify, decided: direction first, then trust, then cues, then whether a person must look.
+
+Pure: a paper and the rules go in, a verdict comes out. The order is fixed: who speaks
+(``direction.py``), what the cues say (``rules.py``), what speaks against deciding without a
+person (``chain.py``). A learned model can add its own points to ``rank`` later on; the doubts
+stay the last word.
+"""
+
+import math
+from dataclasses import replace
+
+from pipeline.classify.chain import DOUBTS, Case, Paper, has_too_little_text
+from pipeline.classify.direction import Direction, Speaker, find_speaker
+from pipeline.classify.page import Page, is_item, read_page
+from pipeline.classify.regime import find_regime
+from pipeline.classify.rules import KindRule, Score, Writer, score_kind
+from pipeline.values import (
+    Classified,
+    Evidence,
+    Held,
+    Judgement,
+    Kind,
+    SenderRole,
+    StartsProcedure,
+    Verdict,
+)
+
+__all__ = ["Paper", "judge", "rank"]
+
+_TOO_LITTLE = "Er staat te weinig leesbare tekst in het stuk om het te beoordelen."
+_FLOOR = 1.0
+_HALVING = 1.5
+_MOST_CONFIDENT = 0.99
+_STRONG_ACT = 4.0
+_TOPIC_SHARE = 0.35
+_WRONG_SIDE = -7.0
+_RIGHT_SIDE = 1.0
+_BULK_NEWS = 5.0
+_BULK_REQUEST = -6.0
+_AGENDA_ITEMS = 4
+_AGENDA_POINTS = 3.0
+_NO_HEADING = -2.0
+_TOPIC_IN_LETTER = -1.5
+_MOST_EVIDENCE = 12
+
+
+def judge(paper: Paper, kinds: tuple[KindRule, ...]) -> Verdict:
+    """Say what a paper is, or that a person must.
+
+    Args:
+        paper: The paper with everything the judgement may rest on.
+        kinds: All kinds, from ``config/soorten.yaml``.
+
+    Returns:
+        ``Classified`` when no doubt was found, else ``Held`` with the best guess and the doubts
+        in Dutch. A paper without enough text has no guess.
+    """
+    if has_too_little_text(paper.text):
+        return Held(judgement=None, reasons=(_TOO_LITTLE,))
+    page = read_page(paper.text, paper.subject, paper.file_name)
+    speaker = find_speaker(page, paper.facts, paper.sender_role, paper.council)
+    ranked = rank(paper, page, speaker, kinds)
+    case = Case(paper=paper, page=page, speaker=speaker, ranked=ranked, confidence=confidence_of(ranked))
+    reasons = tuple(reason for doubt in DOUBTS if (reason := doubt(case)))
+    judgement = _judgement(case, held=bool(reasons))
+    return Held(judgement=judgement, reasons=reasons) if reasons else Classified(judgement=judgement)
+
+
+def rank(paper: Paper, page: Page, speaker: Speaker, kinds: tuple[KindRule, ...]) -> tuple[Score, ...]:
+    """Score all kinds, best first.
+
+    On top of the cues: the wrong side of the table counts against a kind, a strong act outweighs
+    its topic, bulk mail is news, a list of numbered items is an agenda.
+    """
+    own_subject = paper.is_mail_body
+    scores = [score_kind(rule, page, subject_is_own=own_subject) for rule in kinds]
+    scores = [_with(score, *_circumstances(score, paper, page, speaker)) for score in scores]
+    strongest_act = max((score.points for score in scores if score.rule.is_act), default=0.0)
+    if strongest_act >= _STRONG_ACT:
+        scores = [_damped(score) for score in scores]
+    return tuple(sorted(scores, key=lambda score: -score.points))
+
+
+def confidence_of(ranked: tuple[Score, ...]) -> float:
+    """Turn the lead of the best kind into 0-1; it grows with the lead and with nothing else.
+
+    The lead is counted over the second best, or over a floor of one point when that is weaker;
+    each 1.5 points of lead halve the remaining doubt: 1.5 gives 0.5, 3 gives 0.75.
+    """
+    points = [score.points for score in ranked] + [0.0, 0.0]
+    lead = max(0.0, points[0] - max(points[1], _FLOOR))
+    return round(min(_MOST_CONFIDENT, 1 - math.pow(0.5, lead / _HALVING)), 3)
+
+
+# --- circumstances ---------------------------------------------------------------------
+
+
+def _circumstances(score: Score, paper: Paper, page: Page, speaker: Speaker) -> list[Evidence]:
+    rule = score.rule
+    found = [_side(rule, score, speaker), _bulk(rule, paper), _agenda_shape(rule, page), _form(score, page)]
+    return [evidence for evidence in found if evidence is not None]
+
+
+def _side(rule: KindRule, score: Score, speaker: Speaker) -> Evidence | None:
+    wanted = {Writer.BESTUUR: Direction.INKOMEND, Writer.RAAD: Direction.EIGEN}.get(rule.writer)
+    if wanted is None or speaker.direction is Direction.ONBEKEND or score.points <= 0:
+        return None
+    if speaker.direction is wanted:
+        who = "het bestuur schrijft" if wanted is Direction.INKOMEND else "de raad schrijft zelf"
+        return Evidence(cue=who, sentence=_first_sentence(speaker), weight=_RIGHT_SIDE)
+    who = "de raad schrijft zelf" if wanted is Direction.INKOMEND else "het bestuur schrijft"
+    return Evidence(cue=who, sentence=_first_sentence(speaker), weight=_WRONG_SIDE)
+
+
+def _first_sentence(speaker: Speaker) -> str:
+    strongest = max(speaker.evidence, key=lambda evidence: evidence.weight, default=None)
+    return strongest.sentence if strongest else ""
+
+
+def _bulk(rule: KindRule, paper: Paper) -> Evidence | None:
+    if not paper.bulk or not (rule.kind is Kind.NIEUWSBRIEF or rule.starts_procedure):
+        return None
+    weight = _BULK_NEWS if rule.kind is Kind.NIEUWSBRIEF else _BULK_REQUEST
+    return Evidence(cue="aan een verzendlijst gestuurd", sentence="", weight=weight)
+
+
+def _agenda_shape(rule: KindRule, page: Page) -> Evidence | None:
+    if rule.kind is not Kind.AGENDA:
+        return None
+    items = [line for line in page.lines if is_item(line)]
+    usual = [
+        line for line in items if any(word in line.lower() for word in ("opening", "rondvraag", "sluiting"))
+    ]
+    if len(items) < _AGENDA_ITEMS or not usual:
+        return None
+    return Evidence(
+        cue=f"lijst van {len(items)} agendapunten", sentence=usual[0][:240], weight=_AGENDA_POINTS
+    )
+
+
+def _form(score: Score, page: Page) -> Evidence | None:
+    """A letter is addressed to somebody, a paper about something is not."""
+    rule = score.rule
+    if rule.is_act and rule.writer is not Writer.IEDER and not page.has_salutation:
+        named = any(evidence.weight >= _STRONG_ACT for evidence in score.evidence)
+        return None if named else Evidence(cue="geen aanhef", sentence="", weight=_NO_HEADING)
+    if not rule.is_act and page.has_salutation:
+        return Evidence(cue="het is een brief", sentence="", weight=_TOPIC_IN_LETTER)
+    return None
+
+
+def _with(score: Score, *found: Evidence) -> Score:
+    points = score.points + sum(evidence.weight for evidence in found)
+    return replace(score, points=points, evidence=(*score.evidence, *found))
+
+
+def _damped(score: Score) -> Score:
+    return score if score.rule.is_act else replace(score, points=score.points * _TOPIC_SHARE)
+
+
+# --- judgement -------------------------------------------------------------------------
+
+
+def _judgement(case: Case, *, held: bool) -> Judgement:
+    best = case.best
+    evidence = sorted(best.evidence, key=lambda item: -abs(item.weight))[:_MOST_EVIDENCE]
+    kind = best.rule.kind if best.points > 0 else Kind.OVERIG
+    subkind = best.subkind if best.points > 0 else None
+    return Judgement(
+        kind=kind,
+        subkind=subkind.id if subkind else "",
+        confidence=case.confidence,
+        evidence=tuple(evidence) if best.points > 0 else (),
+        likeliest=(kind, next(score.rule.kind for score in case.ranked if score.rule.kind is not kind)),
+        starts_procedure=_starts(case, held=held),
+        regime=find_regime(case.page, case.paper),
+        rights=case.paper.rights if best.rule.writer is not Writer.IEDER else (),
+        follows=_follows(case),
+    )
+
+
+def _starts(case: Case, *, held: bool) -> StartsProcedure:
+    """Only a request that nobody has to look at starts by itself, and only from a trusted road."""
+    best, second = case.ranked[0], case.ranked[1]
+    if best.rule.starts_procedure and best.points > 0:
+        trusted = case.paper.council is not None and case.paper.sender_role in (
+            SenderRole.BEVOEGD_GEZAG,
+            SenderRole.SECRETARIS_MAP,
+        )
+        return StartsProcedure.JA if trusted and not held else StartsProcedure.VRAAG
+    is_close = second.rule.starts_procedure and second.points >= _STRONG_ACT
+    return StartsProcedure.VRAAG if held and is_close else StartsProcedure.NEE
+
+
+def _follows(case: Case) -> str:
+    if case.best.rule.kind is not Kind.BESLUIT_NA_ADVIES or case.best.subkind is None:
+        return ""
+    return case.best.subkind.follows

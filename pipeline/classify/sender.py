@@ -1,0 +1,34 @@
+"""What a sender is to the council, from its own lists; an address that is not there is unknown.
+
+Pure. Whether the address is real (``Authentication-Results``) is not judged here.
+"""
+
+from pipeline.values import Council, SenderRole
+
+
+def sender_role(address: str, council: Council | None, *, via_folder: bool) -> SenderRole:
+    """Tell the role of a sender.
+
+    An exact address wins over a ``@domain``. A domain does not cover its subdomains: ``@school.nl``
+    says nothing of ``x@mail.school.nl``.
+
+    Args:
+        address: Mail address of the writer, any case; empty when not known.
+        council: The council; None when none was given.
+        via_folder: The paper was dropped in a folder by the secretary.
+
+    Returns:
+        The role. A paper from a folder is always ``SECRETARIS_MAP``: who wrote it is read from
+        its text.
+    """
+    if via_folder:
+        return SenderRole.SECRETARIS_MAP
+    email = address.strip().strip("<>").lower()
+    if council is None or email.count("@") != 1 or email.startswith("@"):
+        return SenderRole.ONBEKEND
+    own = {council.mailbox.email, council.secretary.email, council.chair.email, *council.own_addresses}
+    exact = {relation.email.strip().lower(): relation.role for relation in council.relations}
+    if email in {one.lower() for one in own if one}:
+        return SenderRole.RAAD
+    domain = email[email.index("@") :]
+    return exact.get(email) or exact.get(domain) or SenderRole.ONBEKEND

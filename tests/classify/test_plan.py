@@ -1,0 +1,347 @@
+"""What a paper is: one small text per rule that must separate it from its neighbours."""
+
+import time
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipeline.classify.plan import Paper, judge
+from pipeline.classify.rules import KindRule
+from pipeline.intake.facts import find_facts
+from pipeline.settings.kinds import load_kinds
+from pipeline.values import (
+    Address,
+    Classified,
+    Council,
+    Held,
+    Judgement,
+    Kind,
+    Relation,
+    Right,
+    SenderRole,
+    StartsProcedure,
+    Verdict,
+)
+
+CONFIG = Path(__file__).parents[2] / "config"
+COUNCIL = Council(
+    name="CMR Veenrijk College", short="CMR", organ="cmr", regime="wms-vo", region="noord",
+    board="Stichting Veenrijk", mailbox=Address(email="cmr@veenrijk.example"),
+    secretary=Address(email="secretaris@veenrijk.example"),
+    chair=Address(email="voorzitter@veenrijk.example"),
+    own_addresses=("cmr@veenrijk.example",),
+    relations=(Relation(name="CvB", email="cvb@veenrijk.example", role=SenderRole.BEVOEGD_GEZAG),),
+    groups=("PMR",), pause_minutes=10, fixed_items=(), closing_items=(), papers_days_before=7,
+    public_edition=False,
+)  # fmt: skip
+
+
+@cache
+def kinds() -> tuple[KindRule, ...]:
+    return load_kinds(CONFIG)
+
+
+def verdict_of(text: str, **changes: object) -> Verdict:
+    paper = Paper(
+        text=text,
+        facts=find_facts(text, date(2026, 11, 4), "", ""),
+        sender_role=SenderRole.BEVOEGD_GEZAG,
+        council=COUNCIL,
+    )
+    return judge(replace(paper, **changes), kinds())  # type: ignore[arg-type]
+
+
+def judgement_of(verdict: Verdict) -> Judgement:
+    assert verdict.judgement is not None
+    return verdict.judgement
+
+
+ADVICE_REQUEST = """Stichting Veenrijk
+Almere, 3 november 2026
+Betreft: Adviesaanvraag vakantierooster 2027-2028
+
+Geachte leden van de CMR,
+
+Hierbij leggen wij u het voorgenomen besluit over het vakantierooster 2027-2028 ter advisering voor.
+De beweegredenen en de gevolgen voor personeel, ouders en leerlingen vindt u in de bijlage.
+Wij ontvangen graag vóór 15 december a.s. uw schriftelijke advies.
+
+Met vriendelijke groet,
+namens het college van bestuur,
+
+A. de Wit
+voorzitter college van bestuur
+"""
+
+CONSENT_REQUEST = """Betreft: Instemmingsverzoek formatieplan
+
+Beste leden van de PMR,
+
+Het formatieplan voor komend schooljaar is klaar. Op grond van artikel 12 lid 1 onder b WMS vragen wij
+jullie om instemming met dit plan. Graag ontvangen wij uiterlijk 8 januari jullie schriftelijke instemming.
+
+Hartelijke groet,
+Joke Veldman
+directeur
+"""
+
+OWN_ADVICE = """CMR Veenrijk College
+Almere, 9 december 2026
+Betreft: advies vakantierooster 2027-2028
+
+Geacht college van bestuur,
+
+Op 3 november 2026 ontvingen wij van u een adviesaanvraag over het vakantierooster 2027-2028. De CMR heeft
+de aanvraag besproken in de vergadering van 8 december en brengt hierbij het volgende advies uit. De CMR
+adviseert positief, mits de herfstvakantie gelijk loopt met de regio.
+
+Met vriendelijke groet,
+namens de CMR,
+P. Jansen, voorzitter
+"""
+
+DECISION = """Almere, 18 december 2026
+Betreft: reactie op uw advies vakantierooster 2027-2028
+
+Geachte leden van de CMR,
+
+Hartelijk dank voor uw advies van 9 december 2026. Wij hebben op 17 december 2026 besloten het vakantierooster
+vast te stellen. Uw advies hebben wij overgenomen. Het besluit gaat in per 1 augustus 2027.
+
+Met vriendelijke groet,
+namens het college van bestuur,
+A. de Wit
+"""
+
+MORE_TALK = """Betreft: uw advies fusie
+
+Geachte leden van de CMR,
+
+Dank voor uw advies van 9 december 2026. Wij zijn voornemens van uw advies af te wijken en nodigen u uit voor
+nader overleg op 12 januari. Daarna nemen wij een besluit.
+
+Met vriendelijke groet,
+namens het college van bestuur,
+A. de Wit
+"""
+
+MINUTES = """Notulen CMR (concept)
+Datum: 3 november 2026
+Aanwezig: P. Jansen (voorzitter), K. Smit, L. de Boer
+Afwezig m.k.: J. Bos
+Notulist: M. Vos
+
+1. Opening
+De voorzitter opent de vergadering om 19.30 uur en heet iedereen welkom.
+2. Adviesaanvraag vakantierooster
+Het college van bestuur verzoekt de CMR om advies. De CMR stemt in met de planning.
+3. Rondvraag en sluiting
+De voorzitter sluit de vergadering om 21.15 uur.
+"""
+
+AGENDA = """Agenda overlegvergadering CMR
+Dinsdag 8 december 2026, 19.30 uur, lokaal 1.12
+
+1. Opening en vaststelling agenda (19.30)
+2. Ingekomen post
+3. Mededelingen directie
+4. Formatieplan (= instemmingsrecht art. 12 lid 1b WMS) (19.45)
+5. Vakantierooster, ter advisering (= adviesrecht art. 11 WMS) (20.15)
+6. Rondvraag
+7. Sluiting (21.15)
+"""
+
+NEWSLETTER = """Nieuwsbrief medezeggenschap november
+In deze nieuwsbrief: advies of instemming, wat is het verschil? Lees meer over adviesaanvragen en
+instemmingsverzoeken. Webinar: een goed advies uitbrengen. Vraag nu de handreiking taakbeleid aan.
+Wilt u deze mail niet meer ontvangen? Dan kunt u zich hier uitschrijven.
+"""
+
+CLEAR = (
+    ("adviesaanvraag", ADVICE_REQUEST, Kind.ADVIESAANVRAAG),
+    ("instemmingsverzoek", CONSENT_REQUEST, Kind.INSTEMMINGSVERZOEK),
+    ("besluit", DECISION, Kind.BESLUIT_NA_ADVIES),
+    ("notulen", MINUTES, Kind.NOTULEN),
+    ("agenda", AGENDA, Kind.AGENDA),
+)
+
+
+@pytest.mark.parametrize(("text", "kind"), [row[1:] for row in CLEAR], ids=[row[0] for row in CLEAR])
+def test_a_clear_paper_of_the_board_is_classified(text: str, kind: Kind) -> None:
+    verdict = verdict_of(text)
+    assert isinstance(verdict, Classified), verdict
+    assert verdict.judgement.kind is kind
+
+
+@pytest.mark.parametrize("text", [ADVICE_REQUEST, CONSENT_REQUEST])
+def test_a_clear_request_of_the_board_starts_a_procedure(text: str) -> None:
+    assert judgement_of(verdict_of(text)).starts_procedure is StartsProcedure.JA
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [(OWN_ADVICE, Kind.ADVIES_OF_INSTEMMING_RAAD), (MINUTES, Kind.NOTULEN), (AGENDA, Kind.AGENDA)],
+)
+@pytest.mark.parametrize("role", list(SenderRole))
+def test_what_is_no_request_never_starts_one_whoever_sends_it(
+    text: str, kind: Kind, role: SenderRole
+) -> None:
+    judgement = judgement_of(verdict_of(text, sender_role=role))
+    assert judgement.kind is kind
+    assert judgement.starts_procedure is StartsProcedure.NEE
+
+
+def test_the_advice_of_the_council_itself_is_not_the_request_it_answers() -> None:
+    verdict = verdict_of(OWN_ADVICE, sender_role=SenderRole.RAAD)
+    assert isinstance(verdict, Classified)
+    assert verdict.judgement.subkind == "eigen_advies"
+
+
+def test_an_unknown_sender_starts_nothing() -> None:
+    verdict = verdict_of(ADVICE_REQUEST, sender_role=SenderRole.ONBEKEND)
+    assert isinstance(verdict, Held)
+    assert judgement_of(verdict).starts_procedure is StartsProcedure.VRAAG
+    assert any("afzender" in reason for reason in verdict.reasons)
+
+
+def test_without_a_council_only_the_kind_is_judged() -> None:
+    """Trust is unknown then: a clear request is not held for it, but starts nothing either."""
+    verdict = verdict_of(ADVICE_REQUEST, council=None, sender_role=SenderRole.ONBEKEND)
+    assert isinstance(verdict, Classified)
+    assert verdict.judgement.starts_procedure is StartsProcedure.VRAAG
+
+
+def test_a_letter_dropped_by_the_secretary_starts_when_the_text_is_plainly_of_the_board() -> None:
+    verdict = verdict_of(ADVICE_REQUEST, sender_role=SenderRole.SECRETARIS_MAP)
+    assert isinstance(verdict, Classified)
+    assert verdict.judgement.starts_procedure is StartsProcedure.JA
+
+
+def test_a_dropped_request_that_does_not_say_who_asks_is_held() -> None:
+    text = (
+        "Adviesaanvraag vakantierooster\n\nGraag advies over bijgaand vakantierooster voor 15 december 2026. "
+        * 2
+    )
+    verdict = verdict_of(text, sender_role=SenderRole.SECRETARIS_MAP)
+    assert isinstance(verdict, Held)
+    assert judgement_of(verdict).starts_procedure is StartsProcedure.VRAAG
+
+
+def test_talks_before_the_decision_are_never_the_decision() -> None:
+    """WMS 17 d: the board talks first; the six weeks begin with the decision."""
+    verdict = verdict_of(MORE_TALK)
+    assert isinstance(verdict, Held)
+    assert any("nader overleg" in reason for reason in verdict.reasons)
+
+
+def test_a_decision_after_consent_says_what_it_follows() -> None:
+    text = """Betreft: besluit formatieplan na instemming
+
+Geachte leden van de PMR,
+
+Dank voor uw instemming van 12 december 2026. Nu u heeft ingestemd, hebben wij op 15 december 2026 besloten
+het formatieplan vast te stellen. Het gaat in per 1 augustus 2027.
+
+Met vriendelijke groet,
+Joke Veldman, directeur
+"""
+    judgement = judgement_of(verdict_of(text))
+    assert judgement.kind is Kind.BESLUIT_NA_ADVIES
+    assert judgement.follows == "instemming"
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (("Adviesaanvraag", "Concept-adviesaanvraag"), "concept"),
+        (("Adviesaanvraag", "Aanvulling op adviesaanvraag"), "lopend dossier"),
+        (("Adviesaanvraag", "Herinnering adviesaanvraag"), "lopend dossier"),
+        (("ter advisering voor", "ter goedkeuring aan de MR voor"), "goedkeuring"),
+        (
+            ("uw schriftelijke advies", "uw instemming en uw advies, dus verzoeken wij u om instemming"),
+            "instemming",
+        ),
+        (("leden van de CMR", "leden van de ondernemingsraad"), "ander orgaan"),
+    ],
+)
+def test_a_doubtful_request_is_held_with_its_reason(change: tuple[str, str], word: str) -> None:
+    verdict = verdict_of(ADVICE_REQUEST.replace(*change))
+    assert isinstance(verdict, Held), verdict
+    assert any(word in reason for reason in verdict.reasons)
+
+
+def test_several_rights_in_one_request_are_held() -> None:
+    rights = (
+        Right(id="WMS-12-1-b", right="instemming", geleding="personeel"),
+        Right(id="WMS-11-n", right="advies", geleding="hele raad"),
+    )
+    assert isinstance(verdict_of(CONSENT_REQUEST, rights=rights), Held)
+
+
+def test_a_request_for_advice_that_names_a_right_of_consent_is_held() -> None:
+    rights = (Right(id="WMS-12-1-b", right="instemming", geleding="personeel"),)
+    assert isinstance(verdict_of(ADVICE_REQUEST, rights=rights), Held)
+
+
+def test_an_attachment_does_not_become_a_request_by_the_subject_of_its_mail() -> None:
+    text = """Vakantierooster 2027-2028
+
+Herfstvakantie 16 t/m 24 oktober 2027
+Kerstvakantie 25 december 2027 t/m 9 januari 2028
+Voorjaarsvakantie, meivakantie en zomervakantie volgen de regio.
+"""
+    verdict = verdict_of(text, subject="Adviesaanvraag vakantierooster", file_name="rooster.pdf")
+    assert judgement_of(verdict).starts_procedure is not StartsProcedure.JA
+
+
+@pytest.mark.parametrize("bulk", [True, False])
+def test_a_newsletter_about_advice_is_news(bulk: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+    verdict = verdict_of(NEWSLETTER, bulk=bulk, is_mail_body=True, sender_role=SenderRole.ONBEKEND)
+    assert judgement_of(verdict).kind is Kind.NIEUWSBRIEF
+    assert judgement_of(verdict).starts_procedure is StartsProcedure.NEE
+
+
+def test_a_school_advice_to_a_pupil_is_no_request() -> None:
+    text = "Beste ouders,\n\nUw kind krijgt het voorlopig schooladvies. Wij vragen u dit advies te bespreken."
+    assert judgement_of(verdict_of(text, sender_role=SenderRole.BEKEND)).kind is not Kind.ADVIESAANVRAAG
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "Zie bijlage.", "1234 5678 " * 40])
+def test_too_little_text_is_held_without_a_guess(text: str) -> None:
+    verdict = verdict_of(text)
+    assert isinstance(verdict, Held)
+    assert verdict.judgement is None
+
+
+def test_a_bad_scan_is_held() -> None:
+    text = "Adv1esaanvr~ag v@kant|er00ster gr^ag ontv&ngen w!j uw adv1es v00r 15 d3cember xkrtpq zzwrtk " * 5
+    verdict = verdict_of(text)
+    assert isinstance(verdict, Held)
+    assert any("leesbaar" in reason for reason in verdict.reasons)
+
+
+def test_evidence_quotes_the_text_strongest_first_and_short() -> None:
+    evidence = judgement_of(verdict_of(ADVICE_REQUEST)).evidence
+    weights = [abs(item.weight) for item in evidence]
+    assert evidence
+    assert weights == sorted(weights, reverse=True)
+    assert all(len(item.sentence) <= 240 for item in evidence)
+    assert any("ter advisering voor" in item.sentence for item in evidence)
+
+
+def test_what_is_held_always_says_why() -> None:
+    for text in (MORE_TALK, NEWSLETTER, "Lorem ipsum dolor sit amet consectetur adipiscing elit sed do."):
+        verdict = verdict_of(text, sender_role=SenderRole.ONBEKEND)
+        assert isinstance(verdict, Classified) or verdict.reasons
+
+
+@pytest.mark.parametrize(
+    "text", ["a " * 500_000, "\n" * 1_000_000, "advies " * 140_000, "de raad " * 120_000, "-" * 1_000_000]
+)
+def test_hostile_text_costs_no_time(text: str) -> None:
+    started = time.perf_counter()
+    verdict_of(text, facts=find_facts("", None, "", ""))
+    assert time.perf_counter() - started < 1
