@@ -1,0 +1,169 @@
+"""Read a postbus that is a folder of ``.eml`` files or a Maildir.
+
+Reads there, and moves a mail to ``Verwerkt`` only when told that it is safe elsewhere; nothing
+is ever removed or changed. In a Maildir every mail in ``new`` and ``cur`` counts, also one that
+somebody has read already: being read by a person does not mean that it was taken in.
+"""
+
+import errno
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.errors import OperatorError
+from pipeline.sources.plan import is_ignored
+
+DONE_FOLDER = "Verwerkt"
+_MAILDIR_FOLDERS = ("new", "cur")
+_DELIVERED = re.compile(r"(\d{9,11})\.")
+_TRASHED_OR_DRAFT = re.compile(r"[:;!]2,[A-Za-z]*[TD]")
+
+
+class PostbusAwayError(OperatorError):
+    """The postbus cannot be reached: a folder that is away is not an empty one."""
+
+    code = "POSTBUS-01"
+    wat = "De postbus is niet bereikbaar."
+    doe = "Controleer of de map bestaat en of de dienst haar mag lezen; er gaat niets verloren."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostbusItem:
+    """A mail that lies in the postbus.
+
+    Attributes:
+        key: Stable identity: for a Maildir its unique name, for a folder the digest of bytes and name.
+        path: Where it lies now.
+        name: File name as given.
+        server_time: When the server delivered it, aware UTC; None for a plain folder.
+    """
+
+    key: str
+    path: Path
+    name: str
+    server_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostbusFolder:
+    """A postbus on disk; a folder with ``new`` and ``cur`` in it is a Maildir.
+
+    Attributes:
+        folder: The postbus.
+    """
+
+    folder: Path
+
+    def list_new(self) -> tuple[PostbusItem, ...]:
+        """List the mails that were not acknowledged, sorted by file name.
+
+        Raises:
+            PostbusAwayError: The folder is missing or cannot be read.
+        """
+        listed = self._list_maildir if self._is_maildir() else self._list_folder
+        try:
+            return tuple(sorted(listed(), key=lambda item: (item.name, item.key)))
+        except OSError as error:
+            raise PostbusAwayError(f"cannot list the postbus: {error.strerror}") from error
+
+    def read(self, item: PostbusItem) -> bytes:
+        """Give the bytes of a mail.
+
+        Raises:
+            PostbusAwayError: It is no longer there, or cannot be read.
+        """
+        try:
+            return item.path.read_bytes()
+        except OSError as error:
+            raise PostbusAwayError(f"cannot read {item.key}: {error.strerror}") from error
+
+    def acknowledge(self, item: PostbusItem) -> None:
+        """Move a mail to ``Verwerkt``; call this only when it is safe elsewhere.
+
+        A mail that has gone already is fine. An earlier mail of the same name is kept beside it.
+
+        Raises:
+            PostbusAwayError: It cannot be moved; it will be listed again.
+        """
+        try:
+            self._set_aside(item)
+        except FileNotFoundError:
+            if not self.folder.is_dir():
+                raise PostbusAwayError("the postbus is gone") from None
+        except OSError as error:
+            raise PostbusAwayError(f"cannot move {item.key}: {error.strerror}") from error
+
+    def _is_maildir(self) -> bool:
+        return all((self.folder / name).is_dir() for name in _MAILDIR_FOLDERS)
+
+    def _list_folder(self) -> Iterator[PostbusItem]:
+        for path in self.folder.iterdir():
+            if path.suffix.lower() == ".eml" and not is_ignored(path.name) and path.is_file():
+                key = _folder_key(path)
+                if key:
+                    yield PostbusItem(key=key, path=path, name=path.name, server_time=None)
+
+    def _list_maildir(self) -> Iterator[PostbusItem]:
+        for folder in _MAILDIR_FOLDERS:
+            for path in (self.folder / folder).iterdir():
+                if path.name.startswith(".") or _TRASHED_OR_DRAFT.search(path.name) or not path.is_file():
+                    continue
+                unique = _unique_name(path)
+                yield PostbusItem(key=unique, path=path, name=unique, server_time=_delivered_at(unique))
+
+    def _set_aside(self, item: PostbusItem) -> None:
+        if self._is_maildir():
+            _move(item.path, _done_maildir(self.folder) / f"{item.name}:2,S")
+            return
+        done = self.folder / DONE_FOLDER
+        done.mkdir(exist_ok=True)
+        _move(item.path, done / item.name)
+
+
+def _folder_key(path: Path) -> str:
+    """Give the digest of bytes and name; empty when the file left in the meantime."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return ""
+    return sha256(sha256(content).digest() + path.name.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _unique_name(path: Path) -> str:
+    """Give the part of a Maildir name that never changes: before the flags."""
+    return re.split(r"[:;!]2,", path.name, maxsplit=1)[0]
+
+
+def _delivered_at(unique: str) -> datetime | None:
+    """Read the moment of delivery, with which a Maildir name begins."""
+    found = _DELIVERED.match(unique)
+    return datetime.fromtimestamp(int(found[1]), UTC) if found else None
+
+
+def _done_maildir(folder: Path) -> Path:
+    """Give ``cur`` of the Maildir++ folder ``Verwerkt``, made when needed."""
+    done = folder / f".{DONE_FOLDER}"
+    for name in ("tmp", "new", "cur"):
+        (done / name).mkdir(parents=True, exist_ok=True)
+    (done / "maildirfolder").touch()
+    return done / "cur"
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move a file without replacing another; a same name gets a number."""
+    place, number = target, 1
+    while place.exists() and not place.samefile(source):
+        number += 1
+        place = target.with_name(f"{target.stem} ({number}){target.suffix}")
+    try:
+        if not place.exists():
+            place.hardlink_to(source)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS):
+            raise
+        source.rename(place)
+        return
+    source.unlink()

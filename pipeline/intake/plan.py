@@ -1,0 +1,342 @@
+"""Give every part of an arrival its verdict, with the reason in Dutch.
+
+Pure. The rules stand in ``_RULES``, in the order in which they are asked; the first that answers
+decides. The sum of the verdicts is the number of parts: nothing is skipped, and what is not
+recognised is ``other``, which a person gets to see. An embedded mail is judged like the mail
+itself, within its own parts.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from pipeline.intake import part_kinds as kinds
+from pipeline.values import Disposition, Document, Message, Part, PartVerdict, Reading
+
+_SHORT_WORDS = 40
+_NOTE_WORDS = 150
+
+_SIGNATURE_TYPES = (
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+)
+
+_REFERS = re.compile(
+    r"(?i)\b(?:bijgaande?|bijgevoegde?|bijlagen?|hierbij|ingesloten|als\s+pdf|attached|doorgestuurd|ter\s+info(?:rmatie)?)\b"
+)
+_ASKS = re.compile(
+    r"(?i)\b(?:(?:vraag|vragen|verzoek|verzoeken|verzoekt|vraagt)\b.{0,80}?\b(?:advies|instemming|in\s+te\s+stemmen|te\s+adviseren)"
+    r"|ter\s+(?:advisering|instemming)|(?:om|uw)\s+(?:advies|instemming)\b|artikel\s+\d{1,2}\b.{0,60}\b(?:wms|wor|wmcz))"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """A part with what is needed to judge it.
+
+    Attributes:
+        part: The part.
+        message: The mail it came in; None for a file by itself.
+        tree: All parts of the arrival by number.
+        siblings: The parts of the same (embedded) mail, in order.
+        readings: What was read, by part number.
+        is_repeat: The same bytes stand earlier in this arrival.
+        is_known: The same bytes were filed before.
+    """
+
+    part: Part
+    message: Message | None
+    tree: Mapping[str, Part]
+    siblings: Sequence[Part]
+    readings: Mapping[str, Reading]
+    is_repeat: bool
+    is_known: bool
+
+
+_Answer = tuple[PartVerdict, str] | None
+
+
+def judge_parts(
+    message: Message | None,
+    parts: tuple[Part, ...],
+    readings: Mapping[str, Reading],
+    known_sha256: frozenset[str],
+) -> tuple[Document, ...]:
+    """Judge all parts of an arrival.
+
+    Args:
+        message: The mail; None for a file that came by itself.
+        parts: Its parts in reading order.
+        readings: By part number, for every part of which ``needs_reading`` is true.
+        known_sha256: Digests of everything that was filed before.
+
+    Returns:
+        One document per part, in the same order. ``facts`` are left empty. A body has the
+        own text of the mail as its reading.
+    """
+    tree = {part.number: part for part in parts}
+    mails: dict[str, list[Part]] = {}
+    for part in parts:
+        mails.setdefault(_mail_of(part, tree), []).append(part)
+    documents: list[Document] = []
+    seen: set[str] = set()
+    for part in parts:
+        case = _Case(
+            part=part,
+            message=message,
+            tree=tree,
+            siblings=mails[_mail_of(part, tree)],
+            readings=readings,
+            is_repeat=part.sha256 in seen,
+            is_known=part.sha256 in known_sha256,
+        )
+        seen.add(part.sha256)
+        documents.append(_judge(case))
+    return tuple(documents)
+
+
+def needs_reading(part: Part) -> bool:
+    """Tell whether the content of a part must be read before it can be judged."""
+    is_placed = part.disposition in (Disposition.ATTACHMENT, Disposition.INLINE, Disposition.FILE)
+    return is_placed and not kinds.is_blank(part) and kinds.is_document(part) and not kinds.is_logo(part)
+
+
+def _judge(case: _Case) -> Document:
+    verdict, reason = next(answer for rule in _RULES if (answer := rule(case)))
+    return Document(part=case.part, verdict=verdict, reason=reason, reading=_reading_of(case, verdict))
+
+
+def _reading_of(case: _Case, verdict: PartVerdict) -> Reading | None:
+    if verdict in (PartVerdict.BODY_IS_LETTER, PartVerdict.COVERING_NOTE):
+        return Reading(text=_body_text(case))
+    if verdict in (PartVerdict.PAPER, PartVerdict.UNREADABLE):
+        return case.readings.get(case.part.number)
+    return None
+
+
+# --- the rules, each: verdict and reason, or None when it does not apply --------------------
+
+
+def _container(case: _Case) -> _Answer:
+    if case.part.disposition is not Disposition.CONTAINER:
+        return None
+    if case.part.content_type.startswith("multipart/"):
+        return PartVerdict.CONTAINER, "omhulsel van andere delen"
+    return PartVerdict.CONTAINER, "meegestuurde mail; de delen ervan zijn apart beoordeeld"
+
+
+def _machine_mail(case: _Case) -> _Answer:
+    if case.message is None or not case.message.machine:
+        return None
+    return PartVerdict.MACHINE_MAIL, f"automatische mail: {case.message.machine}"
+
+
+def _empty(case: _Case) -> _Answer:
+    if case.part.size_bytes == 0:
+        return PartVerdict.EMPTY, "er zit niets in"
+    if not _is_body(case):
+        return (PartVerdict.EMPTY, "er staat geen tekst in") if kinds.is_blank(case.part) else None
+    if _body_text(case).strip() or (_has_papers(case) and _whole_text(case).strip()):
+        return None
+    return PartVerdict.EMPTY, "geen eigen tekst van de afzender"
+
+
+def _calendar(case: _Case) -> _Answer:
+    part = case.part
+    if part.content_type in kinds.CALENDAR_TYPES or part.name.lower().endswith(".ics"):
+        return PartVerdict.CALENDAR, "agenda-uitnodiging"
+    return None
+
+
+def _signature_picture(case: _Case) -> _Answer:
+    if not kinds.is_logo(case.part):
+        return None
+    return PartVerdict.SIGNATURE_PICTURE, "klein plaatje in de tekst van de mail, zoals een logo"
+
+
+def _other_version(case: _Case) -> _Answer:
+    """Set the second version of a text aside, and a text that the body already includes."""
+    part = case.part
+    alternative = _alternative(part, case.tree)
+    is_text = part.content_type in ("text/plain", "text/html", "text/enriched", "text/rtf") and not part.name
+    if is_text and alternative and _chosen_of(alternative, case) != part.number:
+        return PartVerdict.DUPLICATE, "zelfde tekst in een andere opmaak"
+    if part.disposition is Disposition.BODY and _first_body(case) != part.number:
+        return PartVerdict.DUPLICATE, "vervolg van de mailtekst, al opgenomen bij het eerste deel"
+    return None
+
+
+def _covering_note(case: _Case) -> _Answer:
+    if not _is_body(case) or not _has_papers(case):
+        return None
+    text = _body_text(case)
+    words = len(text.split())
+    if _ASKS.search(text) and not _papers_ask(case):
+        return None
+    if words <= _SHORT_WORDS:
+        return PartVerdict.COVERING_NOTE, "korte tekst bij de bijlage"
+    if words <= _NOTE_WORDS and _REFERS.search(text):
+        return PartVerdict.COVERING_NOTE, "begeleidende tekst die naar de bijlage verwijst"
+    return None
+
+
+def _duplicate(case: _Case) -> _Answer:
+    if case.is_repeat:
+        return PartVerdict.DUPLICATE, "hetzelfde stuk zit al eerder in deze mail"
+    if case.is_known and (_is_body(case) or kinds.is_document(case.part)):
+        return PartVerdict.DUPLICATE, "dit stuk was al eerder ontvangen"
+    return None
+
+
+def _body_is_letter(case: _Case) -> _Answer:
+    if not _is_body(case):
+        return None
+    if _has_papers(case):
+        return PartVerdict.BODY_IS_LETTER, "de mail is zelf een brief, met bijlagen"
+    return PartVerdict.BODY_IS_LETTER, "de mail is zelf de brief"
+
+
+def _paper(case: _Case) -> _Answer:
+    if not kinds.is_document(case.part):
+        return None
+    reading = case.readings.get(case.part.number)
+    if reading is None:
+        return PartVerdict.UNREADABLE, "de inhoud kon niet worden gelezen"
+    if reading.problem:
+        return PartVerdict.UNREADABLE, reading.problem
+    if case.part.disposition is Disposition.INLINE:
+        return PartVerdict.PAPER, "document in de tekst van de mail"
+    return PartVerdict.PAPER, "document" if case.message is None else "bijlage bij de mail"
+
+
+def _other(case: _Case) -> _Answer:
+    if case.part.content_type in _SIGNATURE_TYPES:
+        return PartVerdict.OTHER, "digitale handtekening van de mail"
+    return PartVerdict.OTHER, "onbekend soort bestand; bewaard om na te kijken"
+
+
+_RULES: tuple[Callable[[_Case], _Answer], ...] = (
+    _container,  # has no content of its own
+    _machine_mail,  # whatever a machine sends starts nothing
+    _other_version,  # before empty: a blank plain version beside an html one
+    _empty,
+    _calendar,
+    _signature_picture,  # before duplicate: a logo is known after the first mail
+    _covering_note,  # before duplicate: "zie bijlage" is the same every time
+    _duplicate,
+    _body_is_letter,
+    _paper,
+    _other,  # always answers
+)
+
+
+# --- the place of a part in its mail --------------------------------------------------------
+
+
+def _parent(number: str, tree: Mapping[str, Part]) -> str:
+    """Give the number of the container a part lies in; empty at the top.
+
+    The children of a mail that is a multipart as a whole lie in its ``0`` (see ``edges.mime_tree``).
+    """
+    above, _, last = number.rpartition(".")
+    whole = f"{above}.0" if above else "0"
+    return whole if last != "0" and whole in tree else above
+
+
+def _containers(part: Part, tree: Mapping[str, Part]) -> Iterator[Part]:
+    """Give the containers a part lies in, innermost first."""
+    above = tree.get(_parent(part.number, tree))
+    while above is not None:
+        yield above
+        above = tree.get(_parent(above.number, tree))
+
+
+def _mail_of(part: Part, tree: Mapping[str, Part]) -> str:
+    """Give the number of the embedded mail a part belongs to; empty for the mail itself."""
+    mails = (above.number for above in _containers(part, tree) if not _is_multipart(above))
+    return next(mails, "")
+
+
+def _alternative(part: Part, tree: Mapping[str, Part]) -> str:
+    """Give the number of the multipart/alternative around a part, at any depth within its mail."""
+    within = takewhile(_is_multipart, _containers(part, tree))
+    return next((above.number for above in within if above.content_type == "multipart/alternative"), "")
+
+
+def _is_multipart(part: Part) -> bool:
+    return part.content_type.startswith("multipart/")
+
+
+def _chosen_of(alternative: str, case: _Case) -> str:
+    """Give the number of the version that counts: the body, else the first text that is not blank."""
+    versions = [
+        part
+        for part in case.siblings
+        if part.content_type in ("text/plain", "text/html") and _alternative(part, case.tree) == alternative
+    ]
+    bodies = [part for part in versions if part.disposition is Disposition.BODY]
+    filled = [part for part in versions if not kinds.is_blank(part)]
+    return next((part.number for part in (*bodies, *filled, *versions)), "")
+
+
+def _first_body(case: _Case) -> str:
+    return next(part.number for part in case.siblings if part.disposition is Disposition.BODY)
+
+
+def _is_body(case: _Case) -> bool:
+    """Tell whether a part is the text of its mail; of an embedded mail the first nameless text."""
+    part = case.part
+    if part.disposition is Disposition.BODY:
+        return True
+    is_embedded = _mail_of(part, case.tree) != ""
+    return is_embedded and part.number == next((p.number for p in case.siblings if _is_loose_text(p)), "")
+
+
+def _is_loose_text(part: Part) -> bool:
+    is_text = part.content_type in ("text/plain", "text/html") and not part.name
+    return is_text and part.disposition is Disposition.INLINE and not kinds.is_blank(part)
+
+
+def _is_top_body(case: _Case) -> bool:
+    return case.part.disposition is Disposition.BODY
+
+
+def _body_text(case: _Case) -> str:
+    if _is_top_body(case) and case.message is not None:
+        return case.message.own_text
+    reading = case.readings.get(case.part.number)
+    return reading.text if reading else ""
+
+
+def _whole_text(case: _Case) -> str:
+    """Give the text of a body with what it quotes and the signature."""
+    is_top = _is_top_body(case) and case.message is not None
+    return case.message.full_text if is_top and case.message else _body_text(case)
+
+
+# --- the papers beside a body ---------------------------------------------------------------
+
+
+def _has_papers(case: _Case) -> bool:
+    return bool(_papers_beside(case))
+
+
+def _papers_beside(case: _Case) -> tuple[Part, ...]:
+    """Give the documents and mails that came along with a body."""
+    return tuple(part for part in case.siblings if _comes_along(part))
+
+
+def _comes_along(part: Part) -> bool:
+    if part.disposition is Disposition.CONTAINER:
+        return not part.content_type.startswith("multipart/")
+    return needs_reading(part) and not _is_loose_text(part)
+
+
+def _papers_ask(case: _Case) -> bool:
+    """Tell whether one of the papers asks the council for something; a mail along with it may."""
+    papers = _papers_beside(case)
+    readings = (case.readings.get(part.number) for part in papers)
+    is_mail = any(part.disposition is Disposition.CONTAINER for part in papers)
+    return is_mail or any(reading is not None and _ASKS.search(reading.text) for reading in readings)
