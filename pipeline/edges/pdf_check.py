@@ -7,6 +7,7 @@ pages afterwards, because a tool that "repairs" to blank pages looks like succes
 Not covered: time limits; see ``pdf_source``.
 """
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from pipeline.errors import UnreadableError
 INK_SIDE_PIXELS = 200
 INK_SHADE = 245
 HEADER_WINDOW_BYTES = 1_024
+END_OF_FILE = b"\n%%EOF\n"
 _PROGRAM_AND_SUFFIX = re.compile(
     r"^Microsoft (?:Office )?\w+ - |\.(?:docx?|odt|pdf|xlsx?|pptx?|rtf|txt)$", re.IGNORECASE
 )
@@ -149,8 +151,15 @@ def _structure_of(path: Path) -> _State:
 
 
 def _rewrite(path: Path, copy: Path, *, recover: bool) -> None:
-    """Write a copy without encryption and with a sound structure."""
-    with _qpdf("repair"), pikepdf.open(path, attempt_recovery=recover) as pdf:
+    """Write a copy without encryption and with a sound structure.
+
+    qpdf forgets the last object of a file that ends right after it, and writes no size when a
+    lost trailer had none; so a damaged file gets an end, and the copy a trailer with a size.
+    """
+    content = io.BytesIO(path.read_bytes() + (END_OF_FILE if recover else b""))
+    with _qpdf("repair"), pikepdf.open(content, attempt_recovery=recover) as pdf:
+        if "/Size" not in pdf.trailer:
+            pdf.trailer.Size = len(pdf.objects) + 1
         pdf.save(copy, encryption=False, deterministic_id=True)
 
 

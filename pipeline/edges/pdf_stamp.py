@@ -16,7 +16,8 @@ MARGIN = 18.0
 PADDING = 3.0
 SHADE = 0.30
 BOX_OPACITY = 0.75
-CONCEPT_OPACITY = 0.16
+CONCEPT_OPACITY = 0.12
+FURTHEST = 1_000_000.0
 A4 = (0.0, 0.0, 595.276, 841.89)
 
 # Advance widths of Helvetica in 1/1000 of the font size, for the characters 32 to 126.
@@ -31,7 +32,7 @@ _WIDTHS = (
     + (556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500)
     + (334, 260, 334, 584)
 )
-_OTHER_WIDTHS = {"·": 278, "–": 556, "—": 1000, "…": 1000, "€": 556, "‘": 222, "’": 222, "“": 333, "”": 333}  # noqa: RUF001  typographic characters are meant
+_OTHER_WIDTHS = {"·": 278, "–": 556, "—": 1000, "…": 1000, "€": 556, "‘": 222, "’": 222, "“": 333, "”": 333}
 _WIDEST = 1015
 
 _PAIRED_BYTES = ((b"(", b")"), (b"[", b"]"), (b"<", b">"))
@@ -112,7 +113,7 @@ def box_of(corners: tuple[float, ...]) -> Box | None:
         x1, y1, x2, y2 = corners
     except ValueError:
         return None
-    if not all(math.isfinite(value) for value in corners) or x1 == x2 or y1 == y2:
+    if not all(abs(value) <= FURTHEST for value in corners) or x1 == x2 or y1 == y2:
         return None
     return Box(left=min(x1, x2), bottom=min(y1, y2), right=max(x1, x2), top=max(y1, y2))
 
@@ -226,7 +227,7 @@ def _concept(shape: PageShape, names: StampNames) -> bytes:
     width, height = shape.size
     word = "CONCEPT"
     angle = math.atan2(height, width)
-    size = 0.62 * math.hypot(width, height) / text_width(word, 1.0)
+    size = 0.5 * math.hypot(width, height) / text_width(word, 1.0)
     size = min(size, 0.45 * min(width, height))
     cos, sin = math.cos(angle), math.sin(angle)
     along, across = -text_width(word, size) / 2, -size * 0.36
