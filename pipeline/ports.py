@@ -79,23 +79,23 @@ class PartContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedMail:
-    """A mail taken apart.
+class Opened:
+    """An arrival taken apart.
 
     Attributes:
-        message: Header and own text.
+        message: Header and own text of a mail; None for a file that came by itself.
         parts: All parts in reading order, at least one.
     """
 
-    message: Message
+    message: Message | None
     parts: tuple[PartContent, ...]
 
 
-class MailParser(Protocol):
-    """Takes a mail apart; never raises, whatever the mail looks like."""
+class Opener(Protocol):
+    """Takes an arrival apart; never raises, whatever it looks like."""
 
-    def __call__(self, raw: bytes) -> ParsedMail:
-        """Take a mail apart."""
+    def __call__(self, content: bytes, name: str) -> Opened:
+        """Take a mail apart, or make the one part of a file."""
 
 
 class TextReader(Protocol):

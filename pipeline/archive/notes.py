@@ -1,0 +1,78 @@
+"""The texts that lie beside papers: why a paper is held, and the side-car of a filed one.
+
+Pure. Dutch for the secretary; the side-car is JSON that outlives the program.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from pipeline.dates import dutch_date
+from pipeline.values import Dossier, Evidence, Filed, HeldPaper, Kind
+
+_LINE = "\r\n"
+
+
+def why_name(place: str) -> str:
+    """Name the note beside a held paper."""
+    return f"{place} - waarom.txt"
+
+
+def why_held(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind, str]) -> str:
+    """Write why a paper is held, what it probably is, what came with it and what to do.
+
+    Args:
+        paper: The held paper.
+        labels: Dutch name of each kind.
+        folders: Folder of each kind in ``Te beoordelen/``.
+    """
+    judgement = paper.verdict.judgement
+    blocks = [
+        [f"Stuk:      {paper.place}", *_origin_lines(paper)],
+        ["Waarom dit wacht op u:", *(f"- {reason}" for reason in paper.verdict.reasons)],
+        ["Het lijkt het meest op:", *(f"- {labels[kind]}" for kind in judgement.likeliest)]
+        if judgement
+        else [],
+        ["Aanwijzingen in de tekst:", *map(_evidence_line, judgement.evidence[:6])] if judgement else [],
+        ["Uit dezelfde mail:", *(f"- {sibling}" for sibling in paper.siblings)] if paper.siblings else [],
+        _what_to_do(paper, folders),
+    ]
+    return (_LINE * 2).join(_LINE.join(block) for block in blocks if len(block) > 1) + _LINE
+
+
+def _origin_lines(paper: HeldPaper) -> list[str]:
+    received = ", of ".join(f"{dutch_date(day.day)} ({day.source})" for day in paper.received.candidates)
+    lines = [f"Ontvangen: {received}"]
+    if paper.origin.sender:
+        lines.append(f"Van:       {paper.origin.sender}")
+    if paper.origin.mail_subject:
+        lines.append(f"Mail:      {paper.origin.mail_subject}")
+    return lines
+
+
+def _evidence_line(evidence: Evidence) -> str:
+    side = "pleit voor" if evidence.weight > 0 else "pleit tegen"
+    quoted = f': "{evidence.sentence}"' if evidence.sentence else ""
+    return f"- {evidence.cue} ({side}){quoted}"
+
+
+def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
+    judgement = paper.verdict.judgement
+    example = folders[judgement.likeliest[0] if judgement and judgement.likeliest else Kind.OVERIG]
+    return [
+        "Wat kunt u doen:",
+        f"- Sleep het stuk naar de map die klopt, bijvoorbeeld '{example}'. Dat is uw beslissing.",
+        "- Hoort het bij een lopende zaak? Sleep het naar de map 'Bij …' met het nummer van die zaak.",
+        "- Laat dit tekstbestand liggen; het verdwijnt vanzelf.",
+    ]
+
+
+def side_car_name(path: str) -> str:
+    """Name the side-car of a filed paper: beside it, with ``.json`` behind its name."""
+    return f"{path}.json"
+
+
+def side_car(paper: Filed, dossier: Dossier) -> bytes:
+    """Write all that is known of a filed paper, for whoever reads the archive without the program."""
+    known = {"stuk": asdict(paper), "dossier": asdict(dossier)}
+    return (json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n").encode()

@@ -1,0 +1,201 @@
+"""What the mails of a sending say: the papers to a member, the announcement, a concept to one person.
+
+Pure: values in, contexts and subjects out.
+"""
+
+from datetime import datetime
+
+from pipeline import contexts
+from pipeline.dates import AMSTERDAM, dutch_weekday_date, legal_day
+from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
+
+_FUNCTION = "ambtelijk secretaris"
+
+
+def clock(moment: datetime) -> str:
+    """Write the time of day in Amsterdam: ``20.45``."""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{local.hour}.{local.minute:02d}"
+
+
+def subject(council: Council, meeting: Meeting, prefix: str) -> str:
+    """Write the subject of a mail about a meeting; it never names a paper or an edition."""
+    day = f" {dutch_weekday_date(meeting.date.day)}" if meeting.date.day else ""
+    return f"{prefix} {council.short} {meeting.date.kind.lower()}{day}"
+
+
+def salutation(name: str, member: Member | None) -> str:
+    """Write how a mail begins."""
+    title = member.salutation.strip().lower() if member else ""
+    if title in ("de heer", "mevrouw"):
+        last = name.split()[1:] or [name]
+        return f"Geachte {'heer' if title == 'de heer' else title} {_with_capital(' '.join(last))}"
+    return f"Beste {name.split(maxsplit=1)[0] if name.split() else name}"
+
+
+def _with_capital(name: str) -> str:
+    """Write a surname as it stands after a title: the first prefix gets a capital."""
+    return name[:1].upper() + name[1:]
+
+
+def member_mail(
+    council: Council, bundle: BuiltBundle, member: Member, *, contents: str, edition: str, secrecy: str
+) -> contexts.MeetingMailContext:
+    """Fill the mail that carries the papers to a member.
+
+    Args:
+        council: The council.
+        bundle: The final file.
+        member: Who gets it.
+        contents: Contents in words.
+        edition: Name of the edition for people.
+        secrecy: Sentence for a confidential edition, else empty.
+    """
+    meeting = bundle.plan.meeting
+    return contexts.MeetingMailContext(
+        raad=council.name,
+        soort_vergadering=_with_article(meeting.date.kind),
+        datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
+        onderwerp=subject(council, meeting, "Vergaderstukken"),
+        aanhef=salutation(member.name, member),
+        editie=edition,
+        bestand=bundle.plan.file_name,
+        inhoud=contents,
+        secretaris=council.secretary.name,
+        functie=_FUNCTION,
+        antwoordadres=council.secretary.email,
+        tijd=_times(meeting),
+        plaats=meeting.date.place,
+        punten=tuple(
+            contexts.MailItem(nummer=item.number, titel=item.title, doel=item.aim) for item in meeting.items
+        ),
+        vertrouwelijk=secrecy,
+        let_op=_late_and_missing(bundle),
+    )
+
+
+def _with_article(kind: str) -> str:
+    lower = kind[:1].lower() + kind[1:]
+    return (
+        lower
+        if lower.startswith(("de ", "het "))
+        else f"{'het' if lower.endswith('overleg') else 'de'} {lower}"
+    )
+
+
+def _times(meeting: Meeting) -> str:
+    starts, ends = meeting.date.starts, meeting.date.ends
+    if starts and ends:
+        return f"{starts} tot {ends} uur"
+    return f"{starts} uur" if starts else ""
+
+
+def _late_and_missing(bundle: BuiltBundle) -> tuple[str, ...]:
+    return tuple(
+        f"Stuk {placeholder.number} kon niet worden opgenomen; op die plaats staat een blad met uitleg."
+        for placeholder in bundle.placeholders
+    )
+
+
+def warnings(bundle: BuiltBundle) -> tuple[str, ...]:
+    """Say what the secretary should know before she lets a bundle go."""
+    told = [f"Stuk {one.number} is niet leesbaar: {one.reason}" for one in bundle.placeholders]
+    if bundle.without_office:
+        told.append(f"Zonder LibreOffice omgezet; kijk de opmaak na van: {', '.join(bundle.without_office)}.")
+    told += [
+        f"Stuk {loss.number}: {loss.what} ({loss.count}) gaan niet mee in de bundel."
+        for loss in bundle.losses
+    ]
+    return tuple(told)
+
+
+def announcement(
+    council: Council,
+    bundle: BuiltBundle,
+    sending: Sending,
+    dispatches: tuple[Dispatch, ...],
+    *,
+    contents: str,
+    edition: str,
+    new: frozenset[str],
+) -> contexts.AnnouncementMailContext:
+    """Fill the announcement to the secretary: what is about to be sent to whom.
+
+    Args:
+        council: The council.
+        bundle: The approved concept.
+        sending: The sending.
+        dispatches: Everybody it concerns.
+        contents: Contents in words.
+        edition: Name of the edition for people.
+        new: Addresses to which nothing was sent before.
+    """
+    meeting = bundle.plan.meeting
+    return contexts.AnnouncementMailContext(
+        raad=council.name,
+        soort_vergadering=_with_article(meeting.date.kind),
+        datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
+        onderwerp=subject(council, meeting, "Wordt verzonden: vergaderstukken"),
+        aanhef=salutation(council.secretary.name, None),
+        editie=edition,
+        bestand=sending.place.rpartition("/")[2],
+        inhoud=contents,
+        tijdstip=f"{dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur",
+        ontvangers=tuple(
+            contexts.RecipientLine(
+                naam=one.member, adres=one.to, opmerking="nieuw adres" if one.to in new else ""
+            )
+            for one in dispatches
+            if one.state is DispatchState.GEPLAND
+        ),
+        papier=tuple(one.member for one in dispatches if one.state is DispatchState.AFDRUK),
+        vastgehouden=tuple(
+            contexts.RecipientLine(naam=one.member, adres=one.to, opmerking=one.reason)
+            for one in dispatches
+            if one.state in (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
+        ),
+        waarschuwingen=warnings(bundle),
+    )
+
+
+def announcement_note(filled: contexts.AnnouncementMailContext) -> str:
+    """Write the announcement as the text file beside the approved concept."""
+    lines = [
+        f"{filled.bestand} wordt verzonden op {filled.tijdstip}.",
+        f"{filled.editie}: {filled.inhoud}.",
+        "",
+        "Niet akkoord? Sleep de bundel voor die tijd terug naar de map Bundel; dan wordt er niets verzonden.",
+        "",
+        *(f"Let op: {warning}" for warning in filled.waarschuwingen),
+        f"Per mail ({len(filled.ontvangers)}):",
+        *(_recipient(line) for line in filled.ontvangers),
+        *([f"Op papier ({len(filled.papier)}): {', '.join(filled.papier)}"] if filled.papier else []),
+        *([f"Nog niet ({len(filled.vastgehouden)}):"] if filled.vastgehouden else []),
+        *(_recipient(line) for line in filled.vastgehouden),
+    ]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _recipient(line: contexts.RecipientLine) -> str:
+    note = f" ({line.opmerking})" if line.opmerking else ""
+    return f"- {line.naam} <{line.adres}>{note}" if line.adres else f"- {line.naam}{note}"
+
+
+def trial(
+    council: Council, bundle: BuiltBundle, name: str, *, contents: str, edition: str
+) -> contexts.TrialMailContext:
+    """Fill the mail that carries a concept to one person."""
+    meeting = bundle.plan.meeting
+    return contexts.TrialMailContext(
+        raad=council.name,
+        soort_vergadering=_with_article(meeting.date.kind),
+        datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
+        onderwerp=subject(council, meeting, "Concept vergaderstukken"),
+        aanhef=salutation(name, None),
+        editie=edition,
+        bestand=bundle.plan.file_name,
+        inhoud=contents,
+        secretaris=council.secretary.name,
+        functie=_FUNCTION,
+        waarschuwingen=warnings(bundle),
+    )

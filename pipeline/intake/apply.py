@@ -1,0 +1,76 @@
+"""Take an arrival apart and read its parts; touches only the opener and the reader it is given."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.dates import legal_day
+from pipeline.intake.facts import find_facts
+from pipeline.intake.plan import judge_parts, needs_reading
+from pipeline.ports import Opened, Opener, PartContent, TextReader
+from pipeline.values import Document, Facts, Message, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenApart:
+    """An arrival with a verdict for each of its parts.
+
+    Attributes:
+        message: The mail; None for a file that came by itself.
+        contents: The parts with their bytes, in reading order.
+        documents: One verdict per part, in the same order, with text and facts of the papers.
+    """
+
+    message: Message | None
+    contents: tuple[PartContent, ...]
+    documents: tuple[Document, ...]
+
+
+def take_apart(
+    content: bytes,
+    name: str,
+    *,
+    opener: Opener,
+    reader: TextReader,
+    known: frozenset[str],
+    seen_on: date | None,
+) -> TakenApart:
+    """Give every part of an arrival its verdict, and read those that are papers.
+
+    Args:
+        content: The arrival as it came.
+        name: Its file name.
+        opener: Takes it apart.
+        reader: Reads a document.
+        known: Digests of everything that was filed or held before.
+        seen_on: Day from which dates without a year count when the mail itself has none.
+    """
+    opened = opener(content, name)
+    readings = {
+        one.part.number: reader(one.content, one.part.name, one.part.content_type)
+        for one in opened.parts
+        if needs_reading(one.part)
+    }
+    parts = tuple(one.part for one in opened.parts)
+    documents = judge_parts(opened.message, parts, readings, known)
+    return TakenApart(
+        message=opened.message,
+        contents=opened.parts,
+        documents=tuple(_with_facts(document, opened, seen_on) for document in documents),
+    )
+
+
+def _with_facts(document: Document, opened: Opened, seen_on: date | None) -> Document:
+    if not document.is_paper or document.reading is None:
+        return document
+    return replace(document, facts=_facts(document.reading, opened.message, seen_on))
+
+
+def _facts(reading: Reading, message: Message | None, seen_on: date | None) -> Facts:
+    if message is None:
+        return find_facts(reading.text, seen_on, "", "")
+    forwarded = message.forwarded
+    sender = forwarded.sender if forwarded and forwarded.sender else message.sender
+    sent = legal_day(message.sent_at) if message.sent_at else seen_on
+    reference = forwarded.sent_on if forwarded and forwarded.sent_on else sent
+    subject = forwarded.subject if forwarded and forwarded.subject else message.subject
+    return find_facts(reading.text, reference, sender.email if sender else "", subject)
