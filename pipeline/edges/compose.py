@@ -1,14 +1,14 @@
 """Turn an outgoing mail into the bytes that are sent: the same mail always gives the same bytes.
 
 Reads the attachment from disk; touches nothing else. Names, subject and file names are made one
-line before they become headers, so that no outside text can add a header or a recipient. An
-address or Message-ID that is not clean is refused, never repaired: a repaired address is another
-address. All bytes are ASCII, all lines at most 998 characters (RFC 5322, 2.1.1).
+line before they become headers, so that no outside text can add a header or a recipient; those
+of absurd length are cut off. An address or Message-ID that is not clean is refused, never
+repaired: a repaired address is another address. All bytes are ASCII, all lines at most 998
+characters (RFC 5322, 2.1.1).
 """
 
 import re
-from email.errors import MessageError
-from email.headerregistry import Address as HeaderAddress
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -22,6 +22,9 @@ from pipeline.values import Address, OutgoingMail
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9.-]+")
 _LONGEST_ADDRESS = 254
+_LONGEST_SUBJECT = 250
+_LONGEST_NAME = 120
+_LONGEST_ENDING = 10
 _ATTACHMENT_TYPES = {
     ".pdf": ("application", "pdf"),
     ".ics": ("text", "calendar"),
@@ -51,13 +54,13 @@ def compose(mail: OutgoingMail) -> bytes:
         AddressUnusableError: An address or the Message-ID is not usable.
         TransportError: The attachment cannot be read.
     """
+    head = _head(mail)
     message = EmailMessage(policy=SMTP)
-    _add_headers(message, mail)
     message.set_content(_body(mail.text), cte="quoted-printable")
     message.add_alternative(_body(mail.html), subtype="html", cte="quoted-printable")
     _attach(message, mail)
     _fix_boundaries(message, mail.message_id)
-    return message.as_bytes()
+    return head + message.as_bytes()
 
 
 def envelope_address(address: Address) -> str:
@@ -84,27 +87,48 @@ def _unusable(address: Address) -> AddressUnusableError:
     )
 
 
-def _add_headers(message: EmailMessage, mail: OutgoingMail) -> None:
+def _head(mail: OutgoingMail) -> bytes:
+    """Write the headers of the mail itself; those of its content follow them."""
     if not _MESSAGE_ID.fullmatch(mail.message_id):
         raise AddressUnusableError(
             "unusable Message-ID", wat="Het kenmerk van een bericht is niet bruikbaar."
         )
-    message["Message-ID"] = f"<{mail.message_id}>"
-    message["Date"] = format_datetime(mail.sent_at)
-    message["From"] = _header_address(mail.sender)
-    message["To"] = _header_address(mail.to)
-    message["Reply-To"] = _header_address(mail.reply_to)
-    message["Subject"] = one_line(mail.subject)
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
+    lines = (
+        f"Message-ID: <{mail.message_id}>",
+        f"Date: {format_datetime(mail.sent_at)}",
+        _address_line("From", mail.sender),
+        _address_line("To", mail.to),
+        _address_line("Reply-To", mail.reply_to),
+        f"Subject: {_folded('Subject', one_line(mail.subject)[:_LONGEST_SUBJECT])}",
+        "Auto-Submitted: auto-generated",
+        "X-Auto-Response-Suppress: All",
+    )
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
-def _header_address(address: Address) -> HeaderAddress:
+def _address_line(header: str, address: Address) -> str:
     email = envelope_address(address)
-    try:
-        return HeaderAddress(display_name=one_line(address.name), addr_spec=email)
-    except (MessageError, ValueError, IndexError) as error:
-        raise _unusable(address) from error
+    name = one_line(address.name)[:_LONGEST_NAME].strip()
+    if not name:
+        return f"{header}: {email}"
+    if _needs_encoding(name):
+        return f"{header}: {_folded(header, name)}\r\n <{email}>"
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{header}: "{quoted}"\r\n <{email}>'
+
+
+def _folded(header: str, text: str) -> str:
+    """Write a text as the value of a header, encoded when it must be (RFC 2047).
+
+    Not through ``EmailMessage``: that loses spaces where it breaks an encoded text.
+    """
+    charset = "utf-8" if _needs_encoding(text) else "us-ascii"
+    return Header(text, charset, header_name=header).encode(linesep="\r\n")
+
+
+def _needs_encoding(text: str) -> bool:
+    """Tell whether a text is not plain ASCII, or could be mistaken for an encoded one."""
+    return not text.isascii() or "=?" in text
 
 
 def _body(text: str) -> str:
@@ -121,9 +145,16 @@ def _attach(message: EmailMessage, mail: OutgoingMail) -> None:
         content = path.read_bytes()
     except OSError as error:
         raise TransportError(f"attachment of {mail.message_id} cannot be read: {error.strerror}") from error
-    name = one_line(mail.attachment_name).replace("/", "_").replace("\\", "_") or "bijlage"
+    name = _file_name(mail.attachment_name)
     maintype, subtype = _ATTACHMENT_TYPES.get(Path(name).suffix.lower(), ("application", "octet-stream"))
     message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
+
+
+def _file_name(name: str) -> str:
+    """Make a name a file name on every system, its ending kept when it is cut off."""
+    clean = re.sub(r'[\\/:*?"<>|]', "_", one_line(name)) or "bijlage"
+    ending = Path(clean).suffix[:_LONGEST_ENDING]
+    return clean if len(clean) <= _LONGEST_NAME else clean[: _LONGEST_NAME - len(ending)] + ending
 
 
 def _fix_boundaries(message: EmailMessage, message_id: str) -> None:

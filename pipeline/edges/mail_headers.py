@@ -5,6 +5,8 @@ text: no CR, LF, control or direction-override characters. Instants are aware UT
 """
 
 import re
+from base64 import b64decode, b64encode
+from binascii import a2b_qp
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.errors import MessageError
@@ -31,6 +33,8 @@ HEADER_ERRORS = (
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _WRITTEN_BOUNDARY = re.compile(r"""(?i)boundary\s*=\s*(?:"([^"]*)"?|([^;]*))""")
+_ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?\s]*)\?=")
+_ENCODED_RUN = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=(?:\s+=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=)+")
 _BRACKETED = re.compile(r"<([^<>\s]+)>")
 
 
@@ -56,7 +60,7 @@ def one_line(value: object) -> str:
 def read_headers(block: bytes) -> EmailMessage:
     """Read a header block; raw 8-bit text is taken as UTF-8, else as Windows-1252."""
     parser = Parser(EmailMessage, policy=_POLICY)
-    return cast("EmailMessage", parser.parsestr(_decode_block(block), headersonly=True))
+    return cast("EmailMessage", parser.parsestr(_join_words(_decode_block(block)), headersonly=True))
 
 
 def text_of(headers: EmailMessage, name: str) -> str:
@@ -125,6 +129,32 @@ def addresses(headers: EmailMessage, *names: str) -> tuple[Address, ...]:
     """Give the addresses in these headers, in order, groups flattened."""
     found = (value for name in names for value in headers.get_all(name, []))
     return tuple(address for value in found for address in _addresses_in(value))
+
+
+def _join_words(text: str) -> str:
+    """Join neighbouring encoded words of one charset into one.
+
+    The standard library puts a space between two of them in a name, and cannot read a character
+    of which one half stands in the first word and the other half in the second.
+    """
+    return _ENCODED_RUN.sub(lambda run: _joined(run[0]), text)
+
+
+def _joined(run: str) -> str:
+    words = _ENCODED_WORD.findall(run)
+    if len({charset.lower() for charset, _, _ in words}) != 1:
+        return run
+    try:
+        content = b"".join(_word_bytes(encoding, text) for _, encoding, text in words)
+    except ValueError:
+        return run
+    return f"=?{words[0][0]}?b?{b64encode(content).decode('ascii')}?="
+
+
+def _word_bytes(encoding: str, text: str) -> bytes:
+    if encoding in "qQ":
+        return a2b_qp(text.encode("ascii"), header=True)
+    return b64decode(text + "=" * (-len(text) % 4))
 
 
 def _decode_block(block: bytes) -> str:

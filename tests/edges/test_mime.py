@@ -243,6 +243,15 @@ def test_a_line_break_in_an_encoded_header_never_gets_into_a_value() -> None:
     assert "\r" not in message.recipients[-1].name
 
 
+def test_a_text_broken_in_two_encoded_words_is_whole() -> None:
+    """No space in a name, and the two bytes of ``é`` may stand in different words."""
+    message = mail(
+        "Subject: =?utf-8?Q?categorie=C3?=\n =?UTF-8?Q?=ABn?=\n"
+        "Cc: =?utf-8?b?UmVu?=\n =?utf-8?q?=C3=A9e?= <r@x.example>\n\n"
+    ).message
+    assert (message.subject, message.recipients[-1].name) == ("categorieën", "Renée")
+
+
 def test_a_direction_override_cannot_disguise_a_file_name() -> None:
     r"""``brief\u202efdp.exe`` is shown as ``briefexe.pdf`` by an explorer."""
     parsed = mail(

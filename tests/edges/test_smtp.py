@@ -1,0 +1,263 @@
+"""After every failure it is known whether the mail can have left."""
+
+import socket
+import socketserver
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, Envelope
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+
+from pipeline.edges.compose import AddressUnusableError, compose
+from pipeline.edges.smtp import RefusedTransportError, Security, SmtpTransport, UnsafeTransportError
+from pipeline.errors import TransportError, UncertainTransportError
+from pipeline.values import Address, OutgoingMail
+
+MAIL = OutgoingMail(
+    message_id="a1@school.example",
+    sender=Address(email="cmr@school.example"),
+    to=Address(email="lid@school.example"),
+    reply_to=Address(email="cmr@school.example"),
+    subject="Stukken",
+    text="Tekst\n.\n..dubbel\n.punt\n",
+    html="<p>Tekst</p>",
+    attachment_path="",
+    attachment_name="",
+    sent_at=datetime(2026, 12, 1, 9, 30, tzinfo=UTC),
+)
+
+
+class Receiver:
+    """Keeps what arrives; answers as it is told."""
+
+    def __init__(self, *, recipient: str = "250 OK", data: str = "250 OK") -> None:
+        self.recipient = recipient
+        self.data = data
+        self.arrived: list[Envelope] = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: ANN001, ARG002, N802
+        if self.recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.recipient
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: ANN001, ARG002, N802
+        self.arrived.append(envelope)
+        return self.data
+
+
+@contextmanager
+def serving(receiver: Receiver, **options: object) -> Iterator[SmtpTransport]:
+    controller = Controller(receiver, hostname="127.0.0.1", port=0, **options)
+    controller.port = free_port()
+    controller.start()
+    try:
+        yield SmtpTransport(host="127.0.0.1", port=controller.port, security=Security.GEEN, timeout=5)
+    finally:
+        controller.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def scripted(act: Callable[[socketserver.StreamRequestHandler], None]) -> Iterator[SmtpTransport]:
+    """Serve one connection with a script, for what a real server does not do on purpose."""
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            act(self)
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        yield SmtpTransport(
+            host="127.0.0.1", port=server.server_address[1], security=Security.GEEN, timeout=1
+        )
+        thread.join(5)
+
+
+def dialogue(last: str) -> Callable[[socketserver.StreamRequestHandler], None]:
+    """Answer yes to everything up to a command; there the connection drops."""
+
+    def act(handler: socketserver.StreamRequestHandler) -> None:
+        handler.wfile.write(b"220 hier\r\n")
+        for line in handler.rfile:
+            verb = line[:4].decode("ascii", "replace").upper().strip()
+            if verb == last:
+                return
+            handler.wfile.write(b"354 toe maar\r\n" if verb == "DATA" else b"250 OK\r\n")
+            if verb == "DATA":
+                for data in handler.rfile:
+                    if data == b".\r\n":
+                        return
+
+    return act
+
+
+def test_the_mail_arrives_byte_for_byte() -> None:
+    """Also lines that begin with a dot, which the protocol doubles."""
+    receiver = Receiver()
+    with serving(receiver) as transport:
+        transport.send(MAIL)
+    assert [envelope.content for envelope in receiver.arrived] == [compose(MAIL)]
+    assert receiver.arrived[0].mail_from == "cmr@school.example"
+    assert receiver.arrived[0].rcpt_tos == ["lid@school.example"]
+
+
+def test_smtp_never_claims_to_know_what_was_sent() -> None:
+    transport = SmtpTransport(host="localhost", port=1, security=Security.GEEN)
+    assert transport.was_sent("a1@school.example") is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [("550 onbekend", RefusedTransportError), ("451 straks", TransportError)],
+)
+def test_a_refused_recipient_certainly_got_nothing(answer: str, error: type[Exception]) -> None:
+    receiver = Receiver(recipient=answer)
+    with serving(receiver) as transport, pytest.raises(TransportError) as caught:
+        transport.send(MAIL)
+    assert caught.type is error
+    assert receiver.arrived == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"), [("554 geweigerd", RefusedTransportError), ("452 vol", TransportError)]
+)
+def test_a_mail_refused_after_the_data_certainly_did_not_leave(answer: str, error: type[Exception]) -> None:
+    with serving(Receiver(data=answer)) as transport, pytest.raises(TransportError) as caught:
+        transport.send(MAIL)
+    assert caught.type is error
+
+
+def test_a_connection_lost_after_the_data_is_uncertain() -> None:
+    with scripted(dialogue("geen")) as transport, pytest.raises(UncertainTransportError):
+        transport.send(MAIL)
+
+
+@pytest.mark.parametrize("command", ["EHLO", "MAIL", "RCPT", "DATA"])
+def test_a_connection_lost_before_the_data_is_certain(command: str) -> None:
+    with scripted(dialogue(command)) as transport, pytest.raises(TransportError):
+        transport.send(MAIL)
+
+
+def test_silence_after_the_data_is_uncertain() -> None:
+    silence = threading.Event()
+
+    def act(handler: socketserver.StreamRequestHandler) -> None:
+        dialogue("geen")(handler)
+        silence.wait(3)
+
+    with scripted(act) as transport:
+        with pytest.raises(UncertainTransportError):
+            transport.send(MAIL)
+        silence.set()
+
+
+def test_no_server_is_a_certain_failure() -> None:
+    transport = SmtpTransport(host="127.0.0.1", port=free_port(), security=Security.GEEN, timeout=1)
+    with pytest.raises(TransportError):
+        transport.send(MAIL)
+
+
+def test_an_unusable_address_opens_no_connection() -> None:
+    transport = SmtpTransport(host="127.0.0.1", port=1, security=Security.GEEN)
+    with pytest.raises(AddressUnusableError):
+        transport.send(replace(MAIL, to=Address(email="lid@school.example\r\nRCPT TO:<x@y.example>")))
+
+
+@pytest.mark.parametrize(
+    "host", ["mail.school.example", "10.0.0.1", "localhost.elders.example", "192.0.2.1", ""]
+)
+def test_an_unprotected_connection_elsewhere_is_refused(host: str) -> None:
+    with pytest.raises(UnsafeTransportError):
+        SmtpTransport(host=host, port=25, security=Security.GEEN)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1"])
+def test_an_unprotected_connection_to_this_machine_is_allowed(host: str) -> None:
+    assert SmtpTransport(host=host, port=25, security=Security.GEEN).host == host
+
+
+def test_a_server_without_starttls_gets_no_mail() -> None:
+    """Nobody on the road can talk us out of the protection."""
+    receiver = Receiver()
+    with serving(receiver) as transport, pytest.raises(TransportError):
+        replace(transport, security=Security.STARTTLS).send(MAIL)
+    assert receiver.arrived == []
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a key and a certificate for localhost that only this test trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "localhost.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("security", "option"), [(Security.STARTTLS, "tls_context"), (Security.TLS, "ssl_context")]
+)
+def test_a_protected_mail_goes_only_to_a_server_that_is_who_it_says(
+    certificate: Path, security: Security, option: str
+) -> None:
+    own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    own.load_cert_chain(certificate)
+    receiver = Receiver()
+    with serving(receiver, **{option: own}) as plain:
+        unknown = replace(plain, host="localhost", security=security)
+        with pytest.raises(TransportError):
+            unknown.send(MAIL)
+        replace(unknown, tls=ssl.create_default_context(cafile=str(certificate))).send(MAIL)
+    assert [envelope.content for envelope in receiver.arrived] == [compose(MAIL)]
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
+def test_the_password_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[object] = []
+
+    def check(server, session, envelope, mechanism, data) -> AuthResult:  # noqa: ANN001
+        seen.append((data.login, data.password))
+        return AuthResult(success=data.password == b"geheim", handled=False)
+
+    receiver = Receiver()
+    with serving(receiver, authenticator=check, auth_require_tls=False, auth_required=True) as plain:
+        transport = replace(plain, user="cmr", password_env="POST_WACHTWOORD")  # noqa: S106 - a name, no password
+        with pytest.raises(TransportError):
+            transport.send(MAIL)
+        assert seen == []
+        monkeypatch.setenv("POST_WACHTWOORD", "geheim")
+        transport.send(MAIL)
+        monkeypatch.setenv("POST_WACHTWOORD", "fout")
+        with pytest.raises(RefusedTransportError):
+            transport.send(MAIL)
+    assert seen[0] == (b"cmr", b"geheim")
+    assert len(receiver.arrived) == 1
