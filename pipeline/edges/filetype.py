@@ -134,10 +134,11 @@ _RUNS_BY_NAME = frozenset(
 _PAGES_BY_NAME = ("htm", "html", "xhtml")
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p|table|span|br|h[1-6])\b", re.IGNORECASE)
 _PAGE_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _MARKUP_START = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
-_MAIL_LINE = re.compile(r"^([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
+_MAIL_LINE = re.compile(r"^([A-Za-z][A-Za-z0-9-]*)[ \t]*:", re.MULTILINE)
 _MAIL_PEOPLE = frozenset({"from", "to", "subject", "date", "cc", "sender", "reply-to"})
 _MAIL_MACHINE = frozenset(
     {"received", "message-id", "mime-version", "return-path", "delivered-to", "dkim-signature"}

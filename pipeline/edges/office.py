@@ -41,6 +41,9 @@ RECYCLE_AFTER = 200
 
 ATTEMPTS = 2
 
+MAX_PLAIN_BYTES = 5 * 1024**2
+"""A text or web page longer than this would be thousands of pages."""
+
 _IMPORT_FILTERS = {
     FileType.DOCX: "MS Word 2007 XML",
     FileType.ODT: "writer8",
@@ -344,6 +347,8 @@ def _refuse(source: Path, kind: FileType, *, office: bool) -> None:
         raise ConversionError(
             f"{kind} needs LibreOffice", wat=f"Zonder LibreOffice kan {kind.label} niet worden omgezet."
         )
+    if kind in (FileType.TXT, FileType.HTML) and source.stat().st_size > MAX_PLAIN_BYTES:
+        raise ConversionError(f"{kind} too long", wat="Het bestand is te groot om er pagina's van te maken.")
     if kind in _ZIPPED:
         with source.open("rb") as stream:
             if fault := container_fault(stream):

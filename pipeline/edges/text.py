@@ -89,17 +89,30 @@ def _tidy(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", lines).strip()
 
 
+def _page_text(pdf: pypdfium2.PdfDocument, index: int, *, form: bool) -> str:
+    page = pdf[index]
+    if form:
+        # What was filled in becomes part of the page, which must be opened anew to see it.
+        page.flatten()
+        page.close()
+        page = pdf[index]
+    words = page.get_textpage()
+    text = str(words.get_text_range())
+    words.close()
+    page.close()
+    return text
+
+
 def _page_texts(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
     started = time.monotonic()
+    form = pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
+    if form:
+        pdf.init_forms()
     for index in range(min(len(pdf), MAX_PAGES)):
         if time.monotonic() - started > MAX_SECONDS:
             return
         try:
-            page = pdf[index]
-            words = page.get_textpage()
-            yield words.get_text_range()
-            words.close()
-            page.close()
+            yield _page_text(pdf, index, form=form)
         except pypdfium2.PdfiumError:
             # One page that cannot be opened does not make the others unreadable.
             yield ""

@@ -6,6 +6,7 @@ Programs fill that field with file names, placeholders and their own name. Touch
 import re
 
 MAX_CHARACTERS = 150
+_LOOKED_AT = 500
 _FEWEST_LETTERS = 3
 _BY_PROGRAM = re.compile(
     r"^(?:Microsoft (?:Office )?(?:Word|Excel|PowerPoint)|LibreOffice|PDF ?Creator)\b.*", re.IGNORECASE
@@ -20,6 +21,8 @@ _PLACEHOLDER = re.compile(
     r"[\s_-]*\d*",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\S*_\S*|[^\s-]*-[^\s-]*-\S*|\S*\d\S*-\S*|\S*-\S*\d\S*")
+"""One word with underscores, two hyphens, or a hyphen and a digit: a file name or a number of a form."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -33,11 +36,13 @@ def sensible_title(raw: str) -> str:
         The title, at most ``MAX_CHARACTERS``; empty for a file name, a path, a placeholder
         (``Document1``), the mark of a program (``Microsoft Word - x.doc``) or mere digits.
     """
-    title = _SPACES.sub(" ", "".join(mark if mark.isprintable() else " " for mark in raw)).strip()
+    title = _SPACES.sub(
+        " ", "".join(mark if mark.isprintable() else " " for mark in raw[:_LOOKED_AT])
+    ).strip()
     letters = sum(mark.isalpha() for mark in title)
     if letters < _FEWEST_LETTERS or _BY_PROGRAM.match(title) or _PLACEHOLDER.fullmatch(title):
         return ""
-    if _FILE_NAME.search(title) or "\\" in title or ("_" in title and " " not in title):
+    if _FILE_NAME.search(title) or "\\" in title or _CODE.fullmatch(title):
         return ""
     if len(title) <= MAX_CHARACTERS:
         return title

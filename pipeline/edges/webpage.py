@@ -4,7 +4,7 @@ Both are made with the parser of the standard library, which takes any soup. Tou
 """
 
 import re
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 
@@ -23,13 +23,20 @@ _BLOCKS = _words(
 )
 _CELLS = _words("td th")
 _SIBLING_CLOSES = _words("li td th tr dd dt p")
-_HEADINGS = frozenset(("h1", "h2"))
+_PARAGRAPHS = _words("p h1 h2 h3 h4 h5 h6 pre")
+_PARAGRAPH_ENDS = 2
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_AROUND_TAB = re.compile(r" *\t *")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,30})", re.IGNORECASE)
 _DECLARED_WITHIN = 4_096
 MAX_DEPTH = 10_000
+
+_MARKED_SECTION = re.compile(r"<!\[[^<>\]]*\]>")
+_PIECE = 256 * 1024
+_LONGEST_TAG = 8 * 1024**2
+"""A tag may hold a whole picture."""
 
 _KEPT_TAGS = (
     _BLOCKS
@@ -110,25 +117,43 @@ class _TextParser(_SeenParser):
         super().__init__()
         self.pieces: list[str] = []
         self._pre = 0
+        self._line_ends = _PARAGRAPH_ENDS
+        """Line ends since the last text; at the beginning no more are wanted."""
 
     def open(self, tag: str, attrs: Attributes) -> None:  # noqa: ARG002 - the base hands them on
-        if tag == "br" or tag in _BLOCKS:
-            self.pieces.append("\n")
-        elif tag in _CELLS:
-            self.pieces.append("\t")
-        if tag == "li":
-            self.pieces.append("- ")
-        if tag == "pre":
-            self._pre += 1
+        self._break(tag)
+        if tag == "br":
+            self._add("\n", self._line_ends + 1)
+        elif tag in _CELLS and not self._line_ends:
+            self._add("\t", 0)
+        elif tag == "li":
+            # A paragraph in an item begins on the line of its dash.
+            self._add("- ", _PARAGRAPH_ENDS)
+        self._pre += tag == "pre"
 
     def close_tag(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.pieces.append("\n\n" if tag == "p" or tag in _HEADINGS else "\n")
+        self._break(tag)
         if tag == "pre":
             self._pre = max(0, self._pre - 1)
 
     def seen(self, data: str) -> None:
-        self.pieces.append(data if self._pre else _SPACES.sub(" ", data))
+        if self._pre:
+            self._add(data, len(data) - len(data.rstrip("\n")))
+            return
+        text = _SPACES.sub(" ", data)
+        if text.strip(" ") or not self._line_ends:
+            self._add(text, 0)
+
+    def _break(self, tag: str) -> None:
+        """End the line at the border of a block, and leave one empty around a paragraph."""
+        if tag in _BLOCKS:
+            wanted = _PARAGRAPH_ENDS if tag in _PARAGRAPHS else 1
+            missing = max(0, wanted - self._line_ends)
+            self._add("\n" * missing, self._line_ends + missing)
+
+    def _add(self, text: str, line_ends: int) -> None:
+        self.pieces.append(text)
+        self._line_ends = line_ends
 
 
 class _TitleParser(HTMLParser):
@@ -174,6 +199,26 @@ class _StrippedParser(_SeenParser):
         self.pieces.append(escape(data, quote=False))
 
 
+def _feed(parser: HTMLParser, page: str) -> None:
+    """Parse a page in time that grows with its length only.
+
+    The parser of the library tries a tag that is never closed again from each of its characters, and
+    stops at marked sections it does not know. So it is fed in pieces, what stays open too long is taken
+    as text, and marked sections (Word's conditions) are taken out before.
+    """
+    tame = _MARKED_SECTION.sub("", page).replace("<![", "&lt;![")
+    for start in range(0, len(tame), _PIECE):
+        parser.feed(tame[start : start + _PIECE])
+        if len(parser.rawdata) > _LONGEST_TAG:
+            _take_as_text(parser)
+    _take_as_text(parser)
+
+
+def _take_as_text(parser: HTMLParser) -> None:
+    rest, parser.rawdata = parser.rawdata, ""
+    parser.handle_data(unescape(rest))
+
+
 def _picture(attributes: Attributes) -> str:
     """Keep a picture that lies inside the page; of any other only its description."""
     values = dict(attributes)
@@ -206,17 +251,16 @@ def visible_text(page: str) -> str:
         Text with a line end for each block and a tab between cells; at most one empty line in a row.
     """
     parser = _TextParser()
-    parser.feed(page)
-    parser.close()
-    lines = (line.replace("\xa0", " ").strip(" ").rstrip() for line in "".join(parser.pieces).split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(line.removeprefix("\t") for line in lines)).strip()
+    _feed(parser, page)
+    text = _AROUND_TAB.sub("\t", "".join(parser.pieces).replace("\xa0", " "))
+    lines = (line.strip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def title_of(page: str) -> str:
     """Give the title of a page, else its first heading, else nothing."""
     parser = _TitleParser()
-    parser.feed(page)
-    parser.close()
+    _feed(parser, page)
     return _SPACES.sub(" ", parser.found.get("title", "").strip() or parser.found.get("h1", "")).strip()
 
 
@@ -227,8 +271,7 @@ def stripped(page: str) -> str:
     (which do nothing until somebody clicks).
     """
     parser = _StrippedParser()
-    parser.feed(page)
-    parser.close()
+    _feed(parser, page)
     return (
         '<!DOCTYPE html>\n<html lang="nl"><head><meta charset="utf-8">'
         "<style>body, p, li, td, th { font-family: Calibri; font-size: 10.5pt }</style></head><body>"

@@ -152,36 +152,35 @@ class TestWithLibreOffice:
         assert not (tmp_path / "b.pdf").exists()
         assert warm.to_pdf(source, "a.docx", tmp_path / "a.pdf").by == "libreoffice"
 
-    def test_frozen_office_is_replaced(self, tmp_path: Path) -> None:
-        """LibreOffice that stands still is ended at the limit; the document is made by a fresh one."""
-        with Converter(work=tmp_path, timeout_seconds=1.5) as converter:
-            if not converter.available:
-                pytest.skip("LibreOffice is not installed")
-            source = letter(tmp_path / "a.docx")
-            converter.to_pdf(source, "a.docx", tmp_path / "a.pdf")
-            frozen = converter._office.pid
-            for pid in group_of(frozen) - {frozen}:
-                os.kill(pid, signal.SIGSTOP)
-            converter.to_pdf(source, "a.docx", tmp_path / "b.pdf")
-            assert converter._office.pid != frozen
-            assert group_of(frozen) == set()
-        assert "coördinatie" in text_of(tmp_path / "b.pdf")
-
-    def test_killed_office_is_replaced_and_nothing_is_left_behind(self, tmp_path: Path) -> None:
+    def test_frozen_and_killed_office_is_replaced(self, tmp_path: Path) -> None:
+        """The document is made all the same, by a fresh one; the old one and its folder are gone."""
         (tmp_path / "werk").mkdir()
-        converter = Converter(work=tmp_path / "werk")
+        converter = Converter(work=tmp_path / "werk", timeout_seconds=1.5)
         if not converter.available:
             pytest.skip("LibreOffice is not installed")
         source = letter(tmp_path / "a.docx")
-        converter.to_pdf(source, "a.docx", tmp_path / "a.pdf")
-        first = converter._office.pid
-        for pid in group_of(first) - {first}:
-            os.kill(pid, signal.SIGKILL)
-        converter.to_pdf(source, "a.docx", tmp_path / "b.pdf")
-        second = converter._office.pid
+        leaders = []
+        for blow in (signal.SIGSTOP, signal.SIGKILL, None):
+            converter.to_pdf(source, "a.docx", tmp_path / f"{blow}.pdf")
+            assert "coördinatie" in text_of(tmp_path / f"{blow}.pdf")
+            leaders.append(converter._office.pid)
+            for pid in group_of(leaders[-1]) - {leaders[-1]} if blow else ():
+                os.kill(pid, blow)
+        assert len(set(leaders)) == 3
         converter.close()
-        assert group_of(first) | group_of(second) == set()
+        assert [group_of(leader) for leader in leaders] == [set(), set(), set()]
         assert list((tmp_path / "werk").iterdir()) == []
+
+    def test_document_that_never_gets_done(self, tmp_path: Path) -> None:
+        """After two attempts it is given up, with a reason, and no process is left at work on it."""
+        with Converter(work=tmp_path, timeout_seconds=0.001) as converter:
+            if not converter.available:
+                pytest.skip("LibreOffice is not installed")
+            with pytest.raises(ConversionError, match="no answer") as caught:
+                converter.to_pdf(letter(tmp_path / "a.docx"), "a.docx", tmp_path / "a.pdf")
+            assert converter._office is None
+        assert caught.value.wat == "Het omzetten naar pdf liep vast op dit bestand."
+        assert not (tmp_path / "a.pdf").exists()
 
 
 def group_of(leader: int) -> set[int]:
@@ -334,8 +333,8 @@ class TestNothingIsFetched:
         body = (
             f'<office:text><text:p>Hier{frame}<draw:image {link}.png"/></draw:frame>'
             f'{frame}<draw:object {link}.odt"/></draw:frame></text:p>'
-            f'<text:section text:name="a"><text:section-source {link}.odt"/><text:p>oud</text:p></text:section>'
-            "</office:text>"
+            f'<text:section text:name="a"><text:section-source {link}.odt"/><text:p>oud</text:p>'
+            "</text:section></office:text>"
         )
         warm.to_pdf(open_document(tmp_path / "a", "text", body), "a.odt", tmp_path / "a.pdf")
         assert "oud" in text_of(tmp_path / "a.pdf")
