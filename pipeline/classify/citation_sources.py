@@ -22,7 +22,8 @@ _OTHER = (
 )
 _SOURCE = re.compile(
     "|".join(rf"(?P<law{number}>\b(?:{names})\b)" for number, (_, names) in enumerate(_LAWS))
-    + rf"|(?P<the>\b(?:de|deze|die)\s+wet\b(?!\s+(?:medezeggenschap|op\b|(?-i:[A-Z]))))|(?P<other>\b(?:{_OTHER})\b)",
+    + r"|(?P<the>\b(?:de|deze|die)\s+wet\b(?!\s+(?:medezeggenschap|op\b|(?-i:[A-Z]))))"
+    + rf"|(?P<other>\b(?:{_OTHER})\b)",
     re.IGNORECASE,
 )
 _QUOTES = "\"'\u2018\u2019\u201c\u201d"

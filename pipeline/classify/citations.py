@@ -187,7 +187,7 @@ def _cite(wanted: _Wanted, catalogue: tuple[CatalogueRight, ...], text: str) -> 
     options = _fit(rights, article, lid, onderdeel)
     doubtful = bool(wanted.place.glued) and article == wanted.place.article + wanted.place.glued
     if doubtful and not wanted.onderdeel:
-        options += _fit(rights, wanted.place.article, lid, wanted.place.glued)
+        options += _only(_fit(rights, wanted.place.article, lid, wanted.place.glued))
     return Citation(
         state=_state(options, onderdeel, has_rights=_has(rights, article), certain=wanted.certain),
         law=wanted.law,
@@ -198,6 +198,11 @@ def _cite(wanted: _Wanted, catalogue: tuple[CatalogueRight, ...], text: str) -> 
         sentence=sentence_at(text, wanted.place.start),
         start=wanted.place.start,
     )
+
+
+def _only(options: tuple[CatalogueRight, ...]) -> tuple[CatalogueRight, ...]:
+    """Keep a reading only when it points at one right: onderdeel a of 14 needs a lid, 14a does not."""
+    return options if len(options) == 1 else ()
 
 
 def _article(wanted: _Wanted, rights: tuple[CatalogueRight, ...]) -> tuple[str, str]:

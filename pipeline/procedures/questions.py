@@ -11,8 +11,9 @@ from datetime import date
 
 from pipeline.dates import ONE_DAY, LegalCalendar, SchoolHolidays, dutch_date
 from pipeline.errors import TermInputError
+from pipeline.procedures.catalogue import NumberFrom, Pauses, known_unit, positive
 from pipeline.procedures.explain import WarningCode, holiday_notice
-from pipeline.procedures.terms import Direction, Pauses, Term, TermCatalogue, compute, compute_free
+from pipeline.procedures.terms import Direction, Term, TermCatalogue, compute, compute_free
 from pipeline.values import Deadline, TermWarning
 
 Json = None | str | list[dict[str, str | None]] | dict[str, str | None]
@@ -98,6 +99,7 @@ def answer(
     term = _term(question, catalogue)
     _check_direction(question, term)
     _check_validity(day, term)
+    _check_region(term.pauses, holidays)
     found = compute(term, day, calendar, holidays)
     return found if holidays else _with_notice(found, term, school_holidays)
 
@@ -161,15 +163,18 @@ def _length(value: object) -> int | None:
 
 def _day(row: Mapping[str, object], key: str) -> date | None:
     value = row.get(key)
-    if value is None or isinstance(value, date):
-        return value
+    if value is None:
+        return None
     try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        wat = f"Bij '{key}' staat '{value}'; dat is geen bestaande dag."
-        raise TermInputError(
-            str(error), wat=wat, doe="Schrijf jaar-maand-dag, bijvoorbeeld 2026-11-03."
-        ) from error
+        day = date.fromisoformat(str(value))
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:
+        raise _wrong(
+            f"Bij '{key}' staat '{value}'; dat is geen bestaande dag.",
+            "Schrijf jaar-maand-dag, bijvoorbeeld 2026-11-03.",
+        )
+    return day
 
 
 # --- checking --------------------------------------------------------------------------
@@ -198,15 +203,23 @@ def _start(question: TermQuestion, calendar: LegalCalendar) -> date:
 
 
 def _term(question: TermQuestion, catalogue: TermCatalogue) -> Term:
-    if question.length is not None or question.unit or question.basis or question.exclude:
+    if question.term not in catalogue:
+        near = _near(question.term, catalogue) or " De ids staan in config/law/terms.yaml."
+        raise _wrong(f"De termijn '{question.term}' bestaat niet.", f"Controleer het id.{near}")
+    term = catalogue[question.term]
+    if question.length is None and not (question.unit or question.basis or question.exclude):
+        return term
+    if term.number_from in (NumberFrom.LAW, NumberFrom.NOBODY) or question.length is None or question.basis:
         raise _wrong(
             f"De termijn {question.term} heeft een eigen lengte en grondslag.",
             "Geef --term alleen met --trigger of --before (en eventueel --region), of laat --term weg.",
         )
-    if question.term not in catalogue:
-        near = _near(question.term, catalogue) or " De ids staan in config/law/terms.yaml."
-        raise _wrong(f"De termijn '{question.term}' bestaat niet.", f"Controleer het id.{near}")
-    return catalogue[question.term]
+    return replace(
+        term,
+        length=positive(question.length),
+        unit=known_unit(question.unit),
+        pauses=_pauses(question.exclude),
+    )
 
 
 def _near(word: str, known: Mapping[str, object]) -> str:
@@ -258,11 +271,7 @@ def _free(
             "Geef --term met een id, of --length met --unit.",
         )
     pauses = _pauses(question.exclude)
-    if pauses is not Pauses.NONE and holidays is None:
-        raise _wrong(
-            "Om schoolvakanties over te slaan is een regio nodig.",
-            "Geef --region noord, midden of zuid: de regio van de plaats waar de school staat.",
-        )
+    _check_region(pauses, holidays)
     return compute_free(
         day,
         question.length,
@@ -273,6 +282,14 @@ def _free(
         direction=Direction.BACK if question.before else Direction.FORWARD,
         holidays=holidays,
     )
+
+
+def _check_region(pauses: Pauses, holidays: SchoolHolidays | None) -> None:
+    if pauses is not Pauses.NONE and holidays is None:
+        raise _wrong(
+            "Om schoolvakanties over te slaan is een regio nodig.",
+            "Geef --region noord, midden of zuid: de regio van de plaats waar de school staat.",
+        )
 
 
 def _pauses(exclude: str) -> Pauses:

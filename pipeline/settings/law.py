@@ -11,7 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-import pydantic
 import yaml
 
 from pipeline.classify.citations import CatalogueRight
@@ -37,7 +36,7 @@ from pipeline.procedures.catalogue import (
     TermCatalogue,
     TermKind,
 )
-from pipeline.settings.law_tables import CalendarFile, LawRow, RightRow, SchoolHolidaysFile, TermRow
+from pipeline.settings.law_tables import CalendarFile, Checked, LawRow, RightRow, SchoolHolidaysFile, TermRow
 from pipeline.settings.problems import validate
 from pipeline.values import Actor
 
@@ -45,7 +44,7 @@ _TERMS = "law/terms.yaml"
 _RIGHTS = "law/rights.yaml"
 _FEESTDAGEN = "calendar/feestdagen.yaml"
 _SCHOOLVAKANTIES = "calendar/schoolvakanties.yaml"
-Model = TypeVar("Model", bound=pydantic.BaseModel)
+CheckedModel = TypeVar("CheckedModel", bound=Checked)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -94,7 +93,7 @@ def load_rights(config: Path) -> tuple[CatalogueRight, ...]:
         SettingsError: With every problem of the file.
     """
     problems: list[Problem] = []
-    rows = _rows(RightRow, _parse(config, _RIGHTS, problems), "rights", _RIGHTS, problems)
+    rows = _rows(RightRow, _parse(config, _RIGHTS, problems), _RIGHTS, "rights", problems)
     problems += _doubles((row.id for row in rows), _RIGHTS)
     if problems:
         raise SettingsError(tuple(problems))
@@ -122,18 +121,29 @@ def _parse(config: Path, file: str, problems: list[Problem]) -> dict[str, object
     return {}
 
 
-def _whole(model: type[Model], config: Path, file: str, problems: list[Problem]) -> Model | None:
+def _whole(
+    model: type[CheckedModel], config: Path, file: str, problems: list[Problem]
+) -> CheckedModel | None:
     table = _parse(config, file, problems)
     if not table:
         return None
-    found, faults = validate(model, table, file)
+    return _checked(model, table, file, problems)
+
+
+def _checked(
+    model: type[CheckedModel], table: dict[str, object], place: str, problems: list[Problem]
+) -> CheckedModel | None:
+    """Check the shape of a table, then whether its fields fit together."""
+    found, faults = validate(model, table, place)
     problems += faults
+    if found is not None:
+        problems += [Problem(place=place, text=text) for text in found.faults()]
     return found
 
 
 def _rows(
-    model: type[Model], table: dict[str, object], key: str, file: str, problems: list[Problem]
-) -> list[Model]:
+    model: type[CheckedModel], table: dict[str, object], file: str, key: str, problems: list[Problem]
+) -> list[CheckedModel]:
     """Check the rows of a list one by one, so that a fault names the id of its row."""
     rows = table.get(key, [])
     if table and not (isinstance(rows, list) and rows):
@@ -146,8 +156,7 @@ def _rows(
         if not isinstance(row, dict):
             problems.append(Problem(place=f"{file} [{key} {number}]", text="Deze regel is geen tabel."))
             continue
-        checked, faults = validate(model, row, f"{file} {row.get('id', f'regel {number}')}")
-        problems += faults
+        checked = _checked(model, row, f"{file} {row.get('id', f'regel {number}')}", problems)
         found += [checked] if checked else []
     return found
 
@@ -171,7 +180,7 @@ def _terms(config: Path, problems: list[Problem]) -> TermCatalogue:
         for key in table
         if key != "terms"
     ]
-    rows = _rows(TermRow, table, "terms", _TERMS, problems)
+    rows = _rows(TermRow, table, _TERMS, "terms", problems)
     ids = {row.id for row in rows}
     problems += _doubles((row.id for row in rows), _TERMS)
     for row in rows:

@@ -17,6 +17,14 @@ UnitName = Literal["dag", "week", "maand", "jaar"]
 Positive = Annotated[int, Field(ge=1)]
 
 
+class Checked(Table):
+    """A table whose fields can contradict each other."""
+
+    def faults(self) -> tuple[str, ...]:
+        """Tell in Dutch what does not fit together; empty when all is well."""
+        return ()
+
+
 class Sureness(Table):
     """How sure the facts of a term are; number and extension are as sure as the text unless said."""
 
@@ -44,7 +52,7 @@ class LawRow(Table):
     schools: bool
 
 
-class TermRow(Table):
+class TermRow(Checked):
     """A term of a law."""
 
     id: Text
@@ -73,14 +81,11 @@ class TermRow(Table):
     valid_from: date | None = None
     valid_until: date | None = None
 
-    @pydantic.model_validator(mode="after")
-    def _fits_its_kind(self) -> Self:
-        faults = [text for wrong, text in self._faults() if wrong]
-        if faults:
-            raise ValueError(" ".join(faults))
-        return self
+    def faults(self) -> tuple[str, ...]:
+        """Tell what does not fit together."""
+        return tuple(text for wrong, text in self._rules() if wrong)
 
-    def _faults(self) -> tuple[tuple[bool, str], ...]:
+    def _rules(self) -> tuple[tuple[bool, str], ...]:
         counted = self.kind not in ("fixed_date", "prompt")
         given = self.length is not None
         dated = self.month_day is not None
@@ -172,7 +177,7 @@ class EqualisedTable(Table):
     days: list[date]
 
 
-class CalendarFile(Table):
+class CalendarFile(Checked):
     """feestdagen.yaml."""
 
     act: ActTable
@@ -180,13 +185,17 @@ class CalendarFile(Table):
     feestdagen: list[HolidayRow]
     gelijkgesteld: EqualisedTable
 
-    @pydantic.model_validator(mode="after")
-    def _runs_forward(self) -> Self:
-        if self.years.last < self.years.first:
-            raise ValueError("years: last ligt vóór first.")
-        if self.gelijkgesteld.unknown_from <= self.gelijkgesteld.known_from:
-            raise ValueError("gelijkgesteld: unknown_from moet na known_from liggen.")
-        return self
+    def faults(self) -> tuple[str, ...]:
+        """Tell what does not fit together."""
+        decrees = self.gelijkgesteld
+        rules = (
+            (self.years.last < self.years.first, "years: last ligt vóór first; draai ze om."),
+            (
+                decrees.unknown_from <= decrees.known_from,
+                "gelijkgesteld: unknown_from moet na known_from liggen.",
+            ),
+        )
+        return tuple(text for wrong, text in rules if wrong)
 
 
 class SpanRow(Table):
@@ -212,7 +221,7 @@ class SchoolYear(Table):
     periods: dict[str, dict[str, SpanRow]]
 
 
-class SchoolHolidaysFile(Table):
+class SchoolHolidaysFile(Checked):
     """schoolvakanties.yaml."""
 
     regions: list[Text]
@@ -221,7 +230,7 @@ class SchoolHolidaysFile(Table):
     school_years: list[SchoolYear]
 
 
-class RightRow(Table):
+class RightRow(Checked):
     """A right of a council: one onderdeel."""
 
     id: Text
@@ -244,8 +253,7 @@ class RightRow(Table):
     valid_from: date | None = None
     valid_until: date | None = None
 
-    @pydantic.model_validator(mode="after")
-    def _runs_forward(self) -> Self:
-        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValueError("valid_until ligt vóór valid_from: draai ze om.")
-        return self
+    def faults(self) -> tuple[str, ...]:
+        """Tell what does not fit together."""
+        backwards = self.valid_from and self.valid_until and self.valid_until < self.valid_from
+        return ("valid_until ligt vóór valid_from: draai ze om.",) if backwards else ()
