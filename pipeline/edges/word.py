@@ -17,6 +17,7 @@ from docx.image.exceptions import (
 )
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError as JinjaError
+from jinja2 import TemplateSyntaxError
 
 from pipeline.contexts import Context
 from pipeline.edges import word_check, word_fill
@@ -81,7 +82,7 @@ class Templates:
         """
         template = self._path(f"{name}.docx")
         try:
-            document = word_fill.fill(template, context, word_fill.environment())
+            document = self._filled(template, context)
         except (JinjaError, OSError, *word_check.EXPRESSION_FAULTS) as error:
             problems = word_check.document_problems(template, self._place(template), (context,))
             raise _template_error(self._place(template), problems) from error
@@ -122,6 +123,12 @@ class Templates:
         folders = [self._shipped, *([self._own] if self._own and self._own.is_dir() else [])]
         found = [problem for folder in folders for problem in self._check_folder(folder)]
         return (*found, *self._check_names(), *self._check_logo())
+
+    @staticmethod
+    def _filled(template: Path, context: Context) -> DocxTemplate:
+        if word_check.half_tags(template):
+            raise TemplateSyntaxError("tag not closed in its paragraph", 1)
+        return word_fill.fill(template, context, word_fill.environment())
 
     def _path(self, file: str) -> Path:
         own = self._own / file if self._own else None

@@ -17,7 +17,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError as JinjaError
-from jinja2 import TemplateSyntaxError, Undefined, meta
+from jinja2 import TemplateSyntaxError, Undefined, UndefinedError, meta
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
@@ -38,6 +38,7 @@ EXPRESSION_FAULTS = (
 )
 """What docxtpl lets through when a template computes nonsense or is no Word document."""
 
+_TAG = re.compile(r"\{\{(?:(?!\{\{|\{%).)*?\}\}|\{%(?:(?!\{\{|\{%).)*?%\}|\{#.*?#\}")
 _LEFT_OVER = re.compile(r"\{\s*[{%#]|[}%#]\s*\}")
 _NEAR_CHARACTERS = 70
 
@@ -54,9 +55,9 @@ class _Notes:
 
         class Noted(Undefined):
             def __init__(
-                self, hint: str | None = None, obj: Any = None, name: str | None = None, *_: Any
+                self, hint: str | None = None, obj: Any = None, name: str | None = None, exc: Any = None
             ) -> None:
-                super().__init__(hint, obj, name)
+                super().__init__(hint, obj, name, exc or UndefinedError)
                 missing.setdefault(str(name), obj)
 
             def __getattr__(self, name: str) -> "Noted":
@@ -78,9 +79,18 @@ def document_problems(template: Path, place: str, contexts: Iterable[Context]) -
         return (
             Problem(place=place, text="Dit is geen leesbaar Word-document; sla het in Word op als .docx."),
         )
-    return _problems(
-        place, words, contexts, lambda context, sandbox: _filled_words(template, context, sandbox)
+    found = _problems(
+        place, words, contexts, lambda context, sandbox: word_fill.fill(template, context, sandbox)
     )
+    return (*(Problem(place=place, text=text) for text in _half_tags(words)), *found)
+
+
+def half_tags(template: Path) -> bool:
+    """Tell whether a Word template has a tag that is not closed in its own paragraph.
+
+    docxtpl would take everything up to the next closing mark for the tag, and drop it in silence.
+    """
+    return bool(_half_tags(_paragraphs(DocxTemplate(template))))
 
 
 def mail_problems(template: Path, place: str, contexts: Iterable[Context]) -> tuple[Problem, ...]:
@@ -93,7 +103,7 @@ def mail_problems(template: Path, place: str, contexts: Iterable[Context]) -> tu
         place,
         tuple(source.splitlines()),
         contexts,
-        lambda context, sandbox: (word_fill.fill_mail(template, context, sandbox),),
+        lambda context, sandbox: word_fill.fill_mail(template, context, sandbox),
         markup=template.suffix == ".html",
     )
 
@@ -102,7 +112,7 @@ def _problems(
     place: str,
     words: tuple[str, ...],
     contexts: Iterable[Context],
-    fill: Callable[[Context, SandboxedEnvironment], tuple[str, ...]],
+    fill: Callable[[Context, SandboxedEnvironment], object],
     *,
     markup: bool = True,
 ) -> tuple[Problem, ...]:
@@ -110,24 +120,20 @@ def _problems(
     for context in contexts:
         notes = _Notes()
         sandbox = word_fill.environment(notes.undefined(), markup=markup)
+        faults: list[str] = []
         try:
-            left = _left_over(fill(context, sandbox))
+            fill(context, sandbox)
         except (JinjaError, *EXPRESSION_FAULTS) as error:
-            left = (_explain(error),)
+            faults.append(_explain(error))
         notes.missing.update(dict.fromkeys(_unknown_at_top(words, context, sandbox)))
         unknown = (_unknown_field(name, owner, context, words) for name, owner in notes.missing.items())
-        texts.update(dict.fromkeys([*unknown, *left]))
+        texts.update(dict.fromkeys([*unknown, *faults]))
     return tuple(Problem(place=place, text=text) for text in texts)
 
 
-def _filled_words(template: Path, context: Context, sandbox: SandboxedEnvironment) -> tuple[str, ...]:
-    return _paragraphs(word_fill.fill(template, context, sandbox))
-
-
 def _paragraphs(document: DocxTemplate) -> tuple[str, ...]:
-    """Give the text of every paragraph, headers and footers included."""
-    if not document.is_rendered:
-        document.init_docx()
+    """Give the text of every paragraph of a template, headers and footers included."""
+    document.init_docx()
     return tuple(
         "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
         for part in word_fill.story_parts(document)
@@ -135,11 +141,11 @@ def _paragraphs(document: DocxTemplate) -> tuple[str, ...]:
     )
 
 
-def _left_over(words: tuple[str, ...]) -> tuple[str, ...]:
+def _half_tags(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
-        f"Hier staat een half ingevuld veld: {_near(text)}. Typ het veld opnieuw, in één keer."
+        f"Hier staat een half veld: {_near(text)}. Typ het veld opnieuw, in één keer."
         for text in words
-        if _LEFT_OVER.search(text)
+        if _LEFT_OVER.search(_TAG.sub("", text))
     )
 
 
@@ -180,8 +186,9 @@ def _explain(error: Exception) -> str:
         )
     if not isinstance(error, TemplateSyntaxError):
         return "Een berekening in een veld lukt niet. Gebruik alleen de velden uit de beschrijving."
-    lines = (line.strip() for line in getattr(error, "docx_context", ()))
-    near = next((line for line in lines if "{" in line), "")
+    lines = list(getattr(error, "docx_context", ()))
+    place = error.lineno - 1 - max(error.lineno - 4, 0)  # docxtpl hands over the lines around it
+    near = lines[place] if place < len(lines) else ""
     where = f", bij: {_near(near)}" if near else ""
     return (
         f"Een veld of opdracht is niet goed geschreven{where}. "
