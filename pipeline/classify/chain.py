@@ -6,82 +6,23 @@ function and one line in ``DOUBTS``.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from pipeline.classify.direction import Direction, Speaker, names_council
-from pipeline.classify.page import Page, Zone, fold
-from pipeline.classify.rules import STRONG, Cue, Score, Writer, make_cue, search
-from pipeline.values import Council, Facts, Kind, Right, SenderRole
+from pipeline.classify.case import Case
+from pipeline.classify.direction import Direction, names_council
+from pipeline.classify.page import fold
+from pipeline.classify.rules import STRONG, Writer, any_in, make_cue
+from pipeline.classify.stage import announced, draft, follow_up, more_talk
+from pipeline.values import Kind, SenderRole
 
 _FEWEST_WORDS = 8
 _LOOKED_AT = 6_000
 _FEWEST_FOR_SHARE = 15
 _LEAST_CLEAN = 0.62
+_SHORTEST_WITH_VOWEL = 4
 _ENOUGH = 0.6
 _ENOUGH_TO_START = 0.75
 _RIVAL = 4.0
 _RIVAL_LEAD = 2.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A paper to be judged.
-
-    Attributes:
-        text: What it says; of a mail only what the sender wrote now.
-        facts: What the text says of itself.
-        subject: Subject of the mail it came in; empty for a file.
-        sender_role: What the sender is to the council.
-        bulk: It came with the headers of a mailing list.
-        file_name: Name of the file; empty for the body of a mail.
-        is_mail_body: It is the body of a mail, so that the mail's subject is its own.
-        rights: Rights of the council that the text appeals to.
-        council: The council; None when none was given, so that trust is not known.
-    """
-
-    text: str
-    facts: Facts
-    subject: str = ""
-    sender_role: SenderRole = SenderRole.ONBEKEND
-    bulk: bool = False
-    file_name: str = ""
-    is_mail_body: bool = False
-    rights: tuple[Right, ...] = ()
-    council: Council | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """All that is known when the doubts are asked.
-
-    Attributes:
-        paper: The paper.
-        page: Its zones.
-        speaker: Who speaks.
-        ranked: All kinds, best first; at least two.
-        confidence: 0 to 1.
-    """
-
-    paper: Paper
-    page: Page
-    speaker: Speaker
-    ranked: tuple[Score, ...]
-    confidence: float
-
-    @property
-    def best(self) -> Score:
-        """The best kind."""
-        return self.ranked[0]
-
-    @property
-    def is_request(self) -> bool:
-        """The best kind can start a procedure."""
-        return self.best.rule.starts_procedure and self.best.points > 0
-
-    @property
-    def may_be_request(self) -> bool:
-        """One of the two best kinds can start a procedure and has something to show for it."""
-        return any(score.rule.starts_procedure and score.points >= STRONG for score in self.ranked[:2])
 
 
 def has_too_little_text(text: str) -> bool:
@@ -117,9 +58,10 @@ def _unsure(case: Case) -> str:
     enough = _ENOUGH_TO_START if case.is_request else _ENOUGH
     if case.confidence >= enough or case.best.points <= 1:
         return ""
+    label = case.best.rule.label
     return (
-        f"Waarschijnlijk is dit {case.best.rule.label}, maar de aanwijzingen zijn te zwak om "
-        f"daarop te handelen."
+        f"Waarschijnlijk hoort dit bij \u201c{label}\u201d, maar de aanwijzingen zijn te zwak om "
+        f"zo te handelen."
     )
 
 
@@ -168,119 +110,13 @@ _APPROVAL_SHORT = make_cue("(leggen|leg|voorgelegd) ... ter goedkeuring", 1)
 def _approval(case: Case) -> str:
     if case.best.rule.writer is Writer.RAAD or case.speaker.direction is Direction.EIGEN:
         return ""
-    if not _any_in(
+    if not any_in(
         (_APPROVAL, _APPROVAL_ASKED, _APPROVAL_SHORT), case.page.title, case.page.body, case.page.subject
     ):
         return ""
     return (
         "Er wordt om goedkeuring van de raad gevraagd; de wet kent alleen advies en instemming. "
         "Vraag wat bedoeld is."
-    )
-
-
-_DRAFT_TITLE = (
-    make_cue("concept(-| |)(advies|instemming|aanvraag|verzoek|brief)*", 1),
-    make_cue("(adviesaanvraag|instemmingsverzoek) (-|in |versie |)(concept|conceptversie)", 1),
-    make_cue("(ter bespreking|eerste versie|conceptversie|kladversie|voorlopige versie|werkversie)", 1),
-    make_cue("(v|versie |v.)0(.|,)*", 1),
-)
-_DRAFT_TEXT = (
-    make_cue("(dit|het) is (nog |)(een |)(concept*|eerste (versie|opzet)|voorlopig*)", 1),
-    make_cue(
-        "(nog |)(geen|niet de) (formele|officiele|definitieve) (adviesaanvraag|aanvraag|"
-        "instemmingsverzoek|verzoek|vraag)",
-        1,
-    ),
-    make_cue(
-        "(formele|officiele|definitieve) (adviesaanvraag|aanvraag|instemmingsverzoek|verzoek) "
-        "... (volgt|later|daarna|sturen|ontvang*|komt)",
-        1,
-    ),
-    make_cue(
-        "(informeel|alvast|vooruitlopend|vast) ... (voorleggen|bespreken|meelezen|meedenken|reageren|mening)",
-        1,
-    ),
-    make_cue("(ter bespreking|eerste versie|eerste concept)", 1),
-    make_cue("(concept|versie 0*|v0*) ... (adviesaanvraag|instemmingsverzoek)", 1),
-)
-_DRAFT_NAME = make_cue("(concept|v0 *|v0*|versie 0*|draft|klad)", 1)
-
-
-def _draft(case: Case) -> str:
-    page = case.page
-    is_draft = (
-        _any_in(_DRAFT_TITLE, page.title, page.subject)
-        or _any_in(_DRAFT_TEXT, page.opening)
-        or _any_in((_DRAFT_NAME,), page.file_name)
-    )
-    if not case.may_be_request or not is_draft:
-        return ""
-    return "Het lijkt een concept of een stuk ter bespreking; vraag of de termijn al is begonnen."
-
-
-_FOLLOW_UP = (
-    make_cue(
-        "(herinnering|rappel|aanvulling|aanvullend*|nagezonden|nagekomen|nazending|correctie|erratum) *", 1
-    ),
-)
-_FOLLOW_UP_TEXT = (
-    make_cue(
-        "(zoals |)eerder (toegezonden|toegestuurd|gestuurd|verzonden|verstuurd|aan u voorgelegd|ingediend)", 1
-    ),
-    make_cue("(herinner|herinneren|herinnert) ... (u|jullie) ... aan", 1),
-    make_cue(
-        "(aanvullende|nagekomen|ontbrekende|gewijzigde|aangepaste|nadere) (stukken|bijlage*|"
-        "informatie|gegevens|versie) ... (bij|op|behorend*|over|inzake) ... (adviesaanvraag|"
-        "instemmingsverzoek|aanvraag|verzoek)",
-        1,
-    ),
-    make_cue(
-        "(aanvulling|toelichting|toevoeging|wijziging|correctie) (op|bij|van) (de|het|onze|ons|"
-        "mijn) (eerdere |eerder ... |)(adviesaanvraag|instemmingsverzoek|aanvraag|verzoek)",
-        1,
-    ),
-    make_cue(
-        "(nog geen|geen) (advies|instemming|reactie|antwoord|besluit) ... (ontvangen|mogen "
-        "ontvangen|vernomen|gehad)",
-        1,
-    ),
-    make_cue("(onze|ons|mijn) (adviesaanvraag|instemmingsverzoek|aanvraag|verzoek) (van|d.d.|dd.|dd) ", 1),
-)
-
-
-def _follow_up(case: Case) -> str:
-    if not case.may_be_request:
-        return ""
-    titles = _any_in(_FOLLOW_UP, case.page.title, case.page.subject, case.page.file_name)
-    if not titles and not _any_in(_FOLLOW_UP_TEXT, case.page.body):
-        return ""
-    return "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopend dossier."
-
-
-_MORE_TALK = (
-    make_cue("nader overleg", 1),
-    make_cue(
-        "(voornemens|van plan|overwegen|overweegt|geneigd) ... (af te wijken|afwijken|niet te volgen)", 1
-    ),
-    make_cue("(nog geen|geen definitief) besluit", 1),
-    make_cue(
-        "(voordat|alvorens|eer) ... (definitief besluit*|besluit te nemen|besluit nemen|"
-        "besluiten|te besluiten)",
-        1,
-    ),
-)
-
-
-def _more_talk(case: Case) -> str:
-    kind, subkind = case.best.rule.kind, case.best.subkind
-    is_talk = kind is Kind.OVERIG and subkind is not None and subkind.id == "nader_overleg"
-    if not is_talk and kind is not Kind.BESLUIT_NA_ADVIES:
-        return ""
-    if not is_talk and not _any_in(_MORE_TALK, case.page.body):
-        return ""
-    return (
-        "Het bestuur wil eerst nader overleg; dit is nog niet het besluit. De termijn na het "
-        "besluit begint nu niet."
     )
 
 
@@ -343,18 +179,15 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     _several_rights,
     _other_right,
     _approval,  # schools write "goedkeuring" when they mean instemming
-    _draft,
-    _follow_up,
-    _more_talk,  # WMS 17 d: talks come before the decision
+    draft,
+    follow_up,
+    announced,
+    more_talk,  # WMS 17 d: talks come before the decision
     _sides_differ,
     _other_body,
     _unclear_letter,  # dropped in a folder: only the text can tell
     _stranger,
 )
-
-
-def _any_in(cues: tuple[Cue, ...], *zones: Zone) -> bool:
-    return any(search(cue, zone) for cue in cues for zone in zones)
 
 
 _CLEAN = re.compile(
@@ -369,4 +202,5 @@ def _is_clean(word: str) -> bool:
     if _CLEAN.fullmatch(word) is None:
         return "@" in word or "www." in word or word.startswith("http")
     letters = fold(word).strip(".,;:!?()\"'")
-    return len(letters) < 4 or not letters.isalpha() or any(vowel in letters for vowel in "aeiouy")  # noqa: PLR2004
+    has_vowel = any(vowel in letters for vowel in "aeiouy")
+    return len(letters) < _SHORTEST_WITH_VOWEL or not letters.isalpha() or has_vowel

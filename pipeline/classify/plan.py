@@ -9,7 +9,8 @@ stay the last word.
 import math
 from dataclasses import replace
 
-from pipeline.classify.chain import DOUBTS, Case, Paper, has_too_little_text
+from pipeline.classify.case import Case, Paper
+from pipeline.classify.chain import DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.page import Page, is_item, read_page
 from pipeline.classify.regime import find_regime
@@ -39,7 +40,7 @@ _BULK_NEWS = 5.0
 _BULK_REQUEST = -6.0
 _AGENDA_ITEMS = 4
 _AGENDA_POINTS = 3.0
-_NO_HEADING = -2.0
+_NO_GREETING = -4.0
 _TOPIC_IN_LETTER = -1.5
 _MOST_EVIDENCE = 12
 
@@ -97,7 +98,12 @@ def confidence_of(ranked: tuple[Score, ...]) -> float:
 
 def _circumstances(score: Score, paper: Paper, page: Page, speaker: Speaker) -> list[Evidence]:
     rule = score.rule
-    found = [_side(rule, score, speaker), _bulk(rule, paper), _agenda_shape(rule, page), _form(score, page)]
+    found = [
+        _side(rule, score, speaker),
+        _bulk(rule, paper),
+        _agenda_shape(rule, page),
+        _form(score, paper, page),
+    ]
     return [evidence for evidence in found if evidence is not None]
 
 
@@ -138,12 +144,13 @@ def _agenda_shape(rule: KindRule, page: Page) -> Evidence | None:
     )
 
 
-def _form(score: Score, page: Page) -> Evidence | None:
+def _form(score: Score, paper: Paper, page: Page) -> Evidence | None:
     """A letter is addressed to somebody, a paper about something is not."""
     rule = score.rule
-    if rule.is_act and rule.writer is not Writer.IEDER and not page.has_salutation:
+    is_to_nobody = not page.has_salutation and not paper.is_mail_body and not paper.facts.addressee
+    if rule.is_act and rule.writer is not Writer.IEDER and is_to_nobody:
         named = any(evidence.weight >= _STRONG_ACT for evidence in score.evidence)
-        return None if named else Evidence(cue="geen aanhef", sentence="", weight=_NO_HEADING)
+        return None if named else Evidence(cue="geen aanhef", sentence="", weight=_NO_GREETING)
     if not rule.is_act and page.has_salutation:
         return Evidence(cue="het is een brief", sentence="", weight=_TOPIC_IN_LETTER)
     return None

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.classify.chain import Paper
+from pipeline.classify.case import Paper
 from pipeline.classify.page import Page
 
 _SIGNS = (

@@ -3,6 +3,8 @@
 Pure. Whether the address is real (``Authentication-Results``) is not judged here.
 """
 
+import re
+
 from pipeline.values import Council, SenderRole
 
 
@@ -32,3 +34,18 @@ def sender_role(address: str, council: Council | None, *, via_folder: bool) -> S
         return SenderRole.RAAD
     domain = email[email.index("@") :]
     return exact.get(email) or exact.get(domain) or SenderRole.ONBEKEND
+
+
+def may_be_trusted(authentication: tuple[str, ...]) -> bool:
+    """Tell whether a mail may be taken for its sender's.
+
+    A server that checked the sender's domain and found it false makes the mail a stranger's,
+    whichever server said so: believing a bad report too easily only means that a person looks.
+
+    Args:
+        authentication: Raw ``Authentication-Results`` headers.
+    """
+    return not any(_FALSE_SENDER.search(header) for header in authentication)
+
+
+_FALSE_SENDER = re.compile(r"(?i)\bdmarc\s*=\s*(?:fail|permerror)\b|\bspf\s*=\s*fail\b")

@@ -1,0 +1,69 @@
+"""A paper to be judged, and all that is known of it when the doubts are asked. Pure."""
+
+from dataclasses import dataclass
+
+from pipeline.classify.direction import Speaker
+from pipeline.classify.page import Page
+from pipeline.classify.rules import STRONG, Score
+from pipeline.values import Council, Facts, Right, SenderRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper to be judged.
+
+    Attributes:
+        text: What it says; of a mail only what the sender wrote now.
+        facts: What the text says of itself.
+        subject: Subject of the mail it came in; empty for a file.
+        sender_role: What the sender is to the council.
+        bulk: It came with the headers of a mailing list.
+        file_name: Name of the file; empty for the body of a mail.
+        is_mail_body: It is the body of a mail, so that the mail's subject is its own.
+        rights: Rights of the council that the text appeals to.
+        council: The council; None when none was given, so that trust is not known.
+    """
+
+    text: str
+    facts: Facts
+    subject: str = ""
+    sender_role: SenderRole = SenderRole.ONBEKEND
+    bulk: bool = False
+    file_name: str = ""
+    is_mail_body: bool = False
+    rights: tuple[Right, ...] = ()
+    council: Council | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """All that is known when the doubts are asked.
+
+    Attributes:
+        paper: The paper.
+        page: Its zones.
+        speaker: Who speaks.
+        ranked: All kinds, best first; at least two.
+        confidence: 0 to 1.
+    """
+
+    paper: Paper
+    page: Page
+    speaker: Speaker
+    ranked: tuple[Score, ...]
+    confidence: float
+
+    @property
+    def best(self) -> Score:
+        """The best kind."""
+        return self.ranked[0]
+
+    @property
+    def is_request(self) -> bool:
+        """The best kind can start a procedure."""
+        return self.best.rule.starts_procedure and self.best.points > 0
+
+    @property
+    def may_be_request(self) -> bool:
+        """One of the two best kinds can start a procedure and has something to show for it."""
+        return any(score.rule.starts_procedure and score.points >= STRONG for score in self.ranked[:2])

@@ -1,0 +1,170 @@
+"""Is this the request or the decision itself, or something said before or after it?
+
+A draft, an announcement, a reminder and a wish to talk use the very words of the paper they are
+about, but start nothing. Pure.
+"""
+
+from pipeline.classify.case import Case
+from pipeline.classify.rules import any_in, make_cue
+from pipeline.values import Kind
+
+_DRAFT_TITLE = (
+    make_cue("concept(-| |)(advies|instemming|aanvraag|verzoek|brief)*", 1),
+    make_cue("(adviesaanvraag|instemmingsverzoek) (-|in |versie |)(concept|conceptversie)", 1),
+    make_cue("(ter bespreking|eerste versie|conceptversie|kladversie|voorlopige versie|werkversie)", 1),
+    make_cue("(v|versie |v.)0(.|,)*", 1),
+)
+_DRAFT_TEXT = (
+    make_cue("(dit|het) is (nog |)(een |)(concept*|eerste (versie|opzet)|voorlopig*)", 1),
+    make_cue(
+        "(nog |)(geen|niet de) (formele|officiele|definitieve) (adviesaanvraag|aanvraag|"
+        "instemmingsverzoek|verzoek|vraag)",
+        1,
+    ),
+    make_cue(
+        "(formele|officiele|definitieve) (adviesaanvraag|aanvraag|instemmingsverzoek|verzoek) "
+        "... (volgt|later|daarna|sturen|ontvang*|komt)",
+        1,
+    ),
+    make_cue(
+        "(informeel|alvast|vooruitlopend|vast) ... (voorleggen|bespreken|meelezen|meedenken|reageren|mening)",
+        1,
+    ),
+    make_cue("(ter bespreking|eerste versie|eerste concept)", 1),
+    make_cue("(concept|versie 0*|v0*) ... (adviesaanvraag|instemmingsverzoek)", 1),
+)
+_DRAFT_NAME = make_cue("(concept|v0 *|v0*|versie 0*|draft|klad)", 1)
+
+
+def draft(case: Case) -> str:
+    page = case.page
+    is_draft = (
+        any_in(_DRAFT_TITLE, page.title, page.subject)
+        or any_in(_DRAFT_TEXT, page.opening)
+        or any_in((_DRAFT_NAME,), page.file_name)
+    )
+    if not case.may_be_request or not is_draft:
+        return ""
+    return "Het lijkt een concept of een stuk ter bespreking; vraag of de termijn al is begonnen."
+
+
+_FOLLOW_UP = (
+    make_cue(
+        "(herinnering|rappel|aanvulling|aanvullend*|nagezonden|nagekomen|nazending|correctie|erratum) *", 1
+    ),
+)
+_REQUEST = "(adviesaanvra*|instemmingsverzoek*|instemmingsaanvra*|aanvraag|verzoek)"
+_FIGURE = "(0|1|2|3|4|5|6|7|8|9)*"
+_FOLLOW_UP_TEXT = (
+    make_cue(
+        f"(bij|op|behorend*|inzake|over|na|rond) (de|onze|het|ons|mijn) {_REQUEST} (van|d.d.|dd.|"
+        f"dd) {_FIGURE}",
+        1,
+    ),
+    make_cue(
+        f"(onze|ons|mijn|de|het|een) (eerdere |)(adviesaanvraag|instemmingsverzoek) (van|d.d.|dd.|"
+        f"dd) {_FIGURE}",
+        1,
+    ),
+    make_cue(
+        f"(hebben|heeft|heb) (wij|we|ik) (u|jullie) (een|de|het|onze|ons) {_REQUEST} ... "
+        f"(gestuurd|toegestuurd|gedaan|voorgelegd|gezonden)",
+        1,
+    ),
+    make_cue(
+        "(mee te nemen|te betrekken|meenemen|betrekken) (in|bij) (uw|jullie) (advies|oordeel|"
+        "besluit|standpunt)",
+        1,
+    ),
+    make_cue(
+        "(nieuwe|aangepaste|gewijzigde|herziene|aangevulde) (versie|stukken|bijlage*) ... "
+        "(advies*|instemming*)",
+        1,
+    ),
+    make_cue("(alsnog|nogmaals) ... (advies|instemming|verzoek)", 1),
+    make_cue(
+        "(zoals |)eerder (toegezonden|toegestuurd|gestuurd|verzonden|verstuurd|aan u voorgelegd|ingediend)", 1
+    ),
+    make_cue("(herinner|herinneren|herinnert) ... (u|jullie) ... aan", 1),
+    make_cue(
+        "(aanvullende|nagekomen|ontbrekende|gewijzigde|aangepaste|nadere) (stukken|bijlage*|"
+        "informatie|gegevens|versie) ... (bij|op|behorend*|over|inzake) ... (adviesaanvraag|"
+        "instemmingsverzoek|aanvraag|verzoek)",
+        1,
+    ),
+    make_cue(
+        "(aanvulling|toelichting|toevoeging|wijziging|correctie) (op|bij|van) (de|het|onze|ons|"
+        "mijn) (eerdere |eerder ... |)(adviesaanvraag|instemmingsverzoek|aanvraag|verzoek)",
+        1,
+    ),
+    make_cue(
+        "(nog geen|geen) (advies|instemming|reactie|antwoord|besluit) ... (ontvangen|mogen "
+        "ontvangen|vernomen|gehad)",
+        1,
+    ),
+    make_cue("(onze|ons|mijn) (adviesaanvraag|instemmingsverzoek|aanvraag|verzoek) (van|d.d.|dd.|dd) ", 1),
+)
+
+
+def follow_up(case: Case) -> str:
+    if not case.may_be_request:
+        return ""
+    titles = any_in(_FOLLOW_UP, case.page.title, case.page.subject, case.page.file_name)
+    if not titles and not any_in(_FOLLOW_UP_TEXT, case.page.body):
+        return ""
+    return "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopend dossier."
+
+
+_LATER = (
+    "(binnenkort|later|te zijner tijd|t.z.t.|volgende (maand|week|vergadering)|volgend (jaar|"
+    "schooljaar|kwartaal)|straks"
+    "|na de (zomer|kerst|herfst|mei|voorjaars|)(vakantie|zomer)|in het (voorjaar|najaar|"
+    "nieuwe jaar)|zodra|eerst daarna"
+    "|(in|begin|eind|medio|vanaf) (januari|februari|maart|april|mei|juni|juli|augustus|"
+    "september|oktober|november"
+    "|december|het voorjaar|het najaar|volgend jaar))"
+)
+_ASKED = (
+    "(adviesaanvra*|adviesverzoek*|instemmingsverzoek*|instemmingsaanvra*|ter advisering|ter instemming"
+    "|om advies|om instemming)"
+)
+_ANNOUNCED = (
+    make_cue(f"{_LATER} ... {_ASKED}", 1),
+    make_cue(f"{_ASKED} ... (volgt|volgen|komt|komen|tegemoet zien|toegestuurd|verwachten) ... {_LATER}", 1),
+    make_cue(f"{_ASKED} (volgt|volgen|komt nog|is in voorbereiding|wordt voorbereid)", 1),
+    make_cue(f"(zullen|zal|gaan|gaat) (wij|we|ik|{{bestuur}}|u|jullie|de {{raad}}) ... {_ASKED}", 1),
+    make_cue(f"(kondig|kondigen) ... aan ... {_ASKED}", 1),
+)
+
+
+def announced(case: Case) -> str:
+    if not case.may_be_request or not any_in(_ANNOUNCED, case.page.body):
+        return ""
+    return "Het lijkt een aankondiging: het verzoek zelf komt mogelijk later."
+
+
+_MORE_TALK = (
+    make_cue("nader overleg", 1),
+    make_cue(
+        "(voornemens|van plan|overwegen|overweegt|geneigd) ... (af te wijken|afwijken|niet te volgen)", 1
+    ),
+    make_cue("(nog geen|geen definitief) besluit", 1),
+    make_cue(
+        "(voordat|alvorens|eer) ... (definitief besluit*|besluit te nemen|besluit nemen|"
+        "besluiten|te besluiten)",
+        1,
+    ),
+)
+
+
+def more_talk(case: Case) -> str:
+    kind, subkind = case.best.rule.kind, case.best.subkind
+    is_talk = kind is Kind.OVERIG and subkind is not None and subkind.id == "nader_overleg"
+    if not is_talk and kind is not Kind.BESLUIT_NA_ADVIES:
+        return ""
+    if not is_talk and not any_in(_MORE_TALK, case.page.body):
+        return ""
+    return (
+        "Het bestuur wil eerst nader overleg; dit is nog niet het besluit. De termijn na het "
+        "besluit begint nu niet."
+    )
