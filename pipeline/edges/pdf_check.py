@@ -8,7 +8,9 @@ Not covered: time limits; see ``pdf_source``.
 """
 
 import io
+import logging
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,10 @@ from pipeline.edges.pdf_annotations import (
     is_dynamic_form,
     lacks_appearance,
 )
+from pipeline.edges.pdf_file import new_writer
+from pipeline.edges.pdf_layers import add_layers
+from pipeline.edges.pdf_outline import part_entries
+from pipeline.edges.pdf_pages import PageMaker, PageStamp, destination, make_furniture
 from pipeline.edges.pdf_source import DAMAGED, Source, declared_pages, one_line, open_source, readable
 from pipeline.errors import UnreadableError
 
@@ -40,6 +46,10 @@ _SAYS_NOTHING = re.compile(
 )
 # pikepdf raises these, besides its own, on objects of another type than the format asks.
 _QPDF_ERRORS = (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeError, KeyError, RuntimeError)
+
+# Its warnings quote what stands in the file.
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+warnings.filterwarnings("ignore", category=UserWarning, module="pikepdf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,16 +113,15 @@ def check(path: Path, repaired: Path) -> CheckedPdf:
     state = _structure_of(path)
     if state is _State.SOUND:
         try:
-            return _with_visible_fields(open_source(path), path, repaired)
+            return _described(path, repaired)
         except UnreadableError as error:
             if error.wat != DAMAGED:
                 raise
             state = _State.DAMAGED
     _rewrite(path, repaired, recover=state is _State.DAMAGED)
-    source = open_source(repaired)
     if state is _State.ENCRYPTED:
-        return _describe(source, repaired, decrypted=True)
-    return _describe(source, repaired, repaired=True, blank_pages=_inkless_pages(repaired))
+        return _described(repaired, repaired, decrypted=True)
+    return _described(repaired, repaired, repaired=True, blank_pages=_inkless_pages(repaired))
 
 
 def _refuse_other_files(path: Path) -> None:
@@ -160,30 +169,24 @@ def _rewrite(path: Path, copy: Path, *, recover: bool) -> None:
     with _qpdf("repair"), pikepdf.open(content, attempt_recovery=recover) as pdf:
         if "/Size" not in pdf.trailer:
             pdf.trailer.Size = len(pdf.objects) + 1
-        pdf.save(copy, encryption=False, deterministic_id=True)
+        _save(pdf, copy)
 
 
-def _with_visible_fields(source: Source, path: Path, copy: Path) -> CheckedPdf:
-    """Describe a sound file; where a filled-in field is not drawn, use a copy in which it is."""
-    with readable("form fields"):
-        unseen = any(lacks_appearance(field) for page in source.pages for field in annotations(page))
-    if not unseen:
-        return _describe(source, path)
-    with _qpdf("form fields"), pikepdf.open(path) as pdf:
-        pdf.Root.AcroForm.NeedAppearances = True
-        pdf.generate_appearance_streams()
-        pdf.save(copy, deterministic_id=True)
-    return _describe(open_source(copy), copy)
+def _save(pdf: pikepdf.Pdf, copy: Path) -> None:
+    """Write without encryption, without a random identifier, and without reading the XMP."""
+    pdf.save(copy, encryption=False, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False)
 
 
-def _describe(
-    source: Source,
+def _described(
     path: Path,
+    copy: Path,
     *,
     repaired: bool = False,
     decrypted: bool = False,
     blank_pages: tuple[int, ...] = (),
 ) -> CheckedPdf:
+    """Describe a sound file; where a filled-in field is not drawn, a copy in which it is."""
+    source = open_source(path)
     with readable("contents"):
         if is_dynamic_form(source):
             raise UnreadableError(
@@ -193,15 +196,18 @@ def _describe(
             )
         counts = count_losses(source)
         declared = declared_pages(source)
-    pages = len(source.pages)
+        _try_out(source)
+        unseen = any(lacks_appearance(field) for page in source.pages for field in annotations(page))
+    if unseen:
+        _draw_fields(path, copy)
     return CheckedPdf(
-        path=path,
-        pages=pages,
+        path=copy if unseen else path,
+        pages=len(source.pages),
         title=_title(source),
         repaired=repaired,
         decrypted=decrypted,
         blank_pages=blank_pages,
-        missing_pages=max(0, declared - pages) if repaired else 0,
+        missing_pages=max(0, declared - len(source.pages)) if repaired else 0,
         tags=counts.get(Loss.TAGS, 0),
         attachments=counts.get(Loss.ATTACHMENTS, 0),
         form_fields=counts.get(Loss.FIELDS, 0),
@@ -210,6 +216,26 @@ def _describe(
         actions=counts.get(Loss.ACTIONS, 0),
         multimedia=counts.get(Loss.MULTIMEDIA, 0),
     )
+
+
+def _try_out(source: Source) -> None:
+    """Copy all pages as a bundle would, and throw them away: what fails must fail here, not there."""
+    writer = new_writer()
+    maker = PageMaker(writer, make_furniture(writer), source)
+    stamps = [PageStamp(text="", concept=False)] * len(source.pages)
+    made = maker.add_part(range(len(source.pages)), stamps)
+    goal = destination(made.pages[0], ())
+    for _entry in part_entries(source, made, "trial", 0, goal):
+        pass
+    add_layers(writer, source, maker.copier)
+
+
+def _draw_fields(path: Path, copy: Path) -> None:
+    """Write a copy in which qpdf has drawn the values of fields."""
+    with _qpdf("form fields"), pikepdf.open(io.BytesIO(path.read_bytes())) as pdf:
+        pdf.Root.AcroForm.NeedAppearances = True
+        pdf.generate_appearance_streams()
+        _save(pdf, copy)
 
 
 def _title(source: Source) -> str:
@@ -245,7 +271,9 @@ def _inkless_pages(path: Path) -> tuple[int, ...]:
 
 
 def _has_ink(page: pypdfium2.PdfPage) -> bool:
-    side = max(page.get_width(), page.get_height(), 1.0)
-    bitmap = page.render(scale=INK_SIDE_PIXELS / side, grayscale=True)
+    width, height = page.get_width(), page.get_height()
+    if min(width, height) <= 0:
+        return False
+    bitmap = page.render(scale=INK_SIDE_PIXELS / max(width, height), grayscale=True)
     darkest, _lightest = bitmap.to_pil().getextrema()
     return bool(darkest < INK_SHADE)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdf.errors import DependencyError, DeprecationError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -36,12 +36,14 @@ from pipeline.errors import UnreadableError
 MAX_PAGES = 5_000
 MAX_TREE_NODES = 50_000
 MAX_OUTLINE_ITEMS = 5_000
+NO_PAGES = "Het pdf-bestand bevat geen enkele pagina."
 DAMAGED = "Het pdf-bestand is beschadigd en kan niet worden gelezen."
 
 # pypdf raises these, besides its own, on objects of another type than the format asks.
 MALFORMED = (
     PyPdfError,
     DependencyError,
+    DeprecationError,
     LookupError,
     TypeError,
     ValueError,
@@ -135,6 +137,8 @@ def open_source(path: Path) -> Source:
         _measure_page_tree(root)
         pages = tuple(reader.pages)
         names = dict(_named_destinations(root))
+    if not pages:
+        raise UnreadableError("no pages", wat=NO_PAGES)
     indexes: dict[int, int] = {}
     for index, page in enumerate(pages):
         if page.indirect_reference is not None:
@@ -170,7 +174,7 @@ def _measure_page_tree(root: DictionaryObject) -> None:
                 wat=f"Het pdf-bestand heeft meer dan {MAX_PAGES:,} pagina's.".replace(",", "."),
             )
     if not pages:
-        raise UnreadableError("no pages", wat="Het pdf-bestand bevat geen enkele pagina.")
+        raise UnreadableError("no pages", wat=NO_PAGES)
 
 
 # --- values of any type ----------------------------------------------------------------

@@ -174,6 +174,25 @@ def test_file_cut_off_before_its_index_is_repaired(file: Path, copy: Path) -> No
     pikepdf.open(copy, attempt_recovery=False).close()
 
 
+def test_what_is_approved_can_be_bundled_wherever_a_file_is_cut_off(file: Path, copy: Path) -> None:
+    """Promise of ``check``: no approved file makes a bundle fail later."""
+    new_pdf(*(f"bladzijde {number}" for number in range(4))).save(file)
+    whole = file.read_bytes()
+    verdicts = set()
+    for length in range(1, len(whole), len(whole) // 40):
+        file.write_bytes(whole[:length])
+        try:
+            checked = check(file, copy)
+        except UnreadableError:
+            verdicts.add("refused")
+            continue
+        verdicts.add("approved")
+        part = AssemblyPart(pdf=checked.path, outline="Stuk", level=0, stamp="", key="")
+        made = assemble([part], copy.with_name("bundel.pdf"), title="t", author="a", concept=False)
+        assert made.pages == checked.pages
+    assert verdicts == {"refused", "approved"}
+
+
 def damaged(*contents: bytes) -> bytes:
     """Give a PDF without index, with a page per content."""
     count = len(contents)
