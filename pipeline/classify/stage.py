@@ -37,6 +37,7 @@ _DRAFT_NAME = make_cue("(concept|v0 *|v0*|versie 0*|draft|klad)", 1)
 
 
 def draft(case: Case) -> str:
+    """Hold a request that calls itself a draft, or is there to be talked about."""
     page = case.page
     is_draft = (
         any_in(_DRAFT_TITLE, page.title, page.subject)
@@ -107,6 +108,7 @@ _FOLLOW_UP_TEXT = (
 
 
 def follow_up(case: Case) -> str:
+    """Hold what adds to, or reminds of, an earlier request."""
     if not case.may_be_request:
         return ""
     titles = any_in(_FOLLOW_UP, case.page.title, case.page.subject, case.page.file_name)
@@ -138,6 +140,7 @@ _ANNOUNCED = (
 
 
 def announced(case: Case) -> str:
+    """Hold what says that a request will come."""
     if not case.may_be_request or not any_in(_ANNOUNCED, case.page.body):
         return ""
     return "Het lijkt een aankondiging: het verzoek zelf komt mogelijk later."
@@ -158,6 +161,7 @@ _MORE_TALK = (
 
 
 def more_talk(case: Case) -> str:
+    """Hold a letter that wants to talk first: WMS 17 d comes before the decision."""
     kind, subkind = case.best.rule.kind, case.best.subkind
     is_talk = kind is Kind.OVERIG and subkind is not None and subkind.id == "nader_overleg"
     if not is_talk and kind is not Kind.BESLUIT_NA_ADVIES:
