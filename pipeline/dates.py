@@ -5,11 +5,15 @@ Everything here is a value or a pure function. No clock, no disk: which days res
 both ends of every period are inclusive. Not covered: terms in hours.
 """
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from itertools import takewhile
+from operator import attrgetter
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -19,8 +23,8 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ONE_DAY = timedelta(days=1)
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
+    *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
+    *("september", "oktober", "november", "december"),
 )
 _SATURDAY = 5
 _SUNDAY = 6
@@ -36,24 +40,22 @@ class NaiveInstantError(WrongUseError):
 # --- writing ---------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def dutch_day_month(day: date) -> str:
     """Write a day without its year: ``3 november``."""
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
+@lru_cache(maxsize=4096)
 def dutch_date(day: date) -> str:
     """Write a day in full: ``3 november 2026``."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=4096)
 def dutch_weekday_date(day: date) -> str:
     """Write a day with its weekday: ``dinsdag 3 november 2026``."""
     return f"{_WEEKDAYS[day.weekday()]} {dutch_date(day)}"
-
-
-def dutch_month(month: int) -> str:
-    """Name a month, 1-based: ``november``."""
-    return _MONTHS[month - 1]
 
 
 def legal_day(instant: datetime) -> date:
@@ -343,7 +345,8 @@ class SchoolHolidays:
 
     def overlapping(self, first: date, last: date) -> Iterator[HolidayPeriod]:
         """Give the periods with at least one day from ``first`` up to and including ``last``."""
-        return (period for period in self.periods if period.first <= last and first <= period.last)
+        begin = bisect_left(self.periods, first, key=attrgetter("last"))
+        return takewhile(lambda period: period.first <= last, self.periods[begin:])
 
     def only(self, name: str) -> "SchoolHolidays":
         """Keep the periods of one name, e.g. ``zomervakantie``."""

@@ -30,7 +30,7 @@ _DOTTED = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(rf"\b(?:artikel(?:en)?|artt?\b\.?)\s*{_NUMBER}", re.IGNORECASE)
-_ALONE = re.compile(rf"(?<![\w.,/]){_NUMBER}(?=[\s-]?[a-t]\d?\b|\s+lid\b|,\s)", re.IGNORECASE)
+_ALONE = re.compile(rf"(?<![\w.,/]){_NUMBER}(?=[\s-]?[a-t]\d?\b|\s+lid\b|,\s|\.\d\.?[a-t]\b)", re.IGNORECASE)
 _NEXT = re.compile(
     rf"(?:{_AND}|\s*(?:jo\.?|juncto|gelezen\s+met)\s+){_NUMBER}{_PARTS}(?!\s*\d)", re.IGNORECASE
 )
@@ -150,16 +150,18 @@ def _split(letters: str) -> tuple[str, ...]:
 # --- sentences -------------------------------------------------------------------------
 
 _SENTENCE_CHARACTERS = 240
+_SENTENCE_REACH = 800
 _SENTENCE_END = re.compile(
     r"(?<!\bart)(?<!\bartt)(?<!\bjo)(?<!\bnr)(?<!\bd\.d)(?<!\bdhr)(?<!\bmw)[.!?](?=\s+[A-Z])|\n\s*\n"
 )
 
 
 def sentence_bounds(text: str, position: int) -> tuple[int, int]:
-    """Find where the sentence around a position begins and ends."""
-    first = max((match.end() for match in _SENTENCE_END.finditer(text, 0, position)), default=0)
-    end = _SENTENCE_END.search(text, position)
-    return first, end.start() + 1 if end else len(text)
+    """Find where the sentence around a position begins and ends, at most 800 characters away."""
+    begin, stop = max(0, position - _SENTENCE_REACH), min(len(text), position + _SENTENCE_REACH)
+    first = max((match.end() for match in _SENTENCE_END.finditer(text, begin, position)), default=begin)
+    end = _SENTENCE_END.search(text, position, stop)
+    return first, end.start() + 1 if end else stop
 
 
 def sentence_at(text: str, position: int) -> str:

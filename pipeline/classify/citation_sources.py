@@ -5,6 +5,7 @@ one of them. Anything further away only suggests.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipeline.classify.citation_forms import Place, headed_places, lone_places, parts_after, sentence_bounds
@@ -15,10 +16,10 @@ _LAWS = (
     ("Wmcz 2018", r"wmcz(?:\s*2018)?|wet\s+medezeggenschap\s+cli[eë]nten\s+zorginstellingen(?:\s+2018)?"),
 )
 _OTHER = (
-    r"[\w-]*reglement\w*|[\w-]*statu(?:ut|ten)|cao(?:[\s-]?(?:po|vo|mbo|gehandicaptenzorg))?"
-    r"|collectieve\s+arbeidsovereenkomst|[\w-]*convenant|[\w-]*overeenkomst|[\w-]*regeling|[\w-]+besluit"
+    r"[\w-]{0,40}reglement\w{0,20}|[\w-]{0,40}statu(?:ut|ten)|cao(?:[\s-]?(?:po|vo|mbo|gehandicaptenzorg))?"
+    r"|collectieve\s+arbeidsovereenkomst|[\w-]{0,40}(?:convenant|overeenkomst|regeling)|[\w-]{1,40}besluit"
     r"|awb|avg|uavg|bw|burgerlijk\s+wetboek|wpo|wvo(?:\s*2020)?|wec|arbowet|archiefwet|gemeentewet|grondwet"
-    r"|(?-i:Wet)\s+(?!medezeggenschap|op\s+de\s+ondernemingsraden)(?:op\s+(?:het|de)\s+)?\w+|[a-z]{3,}wet"
+    r"|(?-i:Wet)\s+(?!medezeggenschap|op\s+de\s+ondernemingsraden)(?:op\s+(?:het|de)\s+)?\w+|[a-z]{3,40}wet"
 )
 _SOURCE = re.compile(
     "|".join(rf"(?P<law{number}>\b(?:{names})\b)" for number, (_, names) in enumerate(_LAWS))
@@ -29,7 +30,7 @@ _SOURCE = re.compile(
 _QUOTES = "\"'\u2018\u2019\u201c\u201d"
 _TO_AFTER = re.compile(
     rf"[\s,;:)({_QUOTES}-]*"
-    r"(?:(?:van|uit|in|bij|der)\s+(?:(?:de|het|ons|onze|uw|dit|deze|zijn|haar)\s+)?(?:[\w-]+\s+)?)?$",
+    r"(?:(?:van|uit|in|bij|der)\s+(?:(?:de|het|ons|onze|uw|dit|deze|zijn|haar)\s+)?(?:[\w-]{1,40}\s+)?)?$",
     re.IGNORECASE,
 )
 _FROM_BEFORE = re.compile(
@@ -107,10 +108,10 @@ def _with_sources(text: str, sources: tuple[Source, ...]) -> tuple[list[Place], 
         source = _beside(text, sources, place)
         later = source is not None and source.start >= place.end
         found.append((parts_after(text, place, source.end) if source and later else place, source))
-    taken = tuple((place.start, place.end) for place, _ in found)
+    taken = {position for place, _ in found for position in range(place.start, place.end)}
     for place in lone_places(text):
         source = _beside(text, sources, place)
-        if source and source.law and not any(start <= place.start < end for start, end in taken):
+        if source and source.law and place.start not in taken:
             found.append((place, source))
     found.sort(key=lambda pair: pair[0].start)
     return [place for place, _ in found], [source for _, source in found]
@@ -118,13 +119,19 @@ def _with_sources(text: str, sources: tuple[Source, ...]) -> tuple[list[Place], 
 
 def _beside(text: str, sources: tuple[Source, ...], place: Place) -> Source | None:
     """Find the source right after a citation, else right before it."""
-    after = next((one for one in sources if one.start >= place.end), None)
+    at = bisect_left(sources, place.end, key=_start)
+    after = sources[at] if at < len(sources) else None
     if after and after.start - place.end < _NEAR and _TO_AFTER.match(text[place.end : after.start]):
         return after
-    before = next((one for one in reversed(sources) if one.end <= place.start), None)
-    if before and place.start - before.end < _NEAR and _FROM_BEFORE.match(text[before.end : place.start]):
-        return before
-    return None
+    at = bisect_left(sources, place.start, key=_start)
+    before = sources[at - 1] if at else None
+    if before is None or not 0 <= place.start - before.end < _NEAR:
+        return None
+    return before if _FROM_BEFORE.match(text[before.end : place.start]) else None
+
+
+def _start(source: Source) -> int:
+    return source.start
 
 
 def _hand_on(text: str, places: list[Place], beside: list[Source | None]) -> None:
@@ -144,7 +151,8 @@ def _hand_on(text: str, places: list[Place], beside: list[Source | None]) -> Non
 def _belongs_elsewhere(text: str, sources: tuple[Source, ...], place: Place) -> bool:
     """Tell whether the sentence speaks of another source: the last one before the number, else the first."""
     first, last = sentence_bounds(text, place.start)
-    inside = [one for one in sources if first <= one.start and one.end <= last]
+    begin, stop = bisect_left(sources, first, key=_start), bisect_left(sources, last, key=_start)
+    inside = sources[begin:stop]
     before = [one for one in inside if one.end <= place.start]
     nearest = before[-1] if before else next(iter(inside), None)
     return nearest is not None and not nearest.law and not nearest.the_law

@@ -153,13 +153,11 @@ def find_citations(
     """
     catalogue = tuple(rights)
     citations: dict[tuple[str, str, str, str], Citation] = {}
-    for placed in placed_citations(text, default_law):
-        for onderdeel in placed.place.onderdelen or ("",):
-            wanted = _Wanted(place=placed.place, onderdeel=onderdeel, law=placed.law, certain=placed.certain)
-            citation = _cite(wanted, catalogue, text)
-            key = (citation.law, citation.article, citation.lid, citation.onderdeel)
-            if key not in citations or _better(citation, citations[key]):
-                citations[key] = citation
+    for wanted in _wanted(text, default_law):
+        citation = _cite(wanted, catalogue, text)
+        key = (citation.law, citation.article, citation.lid, citation.onderdeel)
+        if key not in citations or _better(citation, citations[key]):
+            citations[key] = citation
     return tuple(sorted(citations.values(), key=lambda one: (one.start, one.onderdeel)))
 
 
@@ -178,6 +176,18 @@ class _Wanted:
     onderdeel: str
     law: str
     certain: bool
+
+
+def _wanted(text: str, default_law: str) -> tuple[_Wanted, ...]:
+    """Give every onderdeel that is cited, the first time it is cited in that way."""
+    seen: dict[tuple[str, str, str, str, str, bool], _Wanted] = {}
+    for placed in placed_citations(text, default_law):
+        place = placed.place
+        for onderdeel in place.onderdelen or ("",):
+            key = (placed.law, place.article, place.glued, place.lid, onderdeel, placed.certain)
+            if key not in seen:
+                seen[key] = _Wanted(place=place, onderdeel=onderdeel, law=placed.law, certain=placed.certain)
+    return tuple(seen.values())
 
 
 def _cite(wanted: _Wanted, catalogue: tuple[CatalogueRight, ...], text: str) -> Citation:

@@ -14,6 +14,7 @@ from pipeline.errors import TermInputError
 from pipeline.values import Actor, Basis
 
 BYLAW = "reglement"
+_SURENESS = ("V", "P", "K")
 
 
 class TermKind(StrEnum):
@@ -166,10 +167,11 @@ class Term:
 
     @property
     def basis(self) -> Basis | None:
-        """Where the term comes from; None when nobody said so."""
+        """Where the term comes from, as sure as its weakest fact; None when nobody said so."""
         if not self.law:
             return None
-        return Basis(law=self.law, article=self.article, paragraph=self.paragraph, confidence=self.confidence)
+        weakest = max(self.confidence, self.number_confidence, key=_SURENESS.index)
+        return Basis(law=self.law, article=self.article, paragraph=self.paragraph, confidence=weakest)
 
     @property
     def cited(self) -> str:

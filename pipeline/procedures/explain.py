@@ -131,15 +131,22 @@ _ENDS = {
 
 def _clamped(term: Term, trigger: date, strict: date) -> bool:
     """Tell whether a month had no such day, so that its last day was taken."""
-    months = term.unit in (Unit.MAAND, Unit.JAAR) and term.pauses is Pauses.NONE
-    return months and term.direction is Direction.FORWARD and strict.day != trigger.day
+    months = term.unit is Unit.MAAND or term.unit is Unit.JAAR
+    return (
+        months
+        and term.pauses is Pauses.NONE
+        and term.direction is Direction.FORWARD
+        and strict.day != trigger.day
+    )
 
 
 def _length(term: Term) -> str:
-    plural = {Unit.DAG: "dagen", Unit.WEEK: "weken", Unit.MAAND: "maanden", Unit.JAAR: "jaar"}
     if term.unit is None:
         return ""
-    return f"{term.length} {term.unit if term.length == 1 else plural[term.unit]}"
+    return f"{term.length} {term.unit.value if term.length == 1 else _PLURAL[term.unit.value]}"
+
+
+_PLURAL = {"dag": "dagen", "week": "weken", "maand": "maanden", "jaar": "jaar"}
 
 
 def _moved(term: Term, passed: tuple[date, ...], moved_to: date, calendar: LegalCalendar) -> str:
@@ -193,6 +200,7 @@ class _Case:
     holidays: SchoolHolidays | None
     strict: date
     last_day: date
+    only_warns: bool
 
 
 def warn(
@@ -207,13 +215,14 @@ def warn(
         holidays=holidays,
         strict=counted.strict or trigger,
         last_day=counted.last_day or trigger,
+        only_warns=term.only_warns,
     )
     checks = _ALWAYS if counted.strict is None else _ALWAYS + _WITH_DATES
     return tuple(TermWarning(code=code, text=text) for code, check in checks if (text := check(case)))
 
 
 def _unverified(case: _Case) -> str:
-    if not case.term.only_warns:
+    if not case.only_warns:
         return ""
     if not case.term.id:
         return (
@@ -228,7 +237,7 @@ def _unverified(case: _Case) -> str:
 
 
 def _paraphrased(case: _Case) -> str:
-    if "P" not in (case.term.confidence, case.term.number_confidence) or case.term.only_warns:
+    if case.only_warns or "P" not in (case.term.confidence, case.term.number_confidence):
         return ""
     return (
         f"Bron niet letterlijk gelezen: {case.term.cited} is alleen uit een samenvatting bekend. "
@@ -237,6 +246,8 @@ def _paraphrased(case: _Case) -> str:
 
 
 def _amended(case: _Case) -> str:
+    if not case.term.amendments:
+        return ""
     changes = [change.text for change in case.term.amendments if change.since <= case.trigger]
     return f"Gewijzigd na de gelezen tekst: {' '.join(changes)}" if changes else ""
 
@@ -271,15 +282,17 @@ def _own_reading(case: _Case) -> str:
 
 def _decrees_unknown(case: _Case) -> str:
     known = case.calendar.decrees_known
-    if all(known(day) for day in (case.strict, case.last_day)):
+    if known(case.strict) and known(case.last_day):
         return ""
-    year = next(day.year for day in (case.strict, case.last_day) if not known(day))
+    year = case.last_day.year if known(case.strict) else case.strict.year
     return (
         f"De gelijkgestelde dagen van {year} zijn niet bekend; de laatste dag kan daardoor anders uitvallen."
     )
 
 
 def _decree_unread(case: _Case) -> str:
+    if not case.counted.passed:
+        return ""
     used = [day for day in case.counted.passed if day in case.calendar.equalised]
     if not used or case.calendar.equalised_confidence == "V":
         return ""
@@ -309,7 +322,7 @@ def _not_lengthened(case: _Case) -> str:
 
 
 def _runs(term: Term) -> bool:
-    running = term.kind in (TermKind.DEADLINE, TermKind.SUSPENSION)
+    running = term.kind is TermKind.DEADLINE or term.kind is TermKind.SUSPENSION
     return running and term.direction is Direction.FORWARD
 
 

@@ -55,6 +55,7 @@ def test_all_forms_mean_one_right(text: str) -> None:
         ("art. 25.1.e WOR", ["WOR-25-e"]),
         ("artikel 27, eerste lid, aanhef en onder d van de Wet op de ondernemingsraden", ["WOR-27-d"]),
         ("artikel 27 lid 1k WOR", ["WOR-27-k"]),
+        ("WOR 27.1.k", ["WOR-27-k"]),
         ("artikel 30 WOR", ["WOR-30"]),
         ("artikel 14, tweede lid, onderdeel c, WMS", ["WMS-14-2-c"]),
         ("het derde lid, onderdeel c, van artikel 14 van de WMS", ["WMS-14-3-c"]),

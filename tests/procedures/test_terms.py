@@ -262,6 +262,13 @@ def test_unverified_terms_only_warn(name: str) -> None:
     assert not LAW.terms[name].may_close
 
 
+def test_a_basis_is_as_sure_as_its_weakest_fact() -> None:
+    """WMS 8 lid 2 onder h was read (V), but its day is an assumption (K)."""
+    basis = law("WMS-8-2-h", date(2026, 9, 1)).basis
+    assert basis is not None
+    assert basis.confidence == "K"
+
+
 def test_paraphrased_terms_guard_but_never_close() -> None:
     """WMS 32 lid 3: known from summaries only."""
     found = law("WMS-32-3-nietigheid", date(2026, 9, 1))
