@@ -95,7 +95,8 @@ def _steps(term: Term, trigger: date, counted: Counted, calendar: LegalCalendar)
 
 
 def _prompt(term: Term) -> str:
-    return f"de wet noemt geen aantal dagen. {term.must}" if term.must else "de wet noemt geen aantal dagen"
+    number = "hier is geen betrouwbaar getal bekend" if term.only_warns else "de wet noemt geen aantal dagen"
+    return f"{number}. {term.must}".rstrip()
 
 
 def _beginning(term: Term, trigger: date) -> str:
@@ -170,7 +171,7 @@ def _short(last_day: date, calendar: LegalCalendar) -> str:
 def _rests(term: Term, day: date, name: str) -> str:
     why = {
         TermKind.FIXED_DATE: "een vaste datum schuift niet op",
-        TermKind.INTERVAL: "een termijn van deze lengte schuift niet op",
+        TermKind.INTERVAL: "wat terugkomt schuift niet op",
         TermKind.VALIDITY: "een termijn van deze lengte schuift niet op",
     }.get(term.kind, "deze termijn schuift niet op")
     if term.direction is Direction.BACK:

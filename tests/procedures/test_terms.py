@@ -320,6 +320,12 @@ def test_steps_tell_the_whole_road() -> None:
     )
 
 
+def test_a_prompt_never_says_the_law_is_silent_when_it_was_not_read() -> None:
+    """WOR 6 does name periods; WMS 8 lid 1 does not."""
+    assert "de wet noemt geen aantal dagen" in law("WMS-8-1", date(2026, 9, 1)).steps[0].text
+    assert "de wet noemt geen" not in law("WOR-6", date(2026, 9, 1)).steps[0].text
+
+
 def test_steps_name_the_holidays_left_out() -> None:
     term = reglement_term("instemmingsverzoek", 6, "week", "artikel 23", True)  # noqa: FBT003
     found = compute(term, date(2026, 11, 30), LAW.calendar, NOORD)
