@@ -7,6 +7,9 @@ from pipeline.classify.page import Page
 from pipeline.classify.rules import STRONG, Score
 from pipeline.values import Council, Facts, Right, SenderRole
 
+CLEAR_LEAD = 2.5
+"""A kind that leads by fewer points than this does not clearly come before the other."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
@@ -65,5 +68,7 @@ class Case:
 
     @property
     def may_be_request(self) -> bool:
-        """One of the two best kinds can start a procedure and has something to show for it."""
-        return any(score.rule.starts_procedure and score.points >= STRONG for score in self.ranked[:2])
+        """The best kind can start a procedure, or comes hardly before one that can."""
+        second = self.ranked[1]
+        is_near = second.points >= STRONG and self.best.points - second.points < CLEAR_LEAD
+        return self.is_request or (second.rule.starts_procedure and is_near)

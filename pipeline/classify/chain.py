@@ -7,7 +7,7 @@ function and one line in ``DOUBTS``.
 import re
 from collections.abc import Callable
 
-from pipeline.classify.case import Case
+from pipeline.classify.case import CLEAR_LEAD, Case
 from pipeline.classify.direction import Direction, names_council
 from pipeline.classify.page import fold
 from pipeline.classify.rules import STRONG, Writer, any_in, make_cue
@@ -22,7 +22,6 @@ _SHORTEST_WITH_VOWEL = 4
 _ENOUGH = 0.6
 _ENOUGH_TO_START = 0.75
 _RIVAL = 4.0
-_RIVAL_LEAD = 2.5
 
 
 def has_too_little_text(text: str) -> bool:
@@ -49,7 +48,7 @@ def _no_cue(case: Case) -> str:
 
 def _two_kinds(case: Case) -> str:
     first, second = case.ranked[0], case.ranked[1]
-    if second.points < _RIVAL or first.points - second.points >= _RIVAL_LEAD:
+    if second.points < _RIVAL or first.points - second.points >= CLEAR_LEAD:
         return ""
     return f"Twee soorten passen ongeveer even goed: {first.rule.label} en {second.rule.label}."
 

@@ -36,11 +36,14 @@ _OWN = (
     make_cue("(wij|we) (stemmen|onthouden|verlenen|adviseren)", 2.5),
     make_cue("(stemt|stemmen) (de {raad}|wij|we)", 2.5),
     make_cue("(adviseert|verzoekt|onthoudt|verleent) de {raad}", 3),
+    make_cue("de {raad} ... (heeft|hebben) ... (ingestemd|advies uitgebracht)", 2),
     make_cue("(wij|we|ons) als {raad}", 2),
     make_cue("namens de {raad}", 3, Where.SLOT),
     make_cue("(voorzitter|secretaris|vicevoorzitter) (van (de |)|)({raad})", 2.5, Where.SLOT),
     make_cue(
-        "(geacht|geachte|beste) (leden van (het|de) |heer ... |mevrouw ... |)({bestuur})", 2.5, Where.BEGIN
+        "(geacht|geachte|beste) (leden van (het|de) |heer ... |mevrouw ... |)({bestuur}|college)",
+        2.5,
+        Where.BEGIN,
     ),
 )
 _INCOMING = (

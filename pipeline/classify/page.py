@@ -20,10 +20,14 @@ _SENTENCE = 240
 _MOST_LINES = 300
 
 _ITEM = re.compile(r"^\s{0,8}(?:\d{1,2}[a-z]?(?:\.\d)?\s?[.):]?|[-*\u2022\u00b7o])\s{1,8}\S")
-_SUBJECT_LINE = re.compile(r"^\W{0,3}(?:betreft|betr\.?|onderwerp|inzake|subject)\s{0,3}:", re.IGNORECASE)
-_SALUTATION = re.compile(
-    r"^\W{0,3}(?:geachte?|beste|dag|hallo|hoi|hi|l\.s\.|aan allen|lieve)(?=[\s,!:]|$)", re.IGNORECASE
+_SUBJECT_LINE = re.compile(
+    r"^\W{0,3}(?:betreft|betr\.?|onderwerp|inzake|subject|over)(?:\s{0,12}:|\t)", re.IGNORECASE
 )
+_SALUTATION = re.compile(
+    r"^\W{0,3}(?:geachte?|beste|dag|hallo|hoi|hi|l\.s\.|aan allen|lieve|goede(?:morgen|middag|navond|ndag))(?=[\s,!:]|$)",
+    re.IGNORECASE,
+)
+_EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\u2610)[^\n]{0,80}")
 _REPLY = re.compile(r"^\s{0,5}(?:(?:re|fw|fwd|antw|doorst|tr)\s?:\s{0,5}){0,9}", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
 
@@ -81,6 +85,7 @@ class Page:
 def read_page(text: str, subject: str, file_name: str) -> Page:
     """Cut a text into the zones in which cues are looked for."""
     kept = text if len(text) <= _FIRST + _LAST else f"{text[:_FIRST]}\n\n{text[-_LAST:]}"
+    kept = _EMPTY_BOX.sub("", kept)
     lines = tuple(line.strip() for line in kept.split("\n")[:_MOST_LINES])
     flat = _flatten(kept)
     return Page(
@@ -111,7 +116,7 @@ def _title_lines(lines: tuple[str, ...]) -> list[str]:
     for line in [line for line in lines if line][:_TITLE_LINES]:
         if _SALUTATION.match(line) or len(line) > _LINE:
             break
-        if not is_item(line) and not line.endswith((".", "?")):
+        if not is_item(line) and "\t" not in line and not line.endswith((".", "?")):
             top.append(line)
     return named + [line for line in top if line not in named]
 

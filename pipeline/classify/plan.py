@@ -15,6 +15,7 @@ from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.page import Page, is_item, read_page
 from pipeline.classify.regime import find_regime
 from pipeline.classify.rules import KindRule, Score, Writer, score_kind
+from pipeline.classify.stage import is_reminder
 from pipeline.values import (
     Classified,
     Evidence,
@@ -40,8 +41,8 @@ _BULK_NEWS = 5.0
 _BULK_REQUEST = -6.0
 _AGENDA_ITEMS = 4
 _AGENDA_POINTS = 3.0
-_NO_GREETING = -4.0
-_TOPIC_IN_LETTER = -1.5
+_NO_GREETING = -6.0
+_DOCUMENT_AS_LETTER = -3.0
 _MOST_EVIDENCE = 12
 
 
@@ -151,8 +152,8 @@ def _form(score: Score, paper: Paper, page: Page) -> Evidence | None:
     if rule.is_act and rule.writer is not Writer.IEDER and is_to_nobody:
         named = any(evidence.weight >= _STRONG_ACT for evidence in score.evidence)
         return None if named else Evidence(cue="geen aanhef", sentence="", weight=_NO_GREETING)
-    if not rule.is_act and page.has_salutation:
-        return Evidence(cue="het is een brief", sentence="", weight=_TOPIC_IN_LETTER)
+    if rule.is_document and (page.has_salutation or paper.is_mail_body):
+        return Evidence(cue="het is een brief", sentence="", weight=_DOCUMENT_AS_LETTER)
     return None
 
 
@@ -187,16 +188,20 @@ def _judgement(case: Case, *, held: bool) -> Judgement:
 
 
 def _starts(case: Case, *, held: bool) -> StartsProcedure:
-    """Only a request that nobody has to look at starts by itself, and only from a trusted road."""
-    best, second = case.ranked[0], case.ranked[1]
+    """Only a request that nobody has to look at starts by itself, and only from a trusted road.
+
+    A reminder starts nothing: what it reminds of did.
+    """
+    if is_reminder(case):
+        return StartsProcedure.NEE
+    best = case.best
     if best.rule.starts_procedure and best.points > 0:
         trusted = case.paper.council is not None and case.paper.sender_role in (
             SenderRole.BEVOEGD_GEZAG,
             SenderRole.SECRETARIS_MAP,
         )
         return StartsProcedure.JA if trusted and not held else StartsProcedure.VRAAG
-    is_close = second.rule.starts_procedure and second.points >= _STRONG_ACT
-    return StartsProcedure.VRAAG if held and is_close else StartsProcedure.NEE
+    return StartsProcedure.VRAAG if held and case.may_be_request else StartsProcedure.NEE
 
 
 def _follows(case: Case) -> str:

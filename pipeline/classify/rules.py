@@ -92,6 +92,7 @@ class KindRule:
         writer: Who writes such papers; a paper of the other side is not of this kind.
         is_act: It does something (asks, decides, reports) rather than being about something;
             a strong act outweighs its topic: a request about the begroting is a request.
+        is_document: It stands by itself and is not a letter or the text of a mail.
         cues: All cues, for and against.
         subkinds: Finer labels, in order of preference.
     """
@@ -103,6 +104,7 @@ class KindRule:
     starts_procedure: bool
     writer: Writer
     is_act: bool
+    is_document: bool
     cues: tuple[Cue, ...]
     subkinds: tuple[Subkind, ...] = ()
 

@@ -86,7 +86,12 @@ _FOLLOW_UP_TEXT = (
     make_cue(
         "(zoals |)eerder (toegezonden|toegestuurd|gestuurd|verzonden|verstuurd|aan u voorgelegd|ingediend)", 1
     ),
-    make_cue("(herinner|herinneren|herinnert) ... (u|jullie) ... aan", 1),
+    make_cue(
+        "(herinner|herinneren|herinnert|attenderen|wijzen) (wij|we|ik|u|jullie|de {raad}) ... "
+        "(aan|eraan|erop)",
+        1,
+    ),
+    make_cue("(hebben|heb|heeft) (wij|we|ik) (u|jullie|de {raad}) ... (advies|instemming) ... gevraagd", 1),
     make_cue(
         "(aanvullende|nagekomen|ontbrekende|gewijzigde|aangepaste|nadere) (stukken|bijlage*|"
         "informatie|gegevens|versie) ... (bij|op|behorend*|over|inzake) ... (adviesaanvraag|"
@@ -105,6 +110,16 @@ _FOLLOW_UP_TEXT = (
     ),
     make_cue("(onze|ons|mijn) (adviesaanvraag|instemmingsverzoek|aanvraag|verzoek) (van|d.d.|dd.|dd) ", 1),
 )
+
+
+_REMINDER_TITLE = make_cue("(herinnering|rappel|herhaald verzoek)", 1)
+_REMINDER_TEXT = make_cue("(herinner|herinneren|herinnert) (wij|we|ik|u|jullie|de {raad}) ... (aan|eraan)", 1)
+
+
+def is_reminder(case: Case) -> bool:
+    """Tell whether the paper says of itself that it reminds of an earlier one."""
+    page = case.page
+    return any_in((_REMINDER_TITLE,), page.title, page.subject) or any_in((_REMINDER_TEXT,), page.opening)
 
 
 def follow_up(case: Case) -> str:

@@ -8,7 +8,7 @@ answer is in time: for ``vóór 15 december`` that is 14 December.
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.intake.dutch_dates import FoundDate, find_dates
 from pipeline.values import Facts
@@ -21,16 +21,17 @@ _HEAD_LINES = 40
 _TOP_LINES = 12
 _CLOSE_LINES = 30
 _TITLE_LENGTH = 140
+_SUBJECT_LENGTH = 200
 _REACH = 160
 
 _DATE_LABEL = re.compile(
     r"^\W{0,3}(?:datum(?:\s(?:brief|dagtekening|verzending|verzonden|vergadering|nota|stuk))?|"
     r"dagtekening|date|"
-    r"factuurdatum|verzonden(?:\sop)?|verzenddatum|sent|opgesteld(?:\sop)?|d\.?\s?d\.?)\s{0,3}(?::|\t|\s|$)",
+    r"factuurdatum|verzonden(?:\sop)?|verzenddatum|sent|opgesteld(?:\sop)?|d\.?\s?d\.?)\s{0,12}(?::|\t|\s|$)",
     re.IGNORECASE,
 )
 _PLACE_LINE = re.compile(
-    r"^['\u2019]?[A-Za-zÀ-ÿ][\w'\u2019 .()/-]{1,40}(?:,|\s)\s{0,2}(?:(?:d\.?\s?d\.?|de|op)\s{0,2})?$"
+    r"^['\u2019]?[A-Za-zÀ-ÿ][\w'\u2019 .()/-]{1,60}(?:,|\s)\s{0,2}(?:(?:d\.?\s?d\.?|de|op)\s{0,2})?$"
 )
 _NOT_OWN_DATE = re.compile(
     r"\b(?:uw|jullie|ons|onze|naar aanleiding|n\.a\.v|reactie|antwoord|betreft|betr|onderwerp|"
@@ -43,7 +44,8 @@ _TITLE_DATE = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_LABEL = re.compile(
-    r"^\W{0,3}(?:betreft|onderwerp|betr\.?|inzake|subject|re)\s{0,3}:\s{0,3}(.{0,200})$", re.IGNORECASE
+    r"^\W{0,3}(?:betreft|onderwerp|betr\.?|inzake|subject|re|over)(?:\s{0,12}:|\t)\s{0,12}(.{0,200})$",
+    re.IGNORECASE,
 )
 _REFERENCE = re.compile(
     r"^\W{0,3}(?P<whose>ons\s|onze\s|uw\s)?(?:kenmerk|referentie|ref\.?|briefnummer|"
@@ -65,12 +67,12 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS_LINE = re.compile(
-    r"^\W{0,3}(?:(?:aan|t\.?\s?a\.?\s?v\.?|ter attentie van)(?:\s{0,3}:|\s)|geachte?\b|"
-    r"beste\b|dag\b|hallo\b|hoi\b|l\.s\.)",
-    re.IGNORECASE,
+    r"^\W{0,3}(?:(?i:aan)(?:\s{0,12}:|\t)|Aan\s|AAN\s|"
+    r"(?i:t\.?\s?a\.?\s?v\.?|ter attentie van)(?:\s{0,12}:|\s)|"
+    r"(?i:geachte?|beste|dag|hallo|hoi)\b|(?i:l\.s\.))"
 )
-_TO_LABEL = re.compile(r"^\W{0,3}aan\s{0,3}:\s{0,3}(.{2,80})$", re.IGNORECASE)
-_FROM_LABEL = re.compile(r"^\W{0,3}(?:van|afzender|from)\s{0,3}:\s{0,3}(.{2,120})$", re.IGNORECASE)
+_TO_LABEL = re.compile(r"^\W{0,3}aan(?:\s{0,12}:|\t)\s{0,12}(.{2,80})$", re.IGNORECASE)
+_FROM_LABEL = re.compile(r"^\W{0,3}(?:van|afzender|from)(?:\s{0,12}:|\t)\s{0,12}(.{2,120})$", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _CLOSING = re.compile(
     r"^\W{0,3}(?:(?:met|m\.)?\s?(?:de\s)?(?:vriendelijke|hartelijke|collegiale|"
@@ -88,7 +90,8 @@ _NAME_START = re.compile(r"(?:(?:prof|drs|dr|ir|ing|mr|dhr|mw|mevr)\.?\s)?[A-ZÀ
 _ANSWER = re.compile(
     r"\b(?:advies|adviseren|instemming|instemmen|re[ai]ctie|reageren|antwoord\w{0,3}|"
     r"beantwoord\w{0,2}|vernemen|horen|terugkoppel\w{0,4}|"
-    r"standpunt|zienswijze|opmerkingen|inbreng|besluit\svan\sde\s(?:g?mr|raad|or)|bericht)\b",
+    r"standpunt|zienswijze|opmerkingen|inbreng|laten\sweten|(?:uw|jullie)\s(?:\w{1,20}\s)?(?:besluit|beslissing)|"
+    r"laat\s(?:u|je|het)\b|besluit\svan\sde\s(?:g?mr|raad|or)|bericht)\b",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
@@ -107,6 +110,14 @@ _ANSWER_LABEL = re.compile(
 _NOT_ANSWER = re.compile(
     r"\b(?:ingang|ingaan|invoer\w{0,4}|start\w{0,2}|aanmeld\w{0,3}|opgeven|opgave|"
     r"inschrijv\w{0,3}|betal\w{0,3}|uitvoer\w{0,4})\b",
+    re.IGNORECASE,
+)
+_DIRECT = re.compile(r"\b(?:u|uw|jullie|wij|we|ons|ik|je|graag|gaarne|reageren|s\.?v\.?p)\b", re.IGNORECASE)
+"""Minutes and reports speak of days in the third person; a request speaks to its reader."""
+_NUMBERS = ("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_WITHIN = re.compile(
+    rf"\bbinnen\s(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS[1:])})\s(?P<unit>weken|week|dagen)\sna\s"
+    r"(?:vandaag|heden|dagtekening|verzending|de\sdatum|datum)\b",
     re.IGNORECASE,
 )
 _DECISION_BEFORE = re.compile(
@@ -148,7 +159,7 @@ _KIND_WORD = re.compile(
     r"aanvraag\s(?:advies|instemming)|"
     r"ter\s(?:instemming|advisering|advies|informatie|kennisneming|kennisname|kennisgeving|"
     r"bespreking)|t\.k\.n\.|"
-    r"reactie\sop\s(?:uw|het|jullie)\s(?:initiatief(?:voorstel)?|ongevraagd\sadvies|advies)|"
+    r"reactie\sop\s(?:uw|het|jullie)\s(?:initiatief(?:voorstel)?|voorstel|ongevraagd\sadvies|advies)|"
     r"initiatiefvoorstel|ongevraagd\sadvies|"
     r"(?:definitief\s)?besluit(?:\sna\s(?:advies|instemming))?|instemmingsbesluit|"
     r"(?:positief\s|negatief\s)?advies|instemming|"
@@ -184,7 +195,7 @@ def find_facts(text: str, reference: date | None, sender_hint: str, subject_hint
     dates = find_dates(text, document_date or reference)[:_MOST_DATES]
     return Facts(
         document_date=document_date,
-        answer_date=_answer_date(text, dates),
+        answer_date=_answer_date(text, dates) or _answer_in_weeks(text, document_date or reference),
         decision_date=_decision_date(text, dates),
         sender=sender_hint.strip().lower() or _sender(lines),
         addressee=_addressee(lines[:_HEAD_LINES]),
@@ -245,7 +256,12 @@ def _place_dates(lines: list[str], reference: date | None) -> Iterable[date]:
         if len(dates) != 1 or short[dates[0].end :].strip(" .,") or dates[0].limit:
             continue
         before = short[: dates[0].start]
-        is_place = "," in before or before.strip().lower().endswith("d.d.") or len(before.split()) == 1
+        is_place = (
+            "," in before
+            or before.endswith(("   ", "\t"))
+            or before.strip().lower().endswith("d.d.")
+            or len(before.split()) == 1
+        )
         if not before.strip() or (
             is_place and _PLACE_LINE.match(before) and not _NOT_OWN_DATE.search(before)
         ):
@@ -267,15 +283,31 @@ def _answer_date(text: str, dates: tuple[FoundDate, ...]) -> date | None:
     return best[2] if best else None
 
 
+def _answer_in_weeks(text: str, written: date | None) -> date | None:
+    """Count ``binnen zes weken na dagtekening`` from the day of the letter or mail."""
+    match = _WITHIN.search(text)
+    if (
+        match is None
+        or written is None
+        or not _ANSWER.search(text[max(0, match.start() - _REACH) : match.start()])
+    ):
+        return None
+    number = int(match["number"]) if match["number"].isdigit() else _NUMBERS.index(match["number"].lower())
+    return written + timedelta(days=number * (7 if match["unit"].lower().startswith("we") else 1))
+
+
 def _answer_score(text: str, found: FoundDate) -> int:
     """Say how plainly a day is the one by which an answer is wanted; 0 = it is not."""
     before, after = _around(text, found)
-    if _ANSWER_LABEL.search(before):
-        return 4 if found.limit or ":" in before[-40:] or "datum" in before[-40:].lower() else 0
+    is_label = found.limit or ":" in before[-40:] or "datum" in before[-40:].lower()
+    if is_label and _ANSWER_LABEL.search(before):
+        return 4
     sentence = f"{before} {after}"
     if not _ANSWER.search(sentence) or _OTHER_PAPER.search(before):
         return 0
     asks = bool(_ASKING.search(sentence))
+    if not _DIRECT.search(sentence):
+        return 0
     if found.limit:
         return 0 if _NOT_ANSWER.search(sentence) and not asks else 2 + asks
     return int(
@@ -357,7 +389,7 @@ def _subject(lines: list[str], hint: str) -> str:
                 (more.strip() for more in lines[index + 1 : index + 3] if more.strip()), ""
             )
             if value:
-                return clean_subject(value[:_TITLE_LENGTH])
+                return clean_subject(value[:_SUBJECT_LENGTH])
     if hint.strip():
         return clean_subject(hint)
     titles = (line.strip() for line in lines[:_TOP_LINES] if 0 < len(line.strip()) <= _TITLE_LENGTH)

@@ -40,7 +40,7 @@ class _KindRow(BaseModel):
     titelwoord: str = Field(min_length=1, max_length=40)
     start: bool
     schrijver: Writer
-    aard: Literal["handeling", "onderwerp"]
+    aard: Literal["handeling", "onderwerp", "document"]
     titel: _Cues = {}
     begin: _Cues = {}
     tekst: _Cues = {}
@@ -155,6 +155,7 @@ def _rule(row: _KindRow, problems: list[Problem]) -> KindRule:
         starts_procedure=row.start,
         writer=row.schrijver,
         is_act=row.aard == "handeling",
+        is_document=row.aard == "document",
         cues=_cues(row, f"{FILE_NAME} [{row.id}]", problems),
         subkinds=tuple(
             Subkind(

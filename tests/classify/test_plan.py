@@ -273,6 +273,40 @@ def test_a_doubtful_request_is_held_with_its_reason(change: tuple[str, str], wor
     assert any(word in reason for reason in verdict.reasons)
 
 
+def test_a_reminder_starts_nothing() -> None:
+    """What it reminds of started the procedure, so a reminder is held and never asks for a second one."""
+    text = ADVICE_REQUEST.replace("Hierbij leggen wij", "Graag herinneren wij u eraan. Eerder legden wij")
+    verdict = verdict_of(text)
+    assert isinstance(verdict, Held)
+    assert judgement_of(verdict).starts_procedure is StartsProcedure.NEE
+
+
+def test_an_empty_box_on_a_form_asks_nothing() -> None:
+    form = """Aanbiedingsformulier
+Aan\tOndernemingsraad
+Onderwerp\tVerhuizing naar gebouw C
+Gevraagd wordt:
+[x] advies (art. 25 WOR)
+[ ] instemming (art. 27 WOR)
+[ ] ter informatie
+Gewenste reactie uiterlijk\t18-12-2026
+"""
+    assert judgement_of(verdict_of(form)).kind is Kind.ADVIESAANVRAAG
+
+
+def test_a_reglement_that_describes_requests_is_no_request() -> None:
+    text = """Medezeggenschapsreglement
+
+Artikel 1 Begripsbepalingen
+Dit reglement verstaat onder raad: de medezeggenschapsraad.
+Artikel 21
+Het bevoegd gezag stelt de raad in de gelegenheid advies uit te brengen en vraagt de raad tijdig om advies.
+"""
+    judgement = judgement_of(verdict_of(text))
+    assert judgement.kind is Kind.REGLEMENT_STATUUT
+    assert judgement.starts_procedure is StartsProcedure.NEE
+
+
 def test_several_rights_in_one_request_are_held() -> None:
     rights = (
         Right(id="WMS-12-1-b", right="instemming", geleding="personeel"),

@@ -59,6 +59,8 @@ def test_a_whole_letter_is_read() -> None:
         ("Betreft: uw brief d.d. 1 maart 2026\n\nGeachte raad,", None),
         ("Beste raad,\n\nOp 12 oktober 2026 spraken wij elkaar.", None),
         ("Geachte raad,\n\nWij besluiten per 1 augustus 2027.", None),
+        ("VOORSTEL aan het bestuur          6 oktober 2026\n\nElke ochtend", date(2026, 10, 6)),
+        ("aan       : ondernemingsraad\ndatum     : 4 nov. 2026", date(2026, 11, 4)),
         ("", None),
     ],
 )
@@ -79,6 +81,11 @@ def test_the_date_of_a_paper_stands_on_its_own_line(text: str, day: date | None)
         ("Het rooster gaat in op 1 augustus 2027.", None),
         ("Dank voor uw advies van 9 december 2026.", None),
         ("Aanmelden kan tot 1 december 2026.", None),
+        ("Wij zouden uw advies graag ontvangen op 27 november 2026 of eerder.", date(2026, 11, 27)),
+        ("Uw beslissing zien wij graag uiterlijk 15\ndecember 2026 tegemoet.", date(2026, 12, 15)),
+        ("Gewenste reactie uiterlijk\t18-12-2026", date(2026, 12, 18)),
+        ("De directie antwoordt uiterlijk 16 november op de vragen over de adviesaanvraag.", None),
+        ("Wij ontvangen uw besluit graag binnen zes weken na dagtekening van deze mail.", date(2026, 12, 16)),
     ],
 )
 def test_the_day_by_which_an_answer_is_wanted(text: str, day: date | None) -> None:
@@ -143,6 +150,8 @@ def test_a_subject_loses_reply_marks_and_the_name_of_the_kind(raw: str, clean: s
         ("Geacht college van bestuur,", "college van bestuur"),
         ("Aan de cliëntenraad van De Linde", "cliëntenraad"),
         ("Beste mevrouw De Wit,", ""),
+        ("aan       : ondernemingsraad De Hoek", "ondernemingsraad"),
+        ("aan de medezeggenschapsraad wordt advies gevraagd in de gevallen van artikel 11", ""),
     ],
 )
 def test_the_body_that_is_addressed_is_given_as_written(line: str, body: str) -> None:
