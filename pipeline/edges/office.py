@@ -5,6 +5,7 @@ LibreOffice does it, kept warm in a process of its own (``office_worker.py``). W
 folder inside the work folder it is given, the source (read only) and the file it is asked to make.
 """
 
+import errno
 import functools
 import importlib.util
 import os
@@ -31,7 +32,7 @@ from pipeline.edges.office_process import (
 )
 from pipeline.edges.webpage import declared_charset, stripped, visible_text
 from pipeline.edges.zipped import container_fault
-from pipeline.errors import ConversionError, OperatorError
+from pipeline.errors import ConversionError, DiskFullError, OperatorError
 
 WITHOUT_OFFICE = "STUKKENSTROOM_ZONDER_LIBREOFFICE"
 """Environment variable: ``1`` means do as if there were no LibreOffice."""
@@ -174,13 +175,19 @@ class Converter:
         Raises:
             ConversionError: It cannot be done with this document; ``wat`` says why.
             OfficeStartError: LibreOffice does not start; nothing is known of the document.
+            DiskFullError: There is no room.
         """
         kind = sniff(source, name)
-        if kind is FileType.PDF:
-            _place(source, out)
-            return Made(by="direct")
-        with self._lock:
-            return self._convert(source, kind, out)
+        try:
+            if kind is FileType.PDF:
+                _place(source, out)
+                return Made(by="direct")
+            with self._lock:
+                return self._convert(source, kind, out)
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise DiskFullError(f"no room to convert {kind}") from error
+            raise
 
     def close(self) -> None:
         """Stop LibreOffice and remove the private folder; the converter can be used again."""

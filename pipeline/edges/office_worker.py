@@ -33,6 +33,7 @@ from com.sun.star.uno import Exception as UnoError
 
 START_SECONDS = 40.0
 MEMORY_BYTES = 6 * 1024**3
+NEVER = 0
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
 PORTRAIT_WIDTH = 19000
@@ -210,8 +211,8 @@ def convert(desktop: Any, source: Path, target: Path, filter_name: str) -> None:
     arguments = [
         prop("Hidden", value=True),
         prop("ReadOnly", value=True),
-        prop("MacroExecutionMode", 0),
-        prop("UpdateDocMode", 0),
+        prop("MacroExecutionMode", uno.Any("short", NEVER)),
+        prop("UpdateDocMode", uno.Any("short", NEVER)),
     ]
     if filter_name:
         arguments.append(prop("FilterName", filter_name))

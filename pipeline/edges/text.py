@@ -53,13 +53,15 @@ _BROKEN = (
     OpcError,
     OSError,
     RuntimeError,
+    SyntaxError,
     TypeError,
     ValueError,
     etree.LxmlError,
     zipfile.BadZipFile,
     zlib.error,
 )
-"""What the parsers raise on files that are not in order; they promise nothing narrower."""
+"""What the parsers raise on files that are not in order; they promise nothing narrower (a ``SyntaxError``
+is the standard library's word for XML that is not well-formed)."""
 
 _PASSWORD = "password"  # noqa: S105 - a word in an error message
 _PDFIUM = threading.Lock()

@@ -8,6 +8,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import Any
 
 import openpyxl
 from openpyxl.workbook.workbook import Workbook
@@ -39,21 +40,23 @@ def _shown(value: object) -> str:
     return str(value)
 
 
+def _rows(sheet: Any, limit: int) -> Iterator[str]:
+    """Give a line per row, empty ones too, so that they count."""
+    sheet.reset_dimensions()  # what a sheet claims of itself may be wrong
+    for row in sheet.iter_rows(max_row=limit, max_col=MAX_COLUMNS, values_only=True):
+        yield "\t".join(_shown(value) for value in row).rstrip()
+
+
 def _lines(book: Workbook) -> Iterator[str]:
+    """Give the name of each visible sheet that holds something, and its lines."""
     rows_left = MAX_ROWS
     for sheet in book.worksheets[:MAX_SHEETS]:
-        if sheet.sheet_state != "visible":
+        if sheet.sheet_state != "visible" or rows_left <= 0:
             continue
-        yield sheet.title
-        sheet.reset_dimensions()  # what a sheet claims of itself may be wrong
-        for row in sheet.iter_rows(max_row=max(rows_left, 1), max_col=MAX_COLUMNS, values_only=True):
-            rows_left -= 1
-            line = "\t".join(_shown(value) for value in row).rstrip()
-            if line.strip():
-                yield line
-        yield ""
-        if rows_left <= 0:
-            return
+        rows = list(_rows(sheet, rows_left))
+        rows_left -= len(rows)
+        if any(rows):
+            yield from (sheet.title, *filter(None, rows), "")
 
 
 def _limited(lines: Iterator[str]) -> str:

@@ -51,6 +51,11 @@ _PLAIN_VALUE = re.compile(r"[\w .%-]{1,40}")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"']+", re.IGNORECASE)
 _INNER_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+", re.IGNORECASE)
 
+_STYLE = (
+    "body, p, li, td, th, h1, h2, h3, h4, h5, h6 { font-family: Calibri; font-size: 10.5pt }"
+    " h1 { font-size: 15pt } h2 { font-size: 13pt } h3 { font-size: 11.5pt }"
+)
+
 Attributes = list[tuple[str, str | None]]
 
 
@@ -274,7 +279,5 @@ def stripped(page: str) -> str:
     _feed(parser, page)
     return (
         '<!DOCTYPE html>\n<html lang="nl"><head><meta charset="utf-8">'
-        "<style>body, p, li, td, th { font-family: Calibri; font-size: 10.5pt }</style></head><body>"
-        + "".join(parser.pieces)
-        + "</body></html>\n"
+        f"<style>{_STYLE}</style></head><body>" + "".join(parser.pieces) + "</body></html>\n"
     )

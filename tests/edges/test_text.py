@@ -260,6 +260,10 @@ class TestExcel:
         book.create_sheet("Verborgen").sheet_state = "hidden"
         assert read(saved(book), "a.xlsx").text == "Begroting\nPost\t1234,5\t12\tWAAR\t03-11-2026"
 
+    def test_empty_workbook(self) -> None:
+        """The name of a sheet alone is no text."""
+        assert read(saved(openpyxl.Workbook()), "a.xlsx").problem == text.NO_TEXT
+
     def test_cell_in_the_far_corner_takes_no_time(self) -> None:
         book = openpyxl.Workbook()
         book.active["A1"] = "begin"
@@ -272,6 +276,14 @@ class TestExcel:
         book = openpyxl.Workbook()
         book.active["A1"] = "x"
         assert read(saved(book)[:-200], "a.xlsx").problem == text.DAMAGED
+
+    @pytest.mark.parametrize("member", [b"", b"<worksheet><", b"geen xml", b"<a/>"])
+    @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+    def test_nonsense_inside(self, name: str, member: bytes) -> None:
+        book = openpyxl.Workbook()
+        book.active["A1"] = "x"
+        reading = read(with_member(saved(book), name, member), "a.xlsx")
+        assert bool(reading.text) != bool(reading.problem)
 
 
 class TestWebPage:
