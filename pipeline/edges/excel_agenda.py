@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from pipeline.bundle.plan import paper_numbers
@@ -29,7 +29,17 @@ from pipeline.edges.excel_read import (
     override_in,
 )
 from pipeline.edges.excel_rows import Faults
-from pipeline.edges.excel_sheet import Heading, Preface, add_row, fitting, new_sheet, put_text, to_bytes
+from pipeline.edges.excel_sheet import (
+    Heading,
+    Preface,
+    add_row,
+    body_font,
+    fit_height,
+    fitting,
+    new_sheet,
+    put_text,
+    to_bytes,
+)
 from pipeline.edges.excel_table import read_content, table_in
 from pipeline.edges.mail_headers import one_line
 from pipeline.values import AgendaItem, Meeting, Override
@@ -138,6 +148,7 @@ def _workbook(meeting: Meeting, lines: tuple[_Line, ...]) -> bytes:
             (number, line.folder_title, own.title, own.presenter, own.starts, own.minutes or None, None),
         )
         put_text(cells[_SOURCE_PLACE], fitting(own.source))
+        fit_height(sheet, cells)
         _dress(cells, is_item=not own.source)
         check.add(cells[_MINUTES_PLACE])
     return to_bytes(sheet)
@@ -148,7 +159,7 @@ def _dress(cells: tuple[Cell, ...], *, is_item: bool) -> None:
     own = cells[_OWN] if is_item else (cells[_OWN_TITLE_PLACE],)
     for cell in cells:
         cell.fill = _YELLOW if cell in own else _GREY
-        cell.font = Font(bold=is_item)
+        cell.font = body_font(bold=is_item)
     for cell in itertools.islice(cells, _OWN_TITLE_PLACE, _MINUTES_PLACE):
         cell.number_format = _TEXT_FORMAT
 

@@ -6,6 +6,7 @@ landscape, as wide as the page, with its header on every page. Touches nothing.
 
 import io
 import re
+import textwrap
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,8 +37,11 @@ _A4 = 9
 _THIN = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEADER_FILL = PatternFill("solid", fgColor="1F3864")
-_HEADER_FONT = Font(bold=True, color="FFFFFF")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_HEADER_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
+_WRAPPED = Alignment(wrap_text=True, vertical="top", horizontal="left")
+_LINE_POINTS, _HIGHEST_POINTS = 15, 405
+_LETTERS_PER_WIDTH = 1.1
+"""A column is as wide as so many digits; letters are a little narrower."""
 
 Value = str | int | date | None
 
@@ -123,6 +127,7 @@ def new_sheet(title: str, headings: tuple[Heading, ...], preface: tuple[Preface,
     for column, heading in enumerate(headings, start=1):
         _put_heading(_cell(sheet, header, column), heading)
         sheet.column_dimensions[get_column_letter(column)].width = heading.width
+    fit_height(sheet, tuple(_cell(sheet, header, column) for column in range(1, len(headings) + 1)))
     sheet.freeze_panes = f"A{header + 1}"
     _set_up_print(sheet, header)
     return sheet
@@ -137,7 +142,7 @@ def _put_preface(sheet: Worksheet, row: int, line: Preface, columns: int) -> Non
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
     cell = _cell(sheet, row, 1)
     put(cell, line.text)
-    cell.font, cell.alignment = Font(bold=line.bold), _WRAPPED
+    cell.font, cell.alignment = body_font(bold=line.bold), _WRAPPED
     if line.height:
         sheet.row_dimensions[row].height = line.height
 
@@ -155,7 +160,7 @@ def _set_up_print(sheet: Worksheet, header: int) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{header}:{header}"
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.6, 0.8, 0.4
     footer = sheet.oddFooter
     if footer is not None:
         footer.left.text, footer.right.text = "&A", "&P van &N"
@@ -164,14 +169,35 @@ def _set_up_print(sheet: Worksheet, header: int) -> None:
 def add_row(sheet: Worksheet, values: tuple[Value, ...]) -> tuple[Cell, ...]:
     """Add a row at the bottom, wrapped and with a thin border; gives its cells."""
     row = sheet.max_row + 1
-    return tuple(_add_cell(sheet, row, column, value) for column, value in enumerate(values, start=1))
+    cells = tuple(_add_cell(sheet, row, column, value) for column, value in enumerate(values, start=1))
+    fit_height(sheet, cells)
+    return cells
 
 
 def _add_cell(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     cell = _cell(sheet, row, column)
     put(cell, value)
-    cell.alignment, cell.border = _WRAPPED, _BOX
+    cell.alignment, cell.border, cell.font = _WRAPPED, _BOX, body_font()
     return cell
+
+
+def body_font(*, bold: bool = False) -> Font:
+    """Give the font of everything below the header."""
+    return Font(name="Calibri", size=11, bold=bold)
+
+
+def fit_height(sheet: Worksheet, cells: tuple[Cell, ...]) -> None:
+    """Make a row high enough for its longest cell: not every program does so when it opens a file."""
+    lines = max(_lines(cell, sheet.column_dimensions[cell.column_letter].width) for cell in cells)
+    if lines > 1:
+        sheet.row_dimensions[cells[0].row].height = min(lines * _LINE_POINTS, _HIGHEST_POINTS)
+
+
+def _lines(cell: Cell, width: float) -> int:
+    text = cell.value if isinstance(cell.value, str) else ""
+    return sum(
+        max(1, len(textwrap.wrap(line, max(1, int(width * _LETTERS_PER_WIDTH))))) for line in text.split("\n")
+    )
 
 
 def with_filter(sheet: Worksheet) -> Worksheet:

@@ -25,21 +25,22 @@ from pipeline.procedures.plan import running
 from pipeline.values import Deadline, Dispatch, DispatchState, Filed, Procedure, Sending
 
 _TERMS = (
-    Heading(name="dossier", width=12),
-    Heading(name="onderwerp", width=30),
-    Heading(name="soort", width=13),
-    Heading(name="recht van", width=13),
-    Heading(name="ontvangen", width=14),
-    Heading(name="uiterste dag (strikt)", width=14),
-    Heading(name="met verlenging", width=14),
-    Heading(name="vergadering", width=14),
-    Heading(name="nog te doen", width=38),
-    Heading(name="grondslag", width=22),
-    Heading(name="hoe berekend", width=50),
-    Heading(name="let op", width=42),
+    Heading(name="dossier", width=11),
+    Heading(name="onderwerp", width=25),
+    Heading(name="soort", width=12),
+    Heading(name="recht van", width=12),
+    Heading(name="ontvangen", width=15),
+    Heading(name="uiterste dag (strikt)", width=13),
+    Heading(name="met verlenging", width=12),
+    Heading(name="vergadering", width=12),
+    Heading(name="nog te doen", width=32),
+    Heading(name="grondslag", width=26),
+    Heading(name="hoe berekend", width=38),
+    Heading(name="let op", width=32),
 )
 _RECEIVED_PLACE = 4
-_UNCONFIRMED = f'{DATE_FORMAT}" (te bevestigen)"'
+_UNCONFIRMED = f'{DATE_FORMAT}" (?)"'
+"""The column "nog te doen" tells what the question mark asks."""
 _NO_DAY = "te bepalen"
 
 _INCOMING = (
@@ -53,13 +54,13 @@ _INCOMING = (
 )
 _PROOF = (
     Heading(name="lid", width=26),
-    Heading(name="adres", width=34),
+    Heading(name="adres", width=30),
     Heading(name="editie", width=12),
-    Heading(name="bestand", width=40),
+    Heading(name="bestand", width=36),
     Heading(name="sha256", width=19),
     Heading(name="status", width=18),
-    Heading(name="toelichting", width=40),
-    Heading(name="Message-ID", width=34),
+    Heading(name="toelichting", width=36),
+    Heading(name="Message-ID", width=57),
 )
 _SHOWN_DIGITS = 16
 _STATES = {

@@ -134,6 +134,7 @@ def test_outside_text_cannot_add_an_event(break_: str) -> None:
     content = deadlines_calendar(((procedure, term),), f"MR{break_}ATTACH:x")
     (event,) = events(content)
     assert "nep, echt; waar" in event["SUMMARY"]
+    assert len(str(event["SUMMARY"]).splitlines()) == 1
     assert "ATTACH" not in event
     assert not any(line.startswith((b"ATTACH", b"SUMMARY:nep")) for line in content.splitlines())
     assert "ATTACH" not in Calendar.from_ical(content)

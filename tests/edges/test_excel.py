@@ -556,7 +556,14 @@ def test_terms_are_real_dates_soonest_first_and_closed_ones_are_out(tmp_path: Pa
 
 def test_a_day_of_receipt_that_is_not_sure_says_so(tmp_path: Path) -> None:
     excel.write_terms(tmp_path / "t.xlsx", (replace(PROCEDURE, received=received(confirmed=False)),))
-    assert "te bevestigen" in sheet_of(tmp_path / "t.xlsx")["E2"].number_format
+    assert sheet_of(tmp_path / "t.xlsx")["E2"].number_format == 'dd-mm-yyyy" (?)"'
+
+
+def test_a_row_is_as_high_as_its_longest_cell(tmp_path: Path) -> None:
+    """Four steps on four lines need at least four times the 15 points of one line."""
+    term = replace(TERM, steps=(TERM.steps[0],) * 4)
+    excel.write_terms(tmp_path / "t.xlsx", (replace(PROCEDURE, deadlines=(term,)),))
+    assert sheet_of(tmp_path / "t.xlsx").row_dimensions[2].height >= 60
 
 
 def filed(title: str) -> Filed:
