@@ -11,7 +11,7 @@ from pipeline.classify.case import CLEAR_LEAD, Case
 from pipeline.classify.direction import Direction, names_council
 from pipeline.classify.page import fold
 from pipeline.classify.rules import STRONG, Writer, any_in, make_cue
-from pipeline.classify.stage import announced, draft, follow_up, more_talk
+from pipeline.classify.stage import about_running, announced, draft, follow_up, more_talk
 from pipeline.values import Kind, SenderRole
 
 _FEWEST_WORDS = 8
@@ -64,13 +64,12 @@ def _unsure(case: Case) -> str:
     )
 
 
-def _not_in_own_words(case: Case) -> str:
-    if not case.is_request or case.best.in_own_words >= STRONG:
+def _nobody_asks(case: Case) -> str:
+    """A title is not a request; a form with a heading and a day for the answer is."""
+    is_form = case.best.in_heading >= STRONG and case.paper.facts.answer_date is not None
+    if not case.is_request or case.best.in_text >= STRONG or is_form:
         return ""
-    return (
-        "Alleen het onderwerp of de bestandsnaam noemt een verzoek; in het stuk zelf staat het "
-        "niet duidelijk."
-    )
+    return "Het onderwerp noemt een verzoek, maar in het stuk zelf wordt het niet duidelijk gevraagd."
 
 
 def _several_rights(case: Case) -> str:
@@ -173,13 +172,14 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     _no_cue,
     _two_kinds,
     _unsure,
-    _not_in_own_words,  # the covering mail asks, this is only its attachment
+    _nobody_asks,  # the covering mail asks, this is only its attachment
     _asks_both,
     _several_rights,
     _other_right,
     _approval,  # schools write "goedkeuring" when they mean instemming
     draft,
     follow_up,
+    about_running,
     announced,
     more_talk,  # WMS 17 d: talks come before the decision
     _sides_differ,

@@ -24,7 +24,8 @@ _SUBJECT_LINE = re.compile(
     r"^\W{0,3}(?:betreft|betr\.?|onderwerp|inzake|subject|over)(?:\s{0,12}:|\t)", re.IGNORECASE
 )
 _SALUTATION = re.compile(
-    r"^\W{0,3}(?:geachte?|beste|dag|hallo|hoi|hi|l\.s\.|aan allen|lieve|goede(?:morgen|middag|navond|ndag))(?=[\s,!:]|$)",
+    r"^\W{0,3}(?:geachte?|beste|dag|hallo|hoi|hi|l\.s\.|aan allen|lieve|goede(?:morgen|middag|navond|ndag))"
+    r"(?=[\s,!:]|$)",
     re.IGNORECASE,
 )
 _EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\u2610)[^\n]{0,80}")

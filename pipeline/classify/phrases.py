@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from pipeline.classify.page import fold
 
-_GAP = r"(?:[^.!?\n]|\.(?! [a-z])){0,80}?(?<!\w)"
+_GAP = r"(?!\w)(?:[^.!?\n]|\.(?! [a-z])){0,80}?(?<!\w)"
 _WORD_END = r"\w{0,30}"
 _NAMES = {
     "raad": (

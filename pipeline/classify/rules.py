@@ -135,14 +135,16 @@ class Score:
         points: Sum of the weights, title and text each up to a ceiling.
         evidence: What was found, in order of the rules.
         subkind: The best finer label, if any of its cues was found.
-        in_own_words: Points from the paper itself, so without mail subject and file name.
+        in_text: Points from the running text, so without any title.
+        in_heading: Points from titles in the paper itself, so without mail subject and file name.
     """
 
     rule: KindRule
     points: float
     evidence: tuple[Evidence, ...]
     subkind: Subkind | None
-    in_own_words: float
+    in_text: float
+    in_heading: float
 
 
 def score_kind(rule: KindRule, page: Page, *, subject_is_own: bool) -> Score:
@@ -165,7 +167,8 @@ def score_kind(rule: KindRule, page: Page, *, subject_is_own: bool) -> Score:
         points=min(title, _MOST_TITLE) + min(text, _MOST_TEXT) + against,
         evidence=tuple(hit.evidence for hit in hits),
         subkind=best[0] if best and best[1] else None,
-        in_own_words=sum(hit.points for hit in hits if hit.is_own and hit.points > 0),
+        in_text=text,
+        in_heading=sum(hit.points for hit in hits if hit.in_title and hit.is_heading and hit.points > 0),
     )
 
 
@@ -174,7 +177,7 @@ class _Hit:
     evidence: Evidence
     points: float
     in_title: bool
-    is_own: bool
+    is_heading: bool
 
 
 def _find_all(cues: tuple[Cue, ...], page: Page, subject_is_own: bool) -> list[_Hit]:  # noqa: FBT001 - private
@@ -184,12 +187,12 @@ def _find_all(cues: tuple[Cue, ...], page: Page, subject_is_own: bool) -> list[_
 
 def _find(cue: Cue, page: Page, *, subject_is_own: bool) -> _Hit | None:
     in_title = cue.where is Where.TITEL
-    for zone, share, is_own in _zones(cue.where, page, subject_is_own=subject_is_own):
+    for zone, share, is_heading in _zones(cue.where, page, subject_is_own=subject_is_own):
         if match := search(cue, zone):
             sentence = zone.sentence_at(match.start(), match.end())
             weight = round(cue.weight * share, 2)
             evidence = Evidence(cue=shown(zone, match), sentence=sentence, weight=weight)
-            return _Hit(evidence=evidence, points=weight, in_title=in_title, is_own=is_own)
+            return _Hit(evidence=evidence, points=weight, in_title=in_title, is_heading=is_heading)
     return None
 
 
@@ -198,7 +201,7 @@ def _zones(where: Where, page: Page, *, subject_is_own: bool) -> tuple[tuple[Zon
         subject_share = 1.0 if subject_is_own else _SUBJECT_SHARE
         return (
             (page.title, 1.0, True),
-            (page.subject, subject_share, subject_is_own),
+            (page.subject, subject_share, False),
             (page.file_name, _FILE_NAME_SHARE, False),
         )
     zone = {Where.BEGIN: page.opening, Where.SLOT: page.closing}.get(where, page.body)

@@ -4,6 +4,8 @@ A draft, an announcement, a reminder and a wish to talk use the very words of th
 about, but start nothing. Pure.
 """
 
+import re
+
 from pipeline.classify.case import Case
 from pipeline.classify.rules import any_in, make_cue
 from pipeline.values import Kind
@@ -130,6 +132,34 @@ def follow_up(case: Case) -> str:
     if not titles and not any_in(_FOLLOW_UP_TEXT, case.page.body):
         return ""
     return "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopend dossier."
+
+
+_RUNNING = (
+    make_cue(f"(trek|trekken|trekt) ... {_REQUEST} ... (in|terug)", 1),
+    make_cue(f"{_REQUEST} ... (trek|trekken|trekt) (ik|wij|we|{{bestuur}}) ... (in|terug)", 1),
+    make_cue(f"{_REQUEST} ... (ingetrokken|teruggetrokken)", 1),
+    make_cue(f"(uitstel|verlenging|verlengen|verlengd|uitgesteld) ... ({_REQUEST}|adviestermijn|termijn)", 1),
+    make_cue("(stellen|stel|stelt|verlengen|verleng|verlengt) ... (termijn|adviestermijn)", 1),
+    make_cue(f"{_REQUEST} ... (wijs|wijzen|wijst) (ik|wij|we|{{bestuur}}) ... af", 1),
+    make_cue("(geen|niet|is dit|of dit) ... (adviesplichtig*|instemmingsplichtig*)", 1),
+    make_cue("(hebben|heeft|hebt) (jullie|u|de {raad}) al", 1),
+    make_cue("(staat|staan) ... op de agenda van", 1),
+)
+_RUNNING_TITLE = make_cue("(intrekking|intrekken|ingetrokken|uitstel|verlenging|adviestermijn)", 1)
+_ANSWER_MAIL = re.compile(r"\s{0,5}(?:re|antw|antwoord|aw)\s?:", re.IGNORECASE)
+
+
+def about_running(case: Case) -> str:
+    """Hold what speaks of a request that was made already: withdrawn, postponed, refused, asked after."""
+    if not case.may_be_request:
+        return ""
+    is_answer = case.paper.is_mail_body and _ANSWER_MAIL.match(case.paper.subject) is not None
+    is_named = any_in((_RUNNING_TITLE,), case.page.title, case.page.subject)
+    if not is_answer and not is_named and not any_in(_RUNNING, case.page.opening):
+        return ""
+    return (
+        "Dit lijkt over een verzoek te gaan dat er al ligt; het hoort waarschijnlijk bij een lopend dossier."
+    )
 
 
 _LATER = (

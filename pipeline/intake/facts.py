@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pipeline.intake.dutch_dates import FoundDate, find_dates
+from pipeline.intake.subject import clean_subject, starts_with_kind
 from pipeline.values import Facts
 
 _LONGEST_READ = 200_000
 _MOST_DATES = 300
-_MOST_CONNECTORS = 6
 _MOST_NAME_WORDS = 6
 _HEAD_LINES = 40
 _TOP_LINES = 12
@@ -146,35 +146,6 @@ _OTHER_PAPER = re.compile(
     re.IGNORECASE,
 )
 
-_PREFIX = re.compile(
-    r"^\s{0,5}(?:(?:re|fw|fwd|antw|antwoord|doorst|doorgestuurd|tr|aw|wg|betreft|betr|"
-    r"onderwerp|herinnering|bijlage)\s?:"
-    r"|\[[^\]]{1,40}\])\s{0,5}",
-    re.IGNORECASE,
-)
-_KIND_WORD = re.compile(
-    r"^(?:concept[- ]?)?(?:formele\s|aanvullende\s)?(?:advies[- ]?aanvra(?:ag|ge)|"
-    r"adviesverzoek|instemmings(?:verzoek|aanvraag|vraag)|"
-    r"(?:verzoek|aanvraag)\s(?:om|tot|voor)\s(?:advies|instemming|informatie|overleg)|"
-    r"aanvraag\s(?:advies|instemming)|"
-    r"ter\s(?:instemming|advisering|advies|informatie|kennisneming|kennisname|kennisgeving|"
-    r"bespreking)|t\.k\.n\.|"
-    r"reactie\sop\s(?:uw|het|jullie)\s(?:initiatief(?:voorstel)?|voorstel|ongevraagd\sadvies|advies)|"
-    r"initiatiefvoorstel|ongevraagd\sadvies|"
-    r"(?:definitief\s)?besluit(?:\sna\s(?:advies|instemming))?|instemmingsbesluit|"
-    r"(?:positief\s|negatief\s)?advies|instemming|"
-    r"factuur|uitnodiging|agenda|notulen|verslag|klacht|nieuwsbrief)(?!\w)"
-    r"(?:\s(?:aan\s(?:de\s)?)?(?:c|g|p|o|l)?-?(?:mr|or)(?!\w))?",
-    re.IGNORECASE,
-)
-_CONNECTOR = re.compile(
-    r"^[\s:,\u2013\u2014-]{0,5}(?:(?:over|inzake|m\.b\.t\.|mbt|met\sbetrekking\stot|"
-    r"betreffende|aangaande|omtrent|met|voor|van|op|tot|"
-    r"ingevolge\sartikel\s[\w\s,]{1,40}?\s(?:wor|wms)|(?:het\s)?voorgenomen\sbesluit|het|"
-    r"de)(?![\w-])[\s:]{0,3})?",
-    re.IGNORECASE,
-)  # fmt: skip
-
 
 def find_facts(text: str, reference: date | None, sender_hint: str, subject_hint: str) -> Facts:
     """Read what a text says of itself.
@@ -202,24 +173,6 @@ def find_facts(text: str, reference: date | None, sender_hint: str, subject_hint
         subject=_subject(lines, subject_hint),
         reference=_reference("\n".join(lines[:_HEAD_LINES])),
     )
-
-
-def clean_subject(raw: str) -> str:
-    """Take reply marks and the name of the kind off a subject.
-
-    ``RE: Adviesaanvraag vakantierooster 2027-2028`` becomes ``Vakantierooster 2027-2028``.
-    A subject that is nothing but the name of a kind is kept.
-    """
-    subject = " ".join(raw.split())
-    while match := _PREFIX.match(subject):
-        subject = subject[match.end() :]
-    rest = subject
-    if kind_word := _KIND_WORD.match(subject):
-        rest = rest[kind_word.end() :]
-        for _ in range(_MOST_CONNECTORS):
-            rest = _CONNECTOR.sub("", rest, count=1)
-    rest = rest.strip(" .:-\u2013\u2014") or subject.strip()
-    return rest[:1].upper() + rest[1:]
 
 
 # --- dates -----------------------------------------------------------------------------
@@ -394,7 +347,7 @@ def _subject(lines: list[str], hint: str) -> str:
         return clean_subject(hint)
     titles = (line.strip() for line in lines[:_TOP_LINES] if 0 < len(line.strip()) <= _TITLE_LENGTH)
     return next(
-        (clean_subject(line) for line in titles if _KIND_WORD.match(line) and not line.endswith((".", ","))),
+        (clean_subject(line) for line in titles if starts_with_kind(line) and not line.endswith((".", ","))),
         "",
     )
 

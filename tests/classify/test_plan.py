@@ -379,3 +379,38 @@ def test_hostile_text_costs_no_time(text: str) -> None:
     started = time.perf_counter()
     verdict_of(text, facts=find_facts("", None, "", ""))
     assert time.perf_counter() - started < 1
+
+
+def mail(subject: str, text: str) -> Verdict:
+    body = f"Beste CMR,\n\n{text}\n\nMet vriendelijke groet,\nAnneke van Houten, bestuurder"
+    return verdict_of(body, subject=subject, is_mail_body=True)
+
+
+ABOUT_A_REQUEST = [
+    (
+        "Intrekking instemmingsverzoek",
+        "Het verzoek om instemming met het taakbeleid trek ik in. Ik kom later terug.",
+    ),
+    ("Uitstel adviestermijn", "Wij stellen de termijn voor uw advies over de begroting uit tot 15 januari."),
+    (
+        "RE: Adviesaanvraag begroting",
+        "Hebben jullie al een advies over de begroting? Graag ontvangen wij uw advies.",
+    ),
+    (
+        "Adviesaanvraag fusie",
+        "In januari ontvangen jullie de adviesaanvraag. Dan vragen wij jullie om advies.",
+    ),
+    ("begroting", "Hierbij de ontbrekende bijlage bij onze adviesaanvraag van 3 november. Graag uw advies."),
+    ("benoeming", "Wij vragen de raad van toezicht om instemming met de benoeming. Dit ter informatie."),
+    ("verbouwing", "Uw verzoek om advies te mogen geven wijzen wij af; dit besluit is niet adviesplichtig."),
+    (
+        "Adviesaanvraag begroting",
+        "Zie de bijlage bij deze mail. Heeft u vragen, dan hoor ik dat natuurlijk graag.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("subject", "text"), ABOUT_A_REQUEST, ids=[row[0] for row in ABOUT_A_REQUEST])
+def test_a_mail_about_a_request_starts_nothing(subject: str, text: str) -> None:
+    """It uses every word of a request, and comes from the board."""
+    assert judgement_of(mail(subject, text)).starts_procedure is not StartsProcedure.JA

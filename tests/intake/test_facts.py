@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.intake.facts import clean_subject, find_facts
+from pipeline.intake.facts import find_facts
 
 REFERENCE = date(2026, 11, 4)
 
@@ -121,24 +121,6 @@ def test_the_subject_of_the_mail_is_used_when_the_text_has_none() -> None:
         find_facts("Beste MR,\n\nZie bijlage.", None, "", "FW: Ter instemming PMR: formatieplan").subject
         == "Formatieplan"
     )
-
-
-@pytest.mark.parametrize(
-    ("raw", "clean"),
-    [
-        ("RE: FW: Adviesaanvraag vakantierooster 2027-2028", "Vakantierooster 2027-2028"),
-        ("Antw: Doorst: Betreft: advies-aanvraag fusie", "Fusie"),
-        ("[EXTERN] Verzoek om instemming met het veiligheidsplan", "Veiligheidsplan"),
-        ("Instemming schoolgids 2027-2028", "Schoolgids 2027-2028"),
-        ("Reactie op uw advies over de begroting", "Begroting"),
-        ("Adviesaanvraag", "Adviesaanvraag"),
-        ("Adviesbureau gezocht", "Adviesbureau gezocht"),
-        ("Voortgang verbouwing", "Voortgang verbouwing"),
-        ("", ""),
-    ],
-)
-def test_a_subject_loses_reply_marks_and_the_name_of_the_kind(raw: str, clean: str) -> None:
-    assert clean_subject(raw) == clean
 
 
 @pytest.mark.parametrize(

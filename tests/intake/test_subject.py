@@ -1,0 +1,23 @@
+"""What a subject line is about."""
+
+import pytest
+
+from pipeline.intake.subject import clean_subject
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("RE: FW: Adviesaanvraag vakantierooster 2027-2028", "Vakantierooster 2027-2028"),
+        ("Antw: Doorst: Betreft: advies-aanvraag fusie", "Fusie"),
+        ("[EXTERN] Verzoek om instemming met het veiligheidsplan", "Veiligheidsplan"),
+        ("Instemming schoolgids 2027-2028", "Schoolgids 2027-2028"),
+        ("Reactie op uw advies over de begroting", "Begroting"),
+        ("Adviesaanvraag", "Adviesaanvraag"),
+        ("Adviesbureau gezocht", "Adviesbureau gezocht"),
+        ("Voortgang verbouwing", "Voortgang verbouwing"),
+        ("", ""),
+    ],
+)
+def test_a_subject_loses_reply_marks_and_the_name_of_the_kind(raw: str, clean: str) -> None:
+    assert clean_subject(raw) == clean
