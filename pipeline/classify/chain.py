@@ -22,6 +22,7 @@ _SHORTEST_WITH_VOWEL = 4
 _ENOUGH = 0.6
 _ENOUGH_TO_START = 0.75
 _RIVAL = 4.0
+_ASKS_AMPLY = 5.0
 
 
 def has_too_little_text(text: str) -> bool:
@@ -65,11 +66,17 @@ def _unsure(case: Case) -> str:
 
 
 def _nobody_asks(case: Case) -> str:
-    """A title is not a request; a form with a heading and a day for the answer is."""
-    is_form = case.best.in_heading >= STRONG and case.paper.facts.answer_date is not None
-    if not case.is_request or case.best.in_text >= STRONG or is_form:
+    """A title is not a request, and one loose sentence is hardly one.
+
+    Enough is a title with a sentence that asks, a text that asks and gives its grounds, or a form
+    with a heading and a day for the answer.
+    """
+    best = case.best
+    is_form = best.in_heading >= STRONG and case.paper.facts.answer_date is not None
+    asks_under_title = best.in_title >= STRONG and best.in_text >= STRONG
+    if not case.is_request or is_form or asks_under_title or best.in_text >= _ASKS_AMPLY:
         return ""
-    return "Het onderwerp noemt een verzoek, maar in het stuk zelf wordt het niet duidelijk gevraagd."
+    return "Er wordt een verzoek genoemd, maar in het stuk zelf wordt het niet duidelijk gedaan."
 
 
 def _several_rights(case: Case) -> str:

@@ -135,6 +135,7 @@ class Score:
         points: Sum of the weights, title and text each up to a ceiling.
         evidence: What was found, in order of the rules.
         subkind: The best finer label, if any of its cues was found.
+        in_title: Points from all titles, mail subject and file name included.
         in_text: Points from the running text, so without any title.
         in_heading: Points from titles in the paper itself, so without mail subject and file name.
     """
@@ -143,6 +144,7 @@ class Score:
     points: float
     evidence: tuple[Evidence, ...]
     subkind: Subkind | None
+    in_title: float
     in_text: float
     in_heading: float
 
@@ -167,6 +169,7 @@ def score_kind(rule: KindRule, page: Page, *, subject_is_own: bool) -> Score:
         points=min(title, _MOST_TITLE) + min(text, _MOST_TEXT) + against,
         evidence=tuple(hit.evidence for hit in hits),
         subkind=best[0] if best and best[1] else None,
+        in_title=title,
         in_text=text,
         in_heading=sum(hit.points for hit in hits if hit.in_title and hit.is_heading and hit.points > 0),
     )

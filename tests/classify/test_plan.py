@@ -414,3 +414,15 @@ ABOUT_A_REQUEST = [
 def test_a_mail_about_a_request_starts_nothing(subject: str, text: str) -> None:
     """It uses every word of a request, and comes from the board."""
     assert judgement_of(mail(subject, text)).starts_procedure is not StartsProcedure.JA
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik verzoek je in elk geval het advies over de pauzetijden nog niet te versturen naar de directie.",
+        "Wij verzoeken u met ons in overleg te treden over uw advies. Daarna zien wij wel weer verder.",
+        "Graag jullie advies: zullen we de receptie van de school op 5 of op 6 juni houden?",
+    ],
+)
+def test_one_loose_sentence_starts_nothing(text: str) -> None:
+    assert judgement_of(mail("pauzetijden", text)).starts_procedure is not StartsProcedure.JA
