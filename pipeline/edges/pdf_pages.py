@@ -30,6 +30,7 @@ from pipeline.edges.pdf_copy import Copier, name, register, stream_of
 from pipeline.edges.pdf_source import Source, Target, as_array, as_dict, name_of, resolve
 from pipeline.edges.pdf_stamp import (
     BOX_OPACITY,
+    CONCEPT_EDGE_OPACITY,
     CONCEPT_OPACITY,
     PageShape,
     StampNames,
@@ -117,10 +118,14 @@ def make_furniture(writer: PdfWriter) -> Furniture:
     )
     return Furniture(
         font=register(writer, font),
-        box_state=register(writer, DictionaryObject({name("/ca"): FloatObject(BOX_OPACITY)})),
-        concept_state=register(writer, DictionaryObject({name("/ca"): FloatObject(CONCEPT_OPACITY)})),
+        box_state=register(writer, _opacity(fill=BOX_OPACITY, stroke=1.0)),
+        concept_state=register(writer, _opacity(fill=CONCEPT_OPACITY, stroke=CONCEPT_EDGE_OPACITY)),
         opening=register(writer, stream_of(b"q")),
     )
+
+
+def _opacity(*, fill: float, stroke: float) -> DictionaryObject:
+    return DictionaryObject({name("/ca"): FloatObject(fill), name("/CA"): FloatObject(stroke)})
 
 
 class PageMaker:

@@ -17,6 +17,7 @@ PADDING = 3.0
 SHADE = 0.30
 BOX_OPACITY = 0.75
 CONCEPT_OPACITY = 0.12
+CONCEPT_EDGE_OPACITY = 0.35
 FURTHEST = 1_000_000.0
 A4 = (0.0, 0.0, 595.276, 841.89)
 
@@ -223,7 +224,10 @@ def _corner(shape: PageShape, text: str, names: StampNames) -> bytes:
 
 
 def _concept(shape: PageShape, names: StampNames) -> bytes:
-    """Draw CONCEPT through the middle, rising to the right, hardly darker than the paper."""
+    """Draw CONCEPT through the middle, rising to the right, hardly darker than the paper.
+
+    Its white edge is not seen on paper and shows the word on a photo as grey as the word.
+    """
     width, height = shape.size
     word = "CONCEPT"
     angle = math.atan2(height, width)
@@ -236,7 +240,7 @@ def _concept(shape: PageShape, names: StampNames) -> bytes:
         [
             b"q",
             names.concept_state.encode(),
-            b"gs 0.4 g BT",
+            b"gs 0.4 g 1 G 1.5 w BT 2 Tr",
             names.font.encode(),
             _numbers(size),
             b"Tf",

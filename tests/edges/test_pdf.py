@@ -243,6 +243,23 @@ def test_bookmarks_of_the_source_nest_under_its_part(tmp_path: Path) -> None:
     ]
 
 
+def test_bookmark_that_repeats_the_part_is_left_out(tmp_path: Path) -> None:
+    """Word gives a sheet a bookmark with the title that the part already has."""
+    pdf = new_pdf(["een", "twee"])
+    add_outline(pdf, [("4 Formatieplan", 0), ("4 Formatieplan", 1)])
+    out = tmp_path / "bundel.pdf"
+    bundle([part(save(pdf, tmp_path / "a.pdf"), outline="4 Formatieplan")], out)
+    assert outline(out) == [(0, "4 Formatieplan", 1), (1, "4 Formatieplan", 2)]
+
+
+def test_part_without_a_title_has_no_bookmarks(tmp_path: Path) -> None:
+    pdf = new_pdf(["een"])
+    add_outline(pdf, [("Hoofdstuk", 0)])
+    out = tmp_path / "bundel.pdf"
+    bundle([part(save(pdf, tmp_path / "a.pdf"), outline="")], out)
+    assert outline(out) == []
+
+
 def test_cyclic_outline_ends(tmp_path: Path) -> None:
     pdf = new_pdf(["een", "twee"])
     first = pdf.make_indirect(Dictionary(Title=String("A"), Dest=Array([pdf.pages[0].obj, Name.Fit])))

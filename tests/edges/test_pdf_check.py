@@ -193,6 +193,20 @@ def test_what_is_approved_can_be_bundled_wherever_a_file_is_cut_off(file: Path, 
     assert verdicts == {"refused", "approved"}
 
 
+@pytest.mark.parametrize("broken", [b"<</Font<</F1[1 2", b"[<</Font", b">>"])
+def test_broken_object_is_repaired_before_it_reaches_a_bundle(file: Path, copy: Path, broken: bytes) -> None:
+    """The index is sound, so only a look at every object finds that the resources are broken."""
+    square = b"<</Length 23>>stream\n0 g 100 100 50 50 re f\nendstream"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources 5 0 R>>"
+    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    file.write_bytes(raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", tree, page, square, broken))
+    checked = check(file, copy)
+    assert checked.repaired
+    out = copy.with_name("bundel.pdf")
+    part = AssemblyPart(pdf=checked.path, outline="Stuk", level=0, stamp="", key="")
+    assert assemble([part], out, title="t", author="a", concept=False).pages == 1
+
+
 def damaged(*contents: bytes) -> bytes:
     """Give a PDF without index, with a page per content."""
     count = len(contents)

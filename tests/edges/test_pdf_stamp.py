@@ -121,6 +121,15 @@ def test_concept_is_large_and_leaves_the_text_readable(tmp_path: Path, rotation:
     assert ink_box(marked) == ink_box(plain)
 
 
+@pytest.mark.parametrize("shade", [b"0", b"0.4", b"1"])
+def test_concept_can_be_seen_on_any_background(tmp_path: Path, shade: bytes) -> None:
+    """Also on a photo that is as grey as the word; 0.4 is that grey."""
+    content = shade + b" g 0 0 595 842 re f"
+    middle = (200, 400, 900, 1_200)
+    darkest, lightest = picture(stamped(tmp_path, content=content, concept=True)).crop(middle).getextrema()
+    assert lightest - darkest >= 10
+
+
 @pytest.mark.parametrize(
     ("text", "encoded"),
     [
