@@ -11,7 +11,7 @@ from pipeline.classify.case import CLEAR_LEAD, Case
 from pipeline.classify.direction import Direction, names_council
 from pipeline.classify.page import fold
 from pipeline.classify.rules import STRONG, Writer, any_in, make_cue
-from pipeline.classify.stage import about_running, announced, draft, follow_up, more_talk
+from pipeline.classify.stage import about_running, announced, draft, follow_up, model_letter, more_talk
 from pipeline.values import Kind, SenderRole
 
 _FEWEST_WORDS = 8
@@ -109,11 +109,13 @@ _APPROVAL = make_cue("ter goedkeuring (aan|voor|door|van) (de |)({raad})", 1)
 _APPROVAL_ASKED = make_cue(
     "(vragen|vraag|verzoek|verzoeken|graag|leggen) ... (uw|jullie) (goedkeuring|akkoord)", 1
 )
-_APPROVAL_SHORT = make_cue("(leggen|leg|voorgelegd) ... ter goedkeuring", 1)
+_APPROVAL_SHORT = make_cue("(leggen|leg|hierbij|bijgaand|graag|voorgelegd) ... ter goedkeuring", 1)
 
 
 def _approval(case: Case) -> str:
-    if case.best.rule.writer is Writer.RAAD or case.speaker.direction is Direction.EIGEN:
+    rule = case.best.rule
+    may_ask = rule.writer is Writer.BESTUUR or rule.is_document or case.best.points <= 1
+    if not may_ask or case.speaker.direction is Direction.EIGEN:
         return ""
     if not any_in(
         (_APPROVAL, _APPROVAL_ASKED, _APPROVAL_SHORT), case.page.title, case.page.body, case.page.subject
@@ -185,6 +187,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     _other_right,
     _approval,  # schools write "goedkeuring" when they mean instemming
     draft,
+    model_letter,
     follow_up,
     about_running,
     announced,

@@ -145,6 +145,16 @@ _RUNNING = (
     make_cue("(hebben|heeft|hebt) (jullie|u|de {raad}) al", 1),
     make_cue("(staat|staan) ... op de agenda van", 1),
 )
+_COPY = "(ter info|ter informatie|ter kennisneming|ter kennisname|afschrift|kopie)"
+_SENT_BEFORE = (
+    make_cue(f"{_COPY} ... (adviesaanvra*|instemmingsverzoek*|instemmingsaanvra*)", 1),
+    make_cue(f"{_REQUEST} die (wij|we|ik|{{bestuur}})", 1),
+    make_cue(
+        "(vroegen|vroeg|verzochten|verzocht) (wij|we|ik|{bestuur}) (u|jullie|de {raad}) ... "
+        "(advies|instemming)",
+        1,
+    ),
+)
 _RUNNING_TITLE = make_cue("(intrekking|intrekken|ingetrokken|uitstel|verlenging|adviestermijn)", 1)
 _ANSWER_MAIL = re.compile(r"\s{0,5}(?:re|antw|antwoord|aw)\s?:", re.IGNORECASE)
 
@@ -155,11 +165,25 @@ def about_running(case: Case) -> str:
         return ""
     is_answer = case.paper.is_mail_body and _ANSWER_MAIL.match(case.paper.subject) is not None
     is_named = any_in((_RUNNING_TITLE,), case.page.title, case.page.subject)
-    if not is_answer and not is_named and not any_in(_RUNNING, case.page.opening):
+    if not is_answer and not is_named and not any_in((*_RUNNING, *_SENT_BEFORE), case.page.opening):
         return ""
     return (
         "Dit lijkt over een verzoek te gaan dat er al ligt; het hoort waarschijnlijk bij een lopend dossier."
     )
+
+
+_MODEL = make_cue("(model|modelbrief|voorbeeldbrief|sjabloon|format|voorbeeld)", 1)
+_BLANK = re.compile(r"\[[a-z][a-z /-]{2,40}\]|<[a-z][a-z /-]{2,40}>|\.{6}|_{6}")
+_MOST_BLANKS = 1
+
+
+def model_letter(case: Case) -> str:
+    """Hold a letter that has yet to be filled in."""
+    blanks = len(_BLANK.findall(case.page.opening.folded))
+    is_model = any_in((_MODEL,), case.page.title, case.page.subject, case.page.file_name)
+    if not case.may_be_request or (blanks <= _MOST_BLANKS and not is_model):
+        return ""
+    return "Het lijkt een model of een formulier dat nog niet is ingevuld."
 
 
 _LATER = (

@@ -426,3 +426,22 @@ def test_a_mail_about_a_request_starts_nothing(subject: str, text: str) -> None:
 )
 def test_one_loose_sentence_starts_nothing(text: str) -> None:
     assert judgement_of(mail("pauzetijden", text)).starts_procedure is not StartsProcedure.JA
+
+
+def test_a_model_letter_starts_nothing() -> None:
+    text = ADVICE_REQUEST.replace("15 december a.s.", "[datum]").replace("A. de Wit", "[naam bestuurder]")
+    assert isinstance(verdict_of(text), Held)
+
+
+def test_a_copy_of_an_old_request_starts_nothing() -> None:
+    text = (
+        "Ter informatie stuur ik de adviesaanvraag die wij in 2024 hebben gestuurd. Wij vroegen toen advies."
+    )
+    assert judgement_of(mail("Adviesaanvraag fusie 2024", text)).starts_procedure is not StartsProcedure.JA
+
+
+def test_minutes_sent_for_approval_are_minutes() -> None:
+    """Approving minutes is no right of the law: only what the board asks is doubtful."""
+    assert isinstance(
+        verdict_of("Hierbij de notulen ter goedkeuring.\n" + MINUTES, is_mail_body=True), Classified
+    )
