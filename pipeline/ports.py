@@ -20,6 +20,7 @@ from pipeline.values import (
     Document,
     Dossier,
     Entry,
+    FailedJob,
     Filed,
     HeldPaper,
     Job,
@@ -34,7 +35,6 @@ from pipeline.values import (
     Procedure,
     Reading,
     Sending,
-    StuckJob,
 )
 
 # --- what comes in ---------------------------------------------------------------------
@@ -132,8 +132,8 @@ class WorkFolder(Protocol):
     def is_complete(self, path: Path) -> bool:
         """Tell whether a dropped file is finished."""
 
-    def claim(self, path: Path, now: datetime) -> None:
-        """Take a dropped file by renaming it into our own folder."""
+    def claim(self, path: Path, now: datetime) -> str:
+        """Take a dropped file by renaming it into our own folder; gives the key it will arrive under."""
 
     def claimed(self) -> tuple[Claimed, ...]:
         """List what was claimed and not released, oldest first."""
@@ -464,8 +464,8 @@ class Ledger(Protocol):
     def finish_job(self, job: Job) -> None:
         """Record that a job is done."""
 
-    def stuck_jobs(self) -> tuple[StuckJob, ...]:
-        """Read the work that failed too often."""
+    def failed_jobs(self) -> tuple[FailedJob, ...]:
+        """Read the work that has failed so far, stuck or to be tried again."""
 
     def note(self, event: str, subject: str, text: str) -> None:
         """Add a line to the chain: event and ids in the line, Dutch text apart."""
@@ -492,7 +492,7 @@ class Journal(Protocol):
     def claim(self) -> Job | None:
         """Lease the next job that is due; None when nothing is due now."""
 
-    def retry_later(self, job: Job, problem: str) -> bool:
+    def retry_later(self, job: Job, problem: str, *, for_ever: bool = False) -> bool:
         """Give a failed job back; False when it is stuck and waits for a person."""
 
 

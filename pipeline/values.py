@@ -264,7 +264,7 @@ class Reading:
     """What could be read of a document.
 
     Attributes:
-        text: Plain text with ``\\n`` line ends; empty when there is none.
+        text: Plain text, lines end with a line feed; empty when there is none.
         pages: Number of pages; 0 when that has no meaning (a text, a mail body).
         problem: Dutch sentence why it cannot be read; empty when it could.
         title: The document's own title (metadata or first heading), may be empty.
@@ -1128,6 +1128,7 @@ class JobKind(StrEnum):
     APPROVAL = "approval"
     SENDING = "sending"
     MESSAGE = "message"
+    CLOSING = "closing"
     OVERVIEW = "overview"
 
 
@@ -1151,8 +1152,8 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StuckJob:
-    """Work that failed too often and now waits for a person: what, and why in Dutch."""
+class FailedJob:
+    """Work that has failed so far: what, and why in Dutch."""
 
     job: Job
     problem: str

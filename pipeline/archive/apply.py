@@ -4,44 +4,60 @@ Touches the disk through its ports. Each step may be repeated: what already lies
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pipeline.archive import notes
 from pipeline.ports import Disk, Originals, WorkFolder
 from pipeline.values import Dossier, Filed, HeldPaper, Kind, Place
 
 
-def put_away(
-    paper: Filed, dossier: Dossier, *, originals: Originals, disk: Disk, werkmap: WorkFolder
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Where papers are taken from and laid: the originals, the disk, the werkmap."""
+
+    originals: Originals
+    disk: Disk
+    werkmap: WorkFolder
+
+    def lay(self, sha256: str, place: str, path: str) -> None:
+        """Lay an original at a path below a place of the werkmap, checked after copying."""
+        self.disk.copy(self.originals.path(sha256), self.werkmap.path(place, path), sha256)
+
+    def write(self, content: bytes, place: str, path: str) -> None:
+        """Write a file of our own at a path below a place of the werkmap."""
+        self.disk.write(self.werkmap.path(place, path), content)
+
+    def remove(self, place: str, path: str) -> None:
+        """Remove a file; gone already is fine."""
+        self.disk.remove(self.werkmap.path(place, path))
+
+
+def put_away(paper: Filed, dossier: Dossier, shelf: Shelf) -> None:
     """Lay a paper in the archive, checked after copying, and its side-car beside it."""
-    target = werkmap.path(Place.ARCHIEF, paper.path)
-    disk.copy(originals.path(paper.sha256), target, paper.sha256)
-    disk.write(werkmap.path(Place.ARCHIEF, notes.side_car_name(paper.path)), notes.side_car(paper, dossier))
+    shelf.lay(paper.sha256, Place.ARCHIEF, paper.path)
+    shelf.write(notes.side_car(paper, dossier), Place.ARCHIEF, notes.side_car_name(paper.path))
 
 
-def take_out(paper: Filed, *, disk: Disk, werkmap: WorkFolder) -> None:
+def keep_mail(paper: Filed, dossier: Dossier, sha256: str, shelf: Shelf) -> None:
+    """Lay the mail a paper came with in the dossier, as it was received."""
+    shelf.lay(sha256, Place.ARCHIEF, notes.mail_path(paper, dossier))
+
+
+def take_out(paper: Filed, shelf: Shelf) -> None:
     """Take a paper and its side-car out of the archive; its bytes stay among the originals."""
     for path in (paper.path, notes.side_car_name(paper.path)):
-        disk.remove(werkmap.path(Place.ARCHIEF, path))
-    disk.remove_folder_if_empty(werkmap.path(Place.ARCHIEF, paper.path).parent)
+        shelf.remove(Place.ARCHIEF, path)
+    shelf.disk.remove_folder_if_empty(shelf.werkmap.path(Place.ARCHIEF, paper.path).parent)
 
 
-def lay_out(
-    paper: HeldPaper,
-    labels: Mapping[Kind, str],
-    folders: Mapping[Kind, str],
-    *,
-    originals: Originals,
-    disk: Disk,
-    werkmap: WorkFolder,
-) -> None:
+def lay_out(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind, str], shelf: Shelf) -> None:
     """Lay a held paper in ``Te beoordelen/`` with the note that says why."""
-    disk.copy(originals.path(paper.sha256), werkmap.path(Place.TE_BEOORDELEN, paper.place), paper.sha256)
+    shelf.lay(paper.sha256, Place.TE_BEOORDELEN, paper.place)
     text = notes.why_held(paper, labels, folders)
-    disk.write(werkmap.path(Place.TE_BEOORDELEN, notes.why_name(paper.place)), text.encode("utf-8-sig"))
+    shelf.write(text.encode("utf-8-sig"), Place.TE_BEOORDELEN, notes.why_name(paper.place))
 
 
-def clear_away(paper: HeldPaper, found_at: str, *, disk: Disk, werkmap: WorkFolder) -> None:
+def clear_away(place: str, found_at: str, shelf: Shelf) -> None:
     """Remove a held paper that has been settled, from where it lay and where it was moved to."""
-    for place in (paper.place, notes.why_name(paper.place), found_at):
-        disk.remove(werkmap.path(Place.TE_BEOORDELEN, place))
+    for path in (place, notes.why_name(place), found_at):
+        shelf.remove(Place.TE_BEOORDELEN, path)

@@ -7,15 +7,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from pipeline.dates import dutch_date
+from pipeline.archive import naming
+from pipeline.dates import dutch_date, legal_day
 from pipeline.values import Dossier, Evidence, Filed, HeldPaper, Kind
 
 _LINE = "\r\n"
+WHY_ENDING = " - waarom.txt"
 
 
 def why_name(place: str) -> str:
     """Name the note beside a held paper."""
-    return f"{place} - waarom.txt"
+    return f"{place}{WHY_ENDING}"
 
 
 def why_held(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind, str]) -> str:
@@ -65,6 +67,13 @@ def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
         "- Hoort het bij een lopende zaak? Sleep het naar de map 'Bij …' met het nummer van die zaak.",
         "- Laat dit tekstbestand liggen; het verdwijnt vanzelf.",
     ]
+
+
+def mail_path(paper: Filed, dossier: Dossier) -> str:
+    """Give the place inside ``Archief/`` of the mail a paper came with."""
+    subject = naming.safe(paper.origin.mail_subject or "bericht", naming.FOLDER_LIMIT)
+    day = legal_day(paper.received.at).isoformat()
+    return f"{dossier.year_folder}/{dossier.folder}/Mail/{day} {subject}.eml"
 
 
 def side_car_name(path: str) -> str:

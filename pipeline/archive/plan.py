@@ -175,7 +175,7 @@ def _filed_by_person(
         sha256=held.sha256,
         received=held.received,
         facts=held.facts,
-        judgement=_settled(held.verdict.judgement, kind),
+        judgement=settled(held.verdict.judgement, kind),
     )
 
 
@@ -211,8 +211,13 @@ def _is_annex(paper: Judged) -> bool:
     )
 
 
-def _settled(judgement: Judgement | None, kind: Kind) -> Judgement:
-    """Make the judgement of a person: certain, and a request starts its procedure."""
+def settled(judgement: Judgement | None, kind: Kind) -> Judgement:
+    """Make the judgement of a person: certain, and a request starts its procedure.
+
+    Args:
+        judgement: What was guessed; its rights are kept.
+        kind: What the person says.
+    """
     return Judgement(
         kind=kind,
         confidence=1.0,
@@ -272,7 +277,7 @@ def _filed(paper: Judged, dossier: Dossier, number: int, labels: Mapping[Kind, s
         sha256=document.part.sha256,
         received=paper.received,
         facts=document.facts,
-        judgement=judgement or _settled(None, kind),
+        judgement=judgement or settled(None, kind),
     )
 
 

@@ -157,6 +157,15 @@ def _converted(source: Path, name: str, sha256: str, workshop: Workshop) -> tupl
     return target, made.by
 
 
+def pages_of_document(source: Path, workshop: Workshop) -> Path:
+    """Convert one of our own documents, or find what was made of these bytes before.
+
+    Raises:
+        ConversionError: It cannot be converted.
+    """
+    return _converted(source, source.name, workshop.disk.sha256_of(source), workshop)[0]
+
+
 # --- sheets ----------------------------------------------------------------------------
 
 
@@ -173,7 +182,7 @@ def _sheet(template: str, context: Context, workshop: Workshop) -> CheckedPdf:
     """Fill a template and make its pages; the same context is not converted twice."""
     filled = workshop.cache / f"{template}.docx"
     workshop.templates.render(template, context, filled)
-    pdf, _ = _converted(filled, filled.name, workshop.disk.sha256_of(filled), workshop)
+    pdf = pages_of_document(filled, workshop)
     return workshop.pdf.check(pdf, pdf.with_suffix(".hersteld.pdf"))
 
 

@@ -5,7 +5,7 @@ cannot tell is held for a person. Touches the transport, the journal and the pro
 """
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.dispatch import plan
@@ -14,28 +14,49 @@ from pipeline.ports import Clock, Disk, Journal, Transport
 from pipeline.values import Dispatch, DispatchState, OutgoingMail
 
 
-def hand_over(
-    dispatch: Dispatch,
-    mail: OutgoingMail,
-    *,
-    sending: str,
-    proofs: Path,
-    transport: Transport,
-    journal: Journal,
-    disk: Disk,
-    clock: Clock,
-) -> Dispatch:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """The counter at which the messages of one sending are handed over.
+
+    Attributes:
+        sending: Id of the sending.
+        proofs: Folder for the proofs, in the werkmap.
+        transport: Hands mail over.
+        journal: Holds intent and outcome.
+        disk: Writes the proofs.
+        clock: Stamps the proofs.
+    """
+
+    sending: str
+    proofs: Path
+    transport: Transport
+    journal: Journal
+    disk: Disk
+    clock: Clock
+
+    def record(self, dispatch: Dispatch) -> None:
+        """Write a state in the journal, and as a proof in the werkmap that outlives the journal."""
+        with self.journal.transaction() as ledger:
+            ledger.save_dispatch(self.sending, dispatch)
+            ledger.note(f"message-{dispatch.state.value}", dispatch.id, dispatch.reason)
+            seq = ledger.last_seq()
+        proof = {
+            **asdict(dispatch),
+            "message_id": plan.message_id(dispatch),
+            "moment": self.clock().isoformat(),
+            "journaal": seq,
+        }
+        text = json.dumps(proof, ensure_ascii=False, indent=2, sort_keys=True, default=str)
+        self.disk.write(self.proofs / f"{dispatch.id}.json", f"{text}\n".encode())
+
+
+def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
     """Hand one message over, or find out what became of it.
 
     Args:
         dispatch: The message as the journal has it.
         mail: What is handed over.
-        sending: Id of the sending it belongs to.
-        proofs: Folder for the proofs.
-        transport: Hands it over.
-        journal: Holds the intent and the outcome.
-        disk: Writes the proofs.
-        clock: Stamps the proofs.
+        counter: Where it is done and written down.
 
     Returns:
         The message in its new state.
@@ -44,14 +65,14 @@ def hand_over(
         TransportError: It certainly did not leave; it is planned again.
     """
     if dispatch.state is DispatchState.BEZIG:
-        dispatch = plan.after_restart(dispatch, was_sent=transport.was_sent(mail.message_id))
-        _record(dispatch, sending, proofs, journal, disk, clock)
+        dispatch = plan.after_restart(dispatch, was_sent=counter.transport.was_sent(mail.message_id))
+        counter.record(dispatch)
     if dispatch.state is not DispatchState.GEPLAND:
         return dispatch
     busy = replace(dispatch, state=DispatchState.BEZIG)
-    _record(busy, sending, proofs, journal, disk, clock)
-    done = _try(busy, mail, transport)
-    _record(done, sending, proofs, journal, disk, clock)
+    counter.record(busy)
+    done = _try(busy, mail, counter.transport)
+    counter.record(done)
     if done.state is DispatchState.GEPLAND:
         raise TransportError(f"message {dispatch.id} did not leave", wat=done.reason)
     return done
@@ -65,24 +86,6 @@ def _try(busy: Dispatch, mail: OutgoingMail, transport: Transport) -> Dispatch:
     except TransportError as fault:
         return replace(busy, state=DispatchState.GEPLAND, reason=fault.wat)
     return replace(busy, state=DispatchState.VERZONDEN, reason="")
-
-
-def _record(
-    dispatch: Dispatch, sending: str, proofs: Path, journal: Journal, disk: Disk, clock: Clock
-) -> None:
-    """Write a state in the journal, and as a proof in the werkmap that outlives the journal."""
-    with journal.transaction() as ledger:
-        ledger.save_dispatch(sending, dispatch)
-        ledger.note(f"message-{dispatch.state.value}", dispatch.id, dispatch.reason)
-        seq = ledger.last_seq()
-    proof = {
-        **asdict(dispatch),
-        "message_id": plan.message_id(dispatch),
-        "moment": clock().isoformat(),
-        "journaal": seq,
-    }
-    text = json.dumps(proof, ensure_ascii=False, indent=2, sort_keys=True, default=str)
-    disk.write(proofs / f"{dispatch.id}.json", f"{text}\n".encode())
 
 
 def newest_proof(texts: tuple[bytes, ...]) -> int:

@@ -199,3 +199,16 @@ def trial(
         functie=_FUNCTION,
         waarschuwingen=warnings(bundle),
     )
+
+
+def address_sheet(
+    council: Council, meeting: Meeting, lines: tuple[contexts.AddressLine, ...]
+) -> contexts.AddressSheetContext:
+    """Fill the top sheets for members who get paper."""
+    return contexts.AddressSheetContext(
+        raad=council.name,
+        soort_vergadering=meeting.date.kind,
+        datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
+        secretaris=council.secretary.name,
+        leden=lines,
+    )

@@ -30,6 +30,8 @@ PURPOSES = {
 """What moving a concept into each of these folders means."""
 
 PAPER = "papier"
+NOTICE = "aankondiging"
+"""Stands for the edition of a message that only announces a sending."""
 MESSAGE_DOMAIN = "stukkenstroom.invalid"
 
 
@@ -151,18 +153,29 @@ def _dispatch(sending: Sending, member: Member, domains: tuple[str, ...]) -> Dis
     )
 
 
-def plan_single(sending: Sending, person: Address) -> tuple[Dispatch, ...]:
+def plan_single(sending: Sending, person: Address) -> Dispatch:
     """Decide the one message of a concept for the secretary or the chair."""
-    return (
-        Dispatch(
-            id=dispatch_id(sending, person.email),
-            member=person.name,
-            to=person.email,
-            edition=sending.edition,
-            file=sending.file,
-            sha256=sending.final_sha256,
-            state=DispatchState.GEPLAND,
-        ),
+    return Dispatch(
+        id=dispatch_id(sending, person.email),
+        member=person.name,
+        to=person.email,
+        edition=sending.edition,
+        file=sending.file,
+        sha256=sending.final_sha256,
+        state=DispatchState.GEPLAND,
+    )
+
+
+def plan_notice(sending: Sending, secretary: Address) -> Dispatch:
+    """Decide the message that announces a sending to the secretary; it carries no file."""
+    return Dispatch(
+        id=dispatch_id(sending, f"{NOTICE}|{secretary.email}"),
+        member=secretary.name,
+        to=secretary.email,
+        edition=NOTICE,
+        file="",
+        sha256="",
+        state=DispatchState.GEPLAND,
     )
 
 

@@ -4,10 +4,11 @@ Pure. Everything that does not fit is a problem: it stands in ``LET OP.txt`` and
 """
 
 import re
-from collections.abc import Mapping
+import string
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import count
+from itertools import chain
 
 from pipeline.dates import dutch_weekday_date
 from pipeline.meetings.outline import Label, natural_key, read_label, read_meeting_name, read_reserve
@@ -299,7 +300,7 @@ def propose(
         council: Tells which items stand on every agenda.
     """
     lying = {paper.sha256 for item in meeting.items for paper in item.papers}
-    numbers = count(_next_number(meeting, council))
+    numbers = _free_numbers(meeting, council)
     proposals = []
     for procedure in sorted(procedures, key=_urgency):
         papers = tuple(paper for paper in filed if paper.dossier == procedure.dossier)
@@ -309,9 +310,17 @@ def propose(
     return tuple(proposals)
 
 
-def _next_number(meeting: Meeting, council: Council) -> int:
-    used = (int(item.number.rstrip("abcdefghijklmnopqrstuvwxyz")) for item in meeting.items)
-    return max((number for number in used if number < _first_closing_number(council)), default=0) + 1
+def _free_numbers(meeting: Meeting, council: Council) -> Iterator[str]:
+    """Give the numbers that are free between the standing items and the closing ones, then 09a, 09b …."""
+    used = {item.number for item in meeting.items}
+    last = _first_closing_number(council) - 1
+    whole = (str(number) for number in range(len(council.fixed_items) + 1, last + 1))
+    inserted = (f"{last}{letter}" for letter in string.ascii_lowercase)
+    return (
+        f"{number:0>2}" if number.isdigit() else f"{number:0>3}"
+        for number in chain(whole, inserted)
+        if number not in used
+    )
 
 
 def _urgency(procedure: Procedure) -> tuple[date, str]:
@@ -319,12 +328,12 @@ def _urgency(procedure: Procedure) -> tuple[date, str]:
     return min(last, default=date.max), procedure.dossier
 
 
-def _proposal_name(number: int, procedure: Procedure) -> str:
+def _proposal_name(number: str, procedure: Procedure) -> str:
     aim = "instemming" if procedure.kind is Kind.INSTEMMINGSVERZOEK else "advies"
     last = _urgency(procedure)[0]
     until = "" if last == date.max else f" (uiterlijk {last.day}-{last.month}-{last.year})"
     title = re.sub(r"[\[\]()]", " ", procedure.title)
-    return f"{number:02d} {' '.join(title.split())[:60].strip()} [{aim}]{until}"
+    return f"{number} {' '.join(title.split())[:60].strip()} [{aim}]{until}"
 
 
 def attention_note(meeting: Meeting) -> str:

@@ -1,0 +1,149 @@
+"""READ FIRST. What happens to an arrival, what happens before a meeting, what happens each day.
+
+Two roads that meet only in the journal:
+
+    flow_post      a letter comes in -> taken apart -> judged -> filed or held -> a procedure starts
+    flow_decisions a person moves a held paper, or takes a filing back
+    flow_meeting   a meeting folder -> its agenda -> what is proposed -> a concept of each edition
+    flow_sending   a moved concept -> approval -> a pause -> the final file
+    flow_delivery  -> a message to each member, exactly once -> proof
+
+``look_around`` finds work and writes it in the journal; ``handle`` does one piece. Every piece
+may be killed anywhere and done again: numbers and intents stand in the journal before anything
+is done with them, and what has been done is left alone. Stages decide, ports act.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from pipeline import contexts, flow_decisions, flow_delivery, flow_meeting, flow_post, flow_sending
+from pipeline.dates import dutch_weekday_date
+from pipeline.office import Office
+from pipeline.procedures import plan as procedures
+from pipeline.values import DispatchState, Filed, Job, JobKind, Place, Procedure
+
+Handler = Callable[[Job, Office], None]
+
+
+def look_around(office: Office, *, quiet_seconds: float) -> bool:
+    """Find everything that has to be done and write it in the journal.
+
+    Args:
+        office: The desk.
+        quiet_seconds: How long a meeting folder must have been left alone before it counts.
+
+    Returns:
+        True when a dropped file is still being written.
+
+    Raises:
+        WerkmapAwayError: The werkmap is not there; nothing was concluded from that.
+    """
+    office.werkmap.check()
+    flow_post.collect_mail(office)
+    waiting = flow_post.collect_drops(office)
+    flow_decisions.notice_decisions(office)
+    flow_sending.notice_approvals(office)
+    flow_meeting.open_meetings(office, quiet_seconds=quiet_seconds)
+    _notice_overviews(office)
+    return waiting
+
+
+def handle(job: Job, office: Office) -> None:
+    """Do one piece of work."""
+    _HANDLERS[job.kind](job, office)
+
+
+# --- what happens each day -------------------------------------------------------------
+
+
+def _notice_overviews(office: Office) -> None:
+    """Add the work of making the overviews, when what they show has changed or a day has passed."""
+    with office.journal.transaction() as ledger:
+        shown = repr((office.today(), ledger.procedures(), ledger.filed(), office.council.name))
+        state = hashlib.sha256(shown.encode()).hexdigest()[:32]
+        if ledger.fact("overviews") != state:
+            turn = ledger.fact("overviews-turn") or "0"
+            ledger.add_job(
+                Job(
+                    key=f"overviews:{state}:{turn}",
+                    kind=JobKind.OVERVIEW,
+                    subject="overviews",
+                    detail=state,
+                    due=office.clock(),
+                )
+            )
+
+
+def refresh_overviews(job: Job, office: Office) -> None:
+    """Make the overviews: running terms as pdf, xlsx and ics; the list of papers that came in."""
+    with office.journal.transaction() as ledger:
+        started, filed = ledger.procedures(), ledger.filed()
+    _write_terms(started, office)
+    _write_incoming(filed, office)
+    with office.journal.transaction() as ledger:
+        ledger.set_fact("overviews", job.detail)
+        ledger.set_fact("overviews-turn", str(int(ledger.fact("overviews-turn") or 0) + 1))
+        ledger.finish_job(job)
+
+
+def _write_terms(started: tuple[Procedure, ...], office: Office) -> None:
+    context = contexts.TermsOverviewContext(
+        raad=office.council.name,
+        stand=f"Stand op {dutch_weekday_date(office.today())}",
+        regels=procedures.overview(started, office.today()),
+    )
+    place = office.werkmap.path(Place.OVERZICHTEN)
+    flow_meeting.render_pdf("termijnen", context, place / "Termijnen.pdf", office)
+    office.lists.write_terms(place / "Termijnen.xlsx", started)
+    feed = office.calendar_file(procedures.running(started), office.council.name)
+    office.disk.write(place / "Termijnen.ics", feed)
+
+
+def _write_incoming(filed: tuple[Filed, ...], office: Office) -> None:
+    labels = tuple((kind.value, label) for kind, label in office.rulebook.labels.items())
+    path = office.werkmap.path(Place.OVERZICHTEN, "Ingekomen stukken.xlsx")
+    office.lists.write_incoming(path, filed, labels)
+
+
+# --- what waits for a person -----------------------------------------------------------
+
+
+def waits_for_person(office: Office) -> tuple[str, ...]:
+    """List, in Dutch, everything a person has to look at; empty when all is well."""
+    with office.journal.transaction() as ledger:
+        held, failed = ledger.held(), ledger.failed_jobs()
+        dispatches = ledger.dispatches()
+        problems = [
+            problem
+            for folder in flow_meeting.coming_meetings(office)
+            for problem in ledger.fact(f"meeting-problems:{folder}").splitlines()
+        ]
+    waiting = (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
+    return (
+        *(f"Te beoordelen: {paper.place}" for paper in held),
+        *(f"Nog niet gelukt: {one.problem}" for one in failed),
+        *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
+        *(f"Vergadering: {problem}" for problem in problems),
+    )
+
+
+PAUSE_BETWEEN_LOOKS = timedelta(seconds=30)
+"""Longest time the running service goes without looking around."""
+
+_HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
+    {
+        JobKind.ARRIVAL: flow_post.handle_arrival,
+        JobKind.DECISION: flow_decisions.handle_decision,
+        JobKind.UNDO: flow_decisions.handle_undo,
+        JobKind.LETTER: flow_post.write_letter,
+        JobKind.MEETING: flow_meeting.prepare_meeting,
+        JobKind.APPROVAL: flow_sending.approve,
+        JobKind.SENDING: flow_sending.send,
+        JobKind.MESSAGE: flow_delivery.deliver,
+        JobKind.CLOSING: flow_delivery.close,
+        JobKind.OVERVIEW: refresh_overviews,
+    }
+)
+"""Who does which work."""

@@ -1,0 +1,126 @@
+"""What a person decides by moving a file: this is what it is, it belongs there, take it back.
+
+notice_decisions -> handle_decision | handle_undo
+"""
+
+from dataclasses import replace
+
+from pipeline.archive import apply as archiving
+from pipeline.archive import notes
+from pipeline.archive import plan as archive
+from pipeline.flow_post import finish, lay_out, write_down
+from pipeline.letters import plan as letters
+from pipeline.office import Office
+from pipeline.ports import Ledger
+from pipeline.sources import plan as sources
+from pipeline.values import Filed, HeldPaper, Job, JobKind, Kind, Place, ProcedureState, StartsProcedure
+
+
+def notice_decisions(office: Office) -> None:
+    """See which held papers were moved to a folder that is a decision, and lay back what is gone."""
+    entries = office.werkmap.listing(Place.TE_BEOORDELEN, digests=True)
+    files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(notes.WHY_ENDING)]
+    with office.journal.transaction() as ledger:
+        held = {paper.sha256: paper for paper in ledger.held()}
+        filed = {paper.sha256: paper for paper in ledger.filed()}
+        for entry in files:
+            folder, inside, _ = entry.path.partition("/")
+            if not inside or sources.is_ignored(entry.path.rpartition("/")[2]):
+                continue
+            known: Filed | HeldPaper | None = (filed if folder == _UNDO else held).get(entry.sha256)
+            if known is not None:
+                ledger.add_job(_decision(folder, entry.path, known.origin.paper, ledger, office))
+            else:
+                _take_with_decision(folder, entry.path, ledger, office)
+    lying = {entry.sha256 for entry in files}
+    for paper in held.values():
+        if paper.sha256 not in lying:
+            lay_out(paper, office)
+
+
+_UNDO = Place.TERUG_TE_DRAAIEN.rpartition("/")[2]
+
+
+def _decision(folder: str, path: str, paper: str, ledger: Ledger, office: Office) -> Job:
+    """Make the job that follows from a known paper in a folder."""
+    kind = JobKind.UNDO if folder == _UNDO else JobKind.DECISION
+    turn = ledger.fact(f"undone:{paper}") or "0"
+    return Job(
+        key=f"{kind.value}:{paper}:{folder}:{turn}", kind=kind, subject=paper, detail=path, due=office.clock()
+    )
+
+
+def _take_with_decision(folder: str, path: str, ledger: Ledger, office: Office) -> None:
+    """Take a file that was dropped in the folder of a kind straight away: its kind is decided."""
+    kinds = {name.casefold(): kind for kind, name in office.rulebook.folders.items()}
+    lying = office.werkmap.path(Place.TE_BEOORDELEN, path)
+    if folder.casefold() in kinds and office.werkmap.is_complete(lying):
+        key = office.werkmap.claim(lying, office.clock())
+        ledger.set_fact(f"decided:{key}", kinds[folder.casefold()].value)
+
+
+def handle_decision(job: Job, office: Office) -> None:
+    """File a paper as a person said, and whatever waited for that."""
+    with office.journal.transaction() as ledger:
+        waiting = {one.origin.paper: one for one in ledger.held()}
+        paper = waiting.get(job.subject)
+        if paper is not None:
+            followers = tuple(one for one in waiting.values() if one.follows == job.subject)
+            plan = _plan_decision(paper, followers, job.detail.partition("/")[0], ledger, office)
+            write_down(plan, ledger)
+            ledger.note("decided", job.subject, job.detail.partition("/")[0])
+            for settled in (paper, *followers):
+                ledger.set_fact(f"lay:{settled.origin.paper}", settled.place)
+    with office.journal.transaction() as ledger:
+        mine = tuple(one for one in ledger.planned() if one.origin.arrival == job.subject.rpartition("#")[0])
+        places = {one.origin.paper: ledger.fact(f"lay:{one.origin.paper}") for one in mine}
+    for one in mine:
+        found_at = job.detail if one.origin.paper == job.subject else places[one.origin.paper]
+        archiving.clear_away(places[one.origin.paper], found_at, office.shelf)
+    finish(job, job.subject.rpartition("#")[0], office)
+
+
+def _plan_decision(
+    paper: HeldPaper, followers: tuple[HeldPaper, ...], folder: str, ledger: Ledger, office: Office
+) -> archive.FilingPlan:
+    into = archive.linked_dossier((folder,), ledger.dossiers())
+    kinds = {name.casefold(): kind for kind, name in office.rulebook.folders.items()}
+    guess = paper.verdict.judgement.kind if paper.verdict.judgement else Kind.OVERIG
+    return archive.plan_decision(
+        paper,
+        kinds.get(folder.casefold(), guess if into else Kind.OVERIG),
+        followers=followers,
+        labels=office.rulebook.labels,
+        today=office.today(),
+        last_serial=ledger.last_serial(office.today().year),
+        into=into,
+        used_numbers=ledger.used_numbers(into.number) if into else 0,
+    )
+
+
+def handle_undo(job: Job, office: Office) -> None:
+    """Take a filing back: the paper is held again, and what it started ends."""
+    with office.journal.transaction() as ledger:
+        filing = next((one for one in ledger.filed() if one.origin.paper == job.subject), None)
+        taken = frozenset(one.place for one in ledger.held())
+    if filing is not None:
+        archiving.take_out(filing, office.shelf)
+        again = archive.held_again(filing, taken)
+        lay_out(again, office)
+        office.shelf.remove(Place.TE_BEOORDELEN, job.detail)
+        office.shelf.remove(Place.BRIEVEN_CONCEPT, letters.acknowledgement_name(filing.dossier))
+        with office.journal.transaction() as ledger:
+            ledger.undo(filing)
+            ledger.hold(again)
+            ledger.set_fact(f"undone:{job.subject}", str(int(ledger.fact(f"undone:{job.subject}") or 0) + 1))
+            ledger.note("undone", filing.kenmerk, filing.title)
+            _end_procedure(filing, ledger)
+    with office.journal.transaction() as ledger:
+        ledger.finish_job(job)
+
+
+def _end_procedure(paper: Filed, ledger: Ledger) -> None:
+    for procedure in ledger.procedures():
+        if procedure.dossier == paper.dossier and paper.judgement.starts_procedure is StartsProcedure.JA:
+            ledger.save_procedure(replace(procedure, state=ProcedureState.TERUGGEDRAAID))
+            ledger.note("procedure-ended", procedure.dossier, "teruggedraaid")

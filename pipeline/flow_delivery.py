@@ -1,0 +1,218 @@
+"""Each message of a sending: handed over exactly once, and the sending closed when all is known.
+
+deliver -> hand_over -> close_when_done -> close
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import contexts
+from pipeline.bundle import plan as bundles
+from pipeline.bundle import sheets
+from pipeline.dispatch import mails
+from pipeline.dispatch import plan as dispatching
+from pipeline.dispatch.apply import Counter, hand_over
+from pipeline.errors import ListUnreadableError
+from pipeline.flow_meeting import meeting_path, read_folder
+from pipeline.office import Office
+from pipeline.ports import Ledger
+from pipeline.values import (
+    Address,
+    BuiltBundle,
+    Dispatch,
+    DispatchState,
+    Job,
+    JobKind,
+    Meeting,
+    MeetingPlace,
+    Member,
+    OutgoingMail,
+    Sending,
+    SendingState,
+    SendPurpose,
+)
+
+PROOFS = "bewijs"
+"""Folder in ``Verstuurd/`` with one proof per message."""
+
+_UNDECIDED = (DispatchState.GEPLAND, DispatchState.BEZIG)
+
+
+# --- what a sending rests on -----------------------------------------------------------
+
+
+def concept_of(sending: Sending, office: Office) -> BuiltBundle:
+    """Find the concept that a sending rests on."""
+    with office.journal.transaction() as ledger:
+        return next(one for one in ledger.concepts(sending.meeting) if one.sha256 == sending.concept)
+
+
+def contents(bundle: BuiltBundle) -> str:
+    """Count what a bundle holds, in words."""
+    plan = bundle.plan
+    return sheets.contents_line(len(plan.meeting.items), len(plan.papers), bundle.pages)
+
+
+def plan_members(sending: Sending, meeting: Meeting, office: Office) -> tuple[Dispatch, ...]:
+    """Plan the messages to the members, as leden.xlsx has them today."""
+    members = office.lists.read_members(office.settings_file("leden.xlsx"))
+    pairs = tuple((member, bundles.edition_for(member, meeting)) for member in members)
+    return dispatching.plan_dispatches(sending, pairs, day=office.today(), domains=office.domains)
+
+
+def announcement(
+    sending: Sending, bundle: BuiltBundle, meeting: Meeting, office: Office
+) -> contexts.AnnouncementMailContext:
+    """Fill the announcement of a sending, as leden.xlsx has the members now."""
+    with office.journal.transaction() as ledger:
+        earlier = tuple(one for one in ledger.dispatches() if one.edition != dispatching.NOTICE)
+    planned = plan_members(sending, meeting, office)
+    return mails.announcement(
+        office.council,
+        bundle,
+        sending,
+        planned,
+        contents=contents(bundle),
+        edition=sheets.edition_line(bundle.plan.edition),
+        new=dispatching.new_addresses(planned, earlier),
+    )
+
+
+def finish_job(job: Job, office: Office) -> None:
+    """Close a job for which nothing is left to do."""
+    with office.journal.transaction() as ledger:
+        ledger.finish_job(job)
+
+
+def message_job(dispatch: Dispatch, sending: Sending, office: Office) -> Job:
+    """Make the job that hands one message over."""
+    return Job(
+        key=f"message:{dispatch.id}",
+        kind=JobKind.MESSAGE,
+        subject=dispatch.id,
+        detail=sending.id,
+        due=office.clock(),
+    )
+
+
+# --- one message -----------------------------------------------------------------------
+
+
+def deliver(job: Job, office: Office) -> None:
+    """Hand one message over, exactly once."""
+    with office.journal.transaction() as ledger:
+        sending = ledger.sending(job.detail)
+        dispatch = next((one for one in ledger.dispatches(job.detail) if one.id == job.subject), None)
+    if sending is None or dispatch is None:
+        finish_job(job, office)
+        return
+    counter = Counter(
+        sending=sending.id,
+        proofs=office.werkmap.path(meeting_path(sending.meeting), MeetingPlace.VERSTUURD, PROOFS),
+        transport=office.transport,
+        journal=office.journal,
+        disk=office.disk,
+        clock=office.clock,
+    )
+    hand_over(dispatch, _mail(sending, dispatch, office), counter)
+    with office.journal.transaction() as ledger:
+        close_when_done(sending, ledger, office)
+        ledger.finish_job(job)
+
+
+def _mail(sending: Sending, dispatch: Dispatch, office: Office) -> OutgoingMail:
+    """Write the mail that carries a message: papers to a member, a concept, or the announcement."""
+    template, context, attachment = _letter(sending, dispatch, concept_of(sending, office), office)
+    text, html = office.workshop.templates.render_mail(template, context)
+    council = office.council
+    return OutgoingMail(
+        message_id=dispatching.message_id(dispatch),
+        sender=council.mailbox,
+        to=Address(email=dispatch.to, name=dispatch.member),
+        reply_to=council.secretary,
+        subject=context.onderwerp,
+        text=text,
+        html=html,
+        attachment_path=str(attachment) if attachment else "",
+        attachment_name=dispatch.file if attachment else "",
+        sent_at=sending.due,
+    )
+
+
+def _letter(
+    sending: Sending, dispatch: Dispatch, bundle: BuiltBundle, office: Office
+) -> tuple[str, contexts.MailContext, Path | None]:
+    folder = office.werkmap.path(meeting_path(sending.meeting))
+    held, edition = contents(bundle), sheets.edition_line(bundle.plan.edition)
+    if dispatch.edition == dispatching.NOTICE:
+        meeting, _ = read_folder(sending.meeting, office)
+        return "mail_aankondiging", announcement(sending, bundle, meeting, office), None
+    if sending.purpose is not SendPurpose.LEDEN:
+        trial = mails.trial(office.council, bundle, dispatch.member, contents=held, edition=edition)
+        return "mail_proef", trial, folder / sending.place
+    member = _member(dispatch.member, office)
+    letter = mails.member_mail(
+        office.council,
+        replace(bundle, plan=replace(bundle.plan, file_name=sending.file)),
+        member,
+        contents=held,
+        edition=edition,
+        secrecy=sheets.secrecy_line(bundle.plan.edition),
+    )
+    return "mail_vergaderstukken", letter, folder / MeetingPlace.VERSTUURD / sending.file
+
+
+def _member(name: str, office: Office) -> Member:
+    members = office.lists.read_members(office.settings_file("leden.xlsx"))
+    found = next((member for member in members if member.name == name), None)
+    if found is None:
+        raise ListUnreadableError(
+            "member vanished from the list while sending",
+            wat=f"{name} staat niet meer in leden.xlsx, terwijl de verzending al was begonnen.",
+            doe="Zet de naam terug of vraag de beheerder om hulp.",
+        )
+    return found
+
+
+# --- closing ---------------------------------------------------------------------------
+
+
+def close_when_done(sending: Sending, ledger: Ledger, office: Office) -> None:
+    """Add the work of closing a sending, once every message has its outcome."""
+    if not any(one.state in _UNDECIDED for one in members_of(sending, ledger)):
+        ledger.add_job(
+            Job(key=f"close:{sending.id}", kind=JobKind.CLOSING, subject=sending.id, due=office.clock())
+        )
+
+
+def members_of(sending: Sending, ledger: Ledger) -> tuple[Dispatch, ...]:
+    """Read the messages that carry the file, without the announcement."""
+    return tuple(one for one in ledger.dispatches(sending.id) if one.edition != dispatching.NOTICE)
+
+
+def close(job: Job, office: Office) -> None:
+    """Close a sending: the proof as a list, the announcement and the approved concept put away."""
+    with office.journal.transaction() as ledger:
+        sending = ledger.sending(job.subject)
+        dispatches = members_of(sending, ledger) if sending else ()
+    if sending is None or sending.state is not SendingState.BEZIG:
+        finish_job(job, office)
+        return
+    folder = office.werkmap.path(meeting_path(sending.meeting))
+    list_name = f"Verzendbewijs - {sending.file.removesuffix('.pdf')}.xlsx"
+    office.lists.write_proof(folder / MeetingPlace.VERSTUURD / list_name, sending, dispatches)
+    if sending.notice:
+        office.disk.remove(folder / MeetingPlace.VERSTUREN / sending.notice)
+    _put_concept_away(sending, folder, office)
+    with office.journal.transaction() as ledger:
+        ledger.save_sending(replace(sending, state=SendingState.VERZONDEN))
+        ledger.note("sent", sending.id, sending.file)
+        ledger.finish_job(job)
+
+
+def _put_concept_away(sending: Sending, folder: Path, office: Office) -> None:
+    """Lay the approved concept with what was sent; a concept that one person saw goes back."""
+    approved = folder / sending.place
+    if approved.is_file() and office.disk.sha256_of(approved) == sending.concept:
+        place = MeetingPlace.VERSTUURD if sending.purpose is SendPurpose.LEDEN else MeetingPlace.BUNDEL
+        office.disk.move(approved, folder / place / approved.name)

@@ -1,0 +1,360 @@
+"""The road to a meeting: its folder read, what is proposed, the concept of each edition.
+
+    open_meetings -> prepare_meeting -> (read_folder, propose, plan, build)
+
+The bundle is made anew when something it depends on has changed, and only then.
+"""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from pipeline import contexts
+from pipeline.archive import naming
+from pipeline.bundle import apply as bundling
+from pipeline.bundle import plan as bundles
+from pipeline.dates import dutch_date, legal_day
+from pipeline.errors import ListUnreadableError
+from pipeline.intake.facts import find_facts
+from pipeline.meetings import outline
+from pipeline.meetings import plan as meetings
+from pipeline.office import Office
+from pipeline.procedures import plan as procedures
+from pipeline.values import (
+    BuiltBundle,
+    BundlePlan,
+    Edition,
+    Entry,
+    Filed,
+    Job,
+    JobKind,
+    Meeting,
+    MeetingDate,
+    MeetingPlace,
+    Member,
+    Override,
+    Place,
+)
+
+QUIET_SECONDS = 180.0
+"""Time a meeting folder must be left alone before the running service makes a new concept."""
+
+_INCOMING_LIST = "Lijst ingekomen stukken.pdf"
+_AGENDA_FILE = "agenda.xlsx"
+_ATTENTION = "LET OP.txt"
+
+
+def meeting_path(folder: str) -> str:
+    """Give the place of a meeting folder inside the werkmap."""
+    return f"{Place.VERGADERINGEN}/{folder}"
+
+
+# --- folders ---------------------------------------------------------------------------
+
+
+def open_meetings(office: Office, *, quiet_seconds: float) -> None:
+    """Make a folder for every coming meeting of the rooster, and notice which folders changed.
+
+    Args:
+        office: The desk.
+        quiet_seconds: How long a folder must have been left alone.
+    """
+    rooster = _rooster(office)
+    for row in rooster:
+        if row.day and row.day >= office.today():
+            _make_folders(row, office)
+    for folder in coming_meetings(office):
+        _notice_change(folder, office, quiet_seconds)
+
+
+def coming_meetings(office: Office) -> tuple[str, ...]:
+    """Name the folders of the meetings of today and later."""
+    dated = ((folder, outline.read_meeting_name(folder)[0]) for folder in _meeting_folders(office))
+    return tuple(folder for folder, day in dated if day and day >= office.today())
+
+
+def _rooster(office: Office) -> tuple[MeetingDate, ...]:
+    return office.lists.read_meetings(office.settings_file("rooster.xlsx"))
+
+
+def _meeting_folders(office: Office) -> tuple[str, ...]:
+    entries = office.werkmap.listing(Place.VERGADERINGEN)
+    return tuple(entry.path for entry in entries if entry.is_folder and "/" not in entry.path)
+
+
+def _make_folders(row: MeetingDate, office: Office) -> None:
+    """Make the folder of a meeting with its standing items; one that exists is the secretary's."""
+    folder = office.werkmap.path(meeting_path(naming.safe(meetings.folder_name(row), naming.FOLDER_LIMIT)))
+    if not folder.exists():
+        for name in meetings.item_folders(office.council):
+            office.disk.make_folder(folder / naming.safe(name, naming.FOLDER_LIMIT))
+    for place in MeetingPlace:
+        office.disk.make_folder(folder / place.value)
+
+
+def _notice_change(folder: str, office: Office, quiet_seconds: float) -> None:
+    """Add work when something changed on which the bundle of a meeting depends."""
+    entries = office.werkmap.listing(meeting_path(folder), digests=True)
+    own = tuple(entry for entry in entries if _counts(entry))
+    if any(entry.quiet_seconds < quiet_seconds for entry in own if not entry.is_folder):
+        return
+    state = _fingerprint(own, office)
+    with office.journal.transaction() as ledger:
+        if ledger.fact(f"meeting:{folder}") != state:
+            turn = ledger.fact(f"meeting-turn:{folder}") or "0"
+            ledger.add_job(
+                Job(
+                    key=f"meeting:{folder}:{state}:{turn}",
+                    kind=JobKind.MEETING,
+                    subject=folder,
+                    detail=state,
+                    due=office.clock(),
+                )
+            )
+
+
+def _counts(entry: Entry) -> bool:
+    """Tell whether a file is the secretary's work: what we made ourselves does not count."""
+    top = entry.path.split("/", maxsplit=1)[0].casefold()
+    overruled = entry.path == f"{MeetingPlace.BUNDEL}/{_AGENDA_FILE}"
+    return overruled or top not in meetings.OWN_FOLDERS
+
+
+def _fingerprint(entries: tuple[Entry, ...], office: Office) -> str:
+    """Digest everything on which proposals and bundles of a meeting depend."""
+    with office.journal.transaction() as ledger:
+        known = [f"{paper.kenmerk}{paper.title}" for paper in ledger.filed()]
+        known += [repr(procedure) for procedure in ledger.procedures()]
+    lists = [
+        office.disk.sha256_of(path)
+        for name in ("leden.xlsx", "rooster.xlsx")
+        if (path := office.settings_file(name)).is_file()
+    ]
+    rest = (*(f"{entry.path}|{entry.sha256}" for entry in entries), *known, *lists, *office.workshop.prints())
+    text = "\n".join((*rest, repr(office.council)))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+# --- one meeting -----------------------------------------------------------------------
+
+
+def prepare_meeting(job: Job, office: Office) -> None:
+    """Read a meeting folder, propose what belongs on it, and make the concepts it needs."""
+    folder = job.subject
+    meeting, members = read_folder(folder, office)
+    _propose(meeting, office)
+    _write_lists(meeting, office)
+    for plan in plan_editions(meeting, members, office):
+        _make_concept(plan, office)
+    with office.journal.transaction() as ledger:
+        turn = int(ledger.fact(f"meeting-turn:{folder}") or 0)
+        ledger.set_fact(f"meeting-turn:{folder}", str(turn + 1))
+        ledger.set_fact(f"meeting:{folder}", job.detail)
+        ledger.set_fact(f"meeting-problems:{folder}", "\n".join(meeting.problems))
+        ledger.finish_job(job)
+
+
+def read_folder(folder: str, office: Office) -> tuple[Meeting, tuple[Member, ...]]:
+    """Read a meeting folder as it lies there, with its members on the day of the meeting."""
+    entries = office.werkmap.listing(meeting_path(folder), digests=True)
+    with office.journal.transaction() as ledger:
+        filed = {paper.sha256: paper for paper in ledger.filed()}
+        running = procedures.running(ledger.procedures())
+    deadlines = {pair[0].dossier: pair[1].strict for pair in reversed(running) if pair[1].strict}
+    known = meetings.Known(
+        rooster=_rooster(office),
+        groups=office.council.groups,
+        titles={
+            entry.sha256: _title(entry, folder, filed, office) for entry in entries if not entry.is_folder
+        },
+        deadlines={sha: deadlines[one.dossier] for sha, one in filed.items() if one.dossier in deadlines},
+    )
+    overrides, list_problems = _overrides(folder, office)
+    members, more = _members(office)
+    meeting = meetings.read_meeting(folder, entries, replace(known, overrides=overrides))
+    day = meeting.date.day or office.today()
+    present = tuple(member for member in members if member.is_member_on(day))
+    return replace(meeting, problems=(*meeting.problems, *list_problems, *more)), present
+
+
+def _title(entry: Entry, folder: str, filed: dict[str, Filed], office: Office) -> str:
+    """Find the title of a paper: its dossier's, else what it says of itself, else its file name."""
+    known = filed.get(entry.sha256)
+    if known is not None:
+        return known.title
+    name = entry.path.rpartition("/")[2]
+    with office.journal.transaction() as ledger:
+        found = ledger.fact(f"title:{entry.sha256}:{name}")
+    if not found:
+        path = office.werkmap.path(meeting_path(folder), entry.path)
+        found = title_of(path, office)
+        with office.journal.transaction() as ledger:
+            ledger.set_fact(f"title:{entry.sha256}:{name}", found)
+    return found
+
+
+def title_of(path: Path, office: Office) -> str:
+    """Read the title of a paper that is not in the archive."""
+    reading = office.reader(path.read_bytes(), path.name)
+    facts = find_facts(reading.text, None, "", "")
+    label = outline.read_label(path.stem)
+    return naming.title_for(facts.subject, reading.title, f"{label.title}{path.suffix}", "Stuk zonder titel")
+
+
+def _overrides(folder: str, office: Office) -> tuple[tuple[Override, ...], tuple[str, ...]]:
+    path = office.werkmap.path(meeting_path(folder), MeetingPlace.BUNDEL, _AGENDA_FILE)
+    try:
+        return office.lists.read_overrides(path), ()
+    except ListUnreadableError as fault:
+        return (), (f"{fault.wat} {fault.doe}",)
+
+
+def _members(office: Office) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    try:
+        return office.lists.read_members(office.settings_file("leden.xlsx")), ()
+    except ListUnreadableError as fault:
+        return (), (f"{fault.wat} {fault.doe}",)
+
+
+def plan_editions(meeting: Meeting, members: tuple[Member, ...], office: Office) -> tuple[BundlePlan, ...]:
+    """Plan every edition a meeting needs as it lies there now."""
+    prints, list_print = office.workshop.prints(), bundles.members_fingerprint(members)
+    wanted: tuple[Edition, ...] = bundles.editions(meeting, members, public=office.council.public_edition)
+    return tuple(
+        bundles.plan_bundle(meeting, edition, prints=prints, members=list_print) for edition in wanted
+    )
+
+
+# --- what lies in the folder afterwards ------------------------------------------------
+
+
+def _propose(meeting: Meeting, office: Office) -> None:
+    """Lay the papers of each procedure that must be on this meeting in ``Voorstel/``."""
+    with office.journal.transaction() as ledger:
+        filed = ledger.filed()
+        proposals = meetings.propose(ledger.procedures(), filed, meeting, office.council)
+    base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.VOORSTEL)
+    for proposal in proposals:
+        if not _is_proposed(proposal, meeting, office):
+            for paper in proposal.papers:
+                source = office.werkmap.path(Place.ARCHIEF, paper.path)
+                office.disk.copy(source, base / proposal.folder / source.name, paper.sha256)
+    _propose_incoming_list(meeting, filed, base, office)
+
+
+def _is_proposed(proposal: meetings.Proposal, meeting: Meeting, office: Office) -> bool:
+    """Tell whether these papers lie in ``Voorstel/`` already, under whatever number."""
+    place = f"{meeting_path(meeting.folder)}/{MeetingPlace.VOORSTEL}"
+    lying = {entry.sha256 for entry in office.werkmap.listing(place, digests=True)}
+    return all(paper.sha256 in lying for paper in proposal.papers)
+
+
+def _propose_incoming_list(meeting: Meeting, filed: tuple[Filed, ...], base: Path, office: Office) -> None:
+    """Make the list of papers that came in since the meeting before this one."""
+    folder = next((name for name in meetings.item_folders(office.council) if "ingekomen" in name.lower()), "")
+    placed = any(paper.path.endswith(_INCOMING_LIST) for item in meeting.items for paper in item.papers)
+    day = meeting.date.day
+    if not folder or placed or day is None:
+        return
+    since = max((row.day for row in _rooster(office) if row.day and row.day < day), default=None)
+    papers = tuple(paper for paper in filed if since is None or legal_day(paper.received.at) > since)
+    target = base / naming.safe(folder, naming.FOLDER_LIMIT) / _INCOMING_LIST
+    if papers:
+        render_pdf("ingekomen_stukken", incoming_list(papers, since, office), target, office)
+
+
+def incoming_list(
+    papers: tuple[Filed, ...], since: date | None, office: Office
+) -> contexts.IncomingListContext:
+    """Fill the list of incoming papers; a confidential dossier is named by its number only."""
+    with office.journal.transaction() as ledger:
+        secret = {dossier.number for dossier in ledger.dossiers() if dossier.confidential}
+    first = f"vanaf {dutch_date(since)}" if since else "alle stukken"
+    return contexts.IncomingListContext(
+        raad=office.council.name,
+        periode=first,
+        stukken=tuple(
+            contexts.IncomingLine(
+                nummer=str(position),
+                datum=dutch_date(legal_day(paper.received.at)),
+                afzender=_sender_name(paper, office),
+                onderwerp="vertrouwelijk" if paper.dossier in secret else paper.title,
+                soort=office.rulebook.labels[paper.kind],
+                dossier=paper.dossier,
+            )
+            for position, paper in enumerate(papers, start=1)
+        ),
+    )
+
+
+def _sender_name(paper: Filed, office: Office) -> str:
+    """Name the sender as the council knows it; an unknown one by name or address."""
+    sender = paper.origin.sender or paper.facts.sender
+    known = {relation.email: relation.name for relation in office.council.relations}
+    domain = f"@{sender.rpartition('@')[2]}"
+    return known.get(sender) or known.get(domain) or sender
+
+
+def render_pdf(template: str, context: contexts.Context, target: Path, office: Office) -> None:
+    """Fill a template and lay it somewhere as PDF; nothing changes when its contents did not."""
+    filled = office.workshop.cache / f"{template}.docx"
+    office.disk.make_folder(filled.parent)
+    office.workshop.templates.render(template, context, filled)
+    made = bundling.pages_of_document(filled, office.workshop)
+    office.disk.copy(made, target, office.disk.sha256_of(made))
+
+
+def _write_lists(meeting: Meeting, office: Office) -> None:
+    """Write agenda.xlsx, and ``LET OP.txt`` while something blocks approval."""
+    base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
+    overrides, unreadable = _overrides(meeting.folder, office)
+    if not unreadable:
+        office.lists.write_agenda(base / _AGENDA_FILE, meeting, overrides)
+    note = meetings.attention_note(meeting)
+    if note:
+        office.disk.write(base / _ATTENTION, note.encode("utf-8-sig"))
+    else:
+        office.disk.remove(base / _ATTENTION)
+
+
+def _make_concept(plan: BundlePlan, office: Office) -> None:
+    """Build a concept, unless the one that lies there binds the same."""
+    base = office.werkmap.path(meeting_path(plan.meeting.folder), MeetingPlace.BUNDEL)
+    with office.journal.transaction() as ledger:
+        earlier = [one for one in ledger.concepts(plan.meeting.folder) if one.plan.edition == plan.edition]
+    version = len(earlier) + 1
+    if earlier and earlier[-1].plan.manifest == plan.manifest:
+        if _lies_somewhere(earlier[-1], office):
+            return
+        version = len(earlier)
+    name = f"{plan.file_name.removesuffix('.pdf')} - concept {version}.pdf"
+    concept = f"Concept {version} van {dutch_date(office.today())}"
+    built = bundling.build(
+        replace(plan, file_name=name),
+        office.werkmap.path(meeting_path(plan.meeting.folder)),
+        office.workshop.cache / "bundel.pdf",
+        council=office.council,
+        concept=concept,
+        workshop=office.workshop,
+    )
+    with office.journal.transaction() as ledger:
+        ledger.save_concept(replace(built, path=str(base / name)), version)
+        ledger.note("concept-built", built.sha256[:16], name)
+    office.disk.copy(Path(built.path), base / name, built.sha256)
+    for old in earlier:
+        if old.sha256 != built.sha256:
+            _remove_old(old, base, office)
+
+
+def _lies_somewhere(concept: BuiltBundle, office: Office) -> bool:
+    """Tell whether a concept lies in its meeting folder, in ``Bundel/`` or where it was moved to."""
+    entries = office.werkmap.listing(meeting_path(concept.plan.meeting.folder), digests=True)
+    return any(entry.sha256 == concept.sha256 for entry in entries)
+
+
+def _remove_old(old: BuiltBundle, base: Path, office: Office) -> None:
+    """Remove an older concept from ``Bundel/``, if it is still the file we made."""
+    path = base / old.plan.file_name
+    if path.is_file() and office.disk.sha256_of(path) == old.sha256:
+        office.disk.remove(path)

@@ -1,0 +1,100 @@
+"""The service: looks around, works until nothing is due, and never lets one failure stop it.
+
+The one place that catches whatever a piece of work may raise: an error of the product is told
+in its own words, anything else is a bug, logged with its traceback, and the work is given back.
+"""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Callable
+
+from pipeline import flow, flow_meeting
+from pipeline.errors import OperatorError, StukkenstroomError
+from pipeline.office import Office
+from pipeline.values import Job
+
+LOG = logging.getLogger("stukkenstroom")
+
+ONCE_SECONDS = 30.0
+"""Longest time ``once`` waits for files to stand still."""
+_LOOK_AGAIN_SECONDS = 0.5
+
+
+Progress = Callable[[Job], None]
+"""Told of every piece of work that was taken up."""
+
+
+def work_once(office: Office, progress: Progress | None = None) -> tuple[str, ...]:
+    """Work until no job is due and no dropped file is still being written, at most 30 s of waiting.
+
+    Args:
+        office: The desk.
+        progress: Told of every piece of work that was done.
+
+    Returns:
+        What waits for a person, in Dutch.
+
+    Raises:
+        WerkmapAwayError: The werkmap is not there.
+    """
+    waited_until = time.monotonic() + ONCE_SECONDS
+    while True:
+        waiting = flow.look_around(office, quiet_seconds=0.0)
+        done = work_off(office, progress)
+        if not done and not waiting:
+            break
+        if waiting and not done:
+            if time.monotonic() > waited_until:
+                break
+            time.sleep(_LOOK_AGAIN_SECONDS)
+    return flow.waits_for_person(office)
+
+
+def work_off(office: Office, progress: Progress | None = None) -> int:
+    """Work off every job that is due now.
+
+    Returns:
+        How many pieces of work were taken up.
+    """
+    taken = 0
+    while (job := office.journal.claim()) is not None:
+        taken += 1
+        _attempt(job, office)
+        if progress:
+            progress(job)
+    return taken
+
+
+def _attempt(job: Job, office: Office) -> None:
+    """Do one piece of work; a failure goes back to the journal, never further."""
+    try:
+        flow.handle(job, office)
+    except StukkenstroomError as fault:
+        LOG.warning("job-failed kind=%s code=%s cause=%s", job.kind.value, fault.code, fault)
+        office.journal.retry_later(job, fault.for_secretary(), for_ever=isinstance(fault, OperatorError))
+    except Exception:
+        reference = uuid.uuid4().hex[:8]
+        LOG.exception("job-bug kind=%s ref=%s", job.kind.value, reference)
+        office.journal.retry_later(
+            job, f"{StukkenstroomError.wat} Er is niets verloren. (ONBEKEND, ref {reference})"
+        )
+
+
+def run(office: Office, wake: threading.Event, stop: threading.Event) -> None:
+    """Be the service: look around when woken or after a while, until told to stop.
+
+    Args:
+        office: The desk.
+        wake: Set by whoever sees a change in a folder.
+        stop: Set to end after the piece of work at hand.
+    """
+    while not stop.is_set():
+        try:
+            flow.look_around(office, quiet_seconds=flow_meeting.QUIET_SECONDS)
+            work_off(office)
+        except OperatorError as fault:
+            LOG.warning("look-failed code=%s cause=%s", fault.code, fault)
+        wake.wait(flow.PAUSE_BETWEEN_LOOKS.total_seconds())
+        wake.clear()
