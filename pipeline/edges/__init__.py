@@ -1,1 +1,1 @@
-"""Edges: one file per outside thing; the only place for third-party I/O libraries."""
+"""Edges: one file or folder per outside thing; the only place for third-party I/O libraries."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.edges.compose import compose
+from pipeline.edges.mail.compose import compose
 from pipeline.errors import DiskFullError, TransportError, UncertainTransportError
 from pipeline.values import OutgoingMail
 

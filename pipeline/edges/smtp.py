@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 
-from pipeline.edges.compose import compose, envelope_address
+from pipeline.edges.mail.compose import compose, envelope_address
 from pipeline.errors import TransportError, UncertainTransportError, WrongUseError
 from pipeline.values import OutgoingMail
 

@@ -128,16 +128,20 @@ class Werkmap:
             self._seen[path] = (state, now)
         return now - self._seen[path][1]
 
-    def claim(self, path: Path, now: datetime) -> None:
+    def claim(self, path: Path, now: datetime) -> str:
         """Take a dropped file by renaming it into our own folder on the same disk.
 
         Args:
             path: The file.
             now: The legal clock: the moment of the drop.
+
+        Returns:
+            Key of the arrival it becomes.
         """
         ticket = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(6)}"
         files.move(path, self.path(HIDDEN, "onderhanden", ticket, path.name))
         self._seen.pop(path, None)
+        return f"inkomend:{ticket}"
 
     def claimed(self) -> tuple[Claimed, ...]:
         """List what was claimed and has not been released, oldest first."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.edges.compose import compose
+from pipeline.edges.mail.compose import compose
 from pipeline.edges.outbox import OutboxFolder
 from pipeline.errors import TransportError, UncertainTransportError
 from pipeline.values import Address, OutgoingMail

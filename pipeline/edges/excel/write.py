@@ -1,0 +1,150 @@
+"""Write the lists made for the secretary: terms, incoming papers, proof of sending.
+
+They say what the journal knows and are always current; nobody types in them. The same content gives
+the same bytes, and a file that already holds them is left alone. May touch: the file it is asked to
+write.
+"""
+
+from pathlib import Path
+
+from pipeline.dates import legal_day
+from pipeline.dispatch.plan import message_id
+from pipeline.edges import files
+from pipeline.edges.excel.sheet import (
+    DATE_FORMAT,
+    Heading,
+    Preface,
+    Value,
+    add_row,
+    new_sheet,
+    to_bytes,
+    with_filter,
+)
+from pipeline.edges.excel.term_words import basis_words, right_word, step_lines
+from pipeline.procedures.plan import running
+from pipeline.values import Deadline, Dispatch, DispatchState, Filed, Procedure, Sending
+
+_TERMS = (
+    Heading(name="dossier", width=11),
+    Heading(name="onderwerp", width=25),
+    Heading(name="soort", width=12),
+    Heading(name="recht van", width=12),
+    Heading(name="ontvangen", width=15),
+    Heading(name="uiterste dag (strikt)", width=13),
+    Heading(name="met verlenging", width=12),
+    Heading(name="vergadering", width=12),
+    Heading(name="nog te doen", width=32),
+    Heading(name="grondslag", width=26),
+    Heading(name="hoe berekend", width=38),
+    Heading(name="let op", width=32),
+)
+_RECEIVED_PLACE = 4
+_UNCONFIRMED = f'{DATE_FORMAT}" (?)"'
+"""The column "nog te doen" tells what the question mark asks."""
+_NO_DAY = "te bepalen"
+
+_INCOMING = (
+    Heading(name="kenmerk", width=15),
+    Heading(name="ontvangen", width=14),
+    Heading(name="afzender", width=32),
+    Heading(name="onderwerp", width=48),
+    Heading(name="soort", width=24),
+    Heading(name="dossier", width=12),
+    Heading(name="bestand", width=60),
+)
+_PROOF = (
+    Heading(name="lid", width=26),
+    Heading(name="adres", width=30),
+    Heading(name="editie", width=12),
+    Heading(name="bestand", width=36),
+    Heading(name="sha256", width=19),
+    Heading(name="status", width=18),
+    Heading(name="toelichting", width=36),
+    Heading(name="Message-ID", width=57),
+)
+_SHOWN_DIGITS = 16
+_STATES = {
+    DispatchState.GEPLAND: "nog te verzenden",
+    DispatchState.BEZIG: "wordt verzonden",
+    DispatchState.VERZONDEN: "verzonden",
+    DispatchState.AFDRUK: "op papier",
+    DispatchState.AANGEHOUDEN: "aangehouden",
+    DispatchState.MOGELIJK_VERZONDEN: "mogelijk verzonden",
+}
+
+
+def write_terms(path: Path, procedures: tuple[Procedure, ...]) -> None:
+    """Write Termijnen.xlsx: a row per term that runs, soonest first."""
+    sheet = new_sheet("Termijnen", _TERMS)
+    for procedure, term in running(procedures):
+        cells = add_row(sheet, _term(procedure, term))
+        if not procedure.received.confirmed:
+            cells[_RECEIVED_PLACE].number_format = _UNCONFIRMED
+    files.write(path, to_bytes(with_filter(sheet)))
+
+
+def _term(procedure: Procedure, term: Deadline) -> tuple[Value, ...]:
+    return (
+        procedure.dossier,
+        procedure.title,
+        right_word(procedure),
+        procedure.right_holder,
+        procedure.received.earliest,
+        term.strict or _NO_DAY,
+        term.last_day,
+        procedure.meeting_day,
+        _bullets(procedure.to_do),
+        basis_words(term.basis),
+        "\n".join(step_lines(term)),
+        _bullets(tuple(warning.text for warning in term.warnings)),
+    )
+
+
+def _bullets(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"• {line}" for line in lines)
+
+
+def write_incoming(path: Path, papers: tuple[Filed, ...], labels: tuple[tuple[str, str], ...]) -> None:
+    """Write Ingekomen stukken.xlsx: a row per paper, in the order given.
+
+    Args:
+        path: The file.
+        papers: The papers.
+        labels: Pairs of kind and Dutch name; a kind without one is shown by its id.
+    """
+    names = dict(labels)
+    sheet = new_sheet("Ingekomen stukken", _INCOMING)
+    for paper in papers:
+        kind = names.get(paper.kind.value, paper.kind.value.replace("_", " "))
+        sender = paper.origin.sender or paper.facts.sender
+        received = legal_day(paper.received.at)
+        add_row(sheet, (paper.kenmerk, received, sender, paper.title, kind, paper.dossier, paper.path))
+    files.write(path, to_bytes(with_filter(sheet)))
+
+
+def write_proof(path: Path, sending: Sending, dispatches: tuple[Dispatch, ...]) -> None:
+    """Write the proof of a sending: what was sent above, a row per member below."""
+    preface = (
+        Preface(text=f"Verzendbewijs {sending.meeting} – editie {sending.edition}", bold=True),
+        Preface(text=f"Bestand: {sending.file or '(nog niet gemaakt)'} – stand: {sending.state.value}"),
+        Preface(text=f"sha256 van het bestand: {sending.final_sha256}"),
+        Preface(text=f"sha256 van het goedgekeurde concept: {sending.concept}"),
+    )
+    sheet = new_sheet("Verzendbewijs", _PROOF, preface)
+    for dispatch in dispatches:
+        add_row(sheet, _dispatch(dispatch))
+    files.write(path, to_bytes(with_filter(sheet)))
+
+
+def _dispatch(dispatch: Dispatch) -> tuple[Value, ...]:
+    on_paper = dispatch.state is DispatchState.AFDRUK
+    return (
+        dispatch.member,
+        dispatch.to,
+        dispatch.edition,
+        dispatch.file,
+        dispatch.sha256[:_SHOWN_DIGITS],
+        _STATES[dispatch.state],
+        dispatch.reason,
+        "" if on_paper else message_id(dispatch),
+    )

@@ -1,0 +1,188 @@
+"""The journal database: opening it, its transactions, its jobs with their leases.
+
+One SQLite file in the service's data folder, never on a share. State and the work that
+follows from it change in one transaction; a transaction is durable when it has returned
+(WAL, ``synchronous=FULL``). Errors of the database become ``OperatorError``.
+"""
+
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import filelock
+import sqlalchemy as sa
+
+from pipeline.edges.journal import schema
+from pipeline.edges.journal.ledger import Ledger, job_of
+from pipeline.errors import DiskFullError, OperatorError, WrongUseError
+from pipeline.values import Job
+
+HEAD = "0001"
+"""Newest schema version; a database at this version opens without loading Alembic."""
+
+LEASE_SECONDS = 300.0
+MAX_ATTEMPTS = 3
+BACK_OFF_SECONDS = (60.0, 600.0, 3600.0)
+"""Wait after the first, the second and every later failure."""
+
+
+class JournalAwayError(OperatorError):
+    """The database cannot be opened or written."""
+
+    code = "JOURNAAL-01"
+    wat = "Het journaal van de dienst kan niet worden geopend of geschreven."
+    doe = "Controleer de datamap en de vrije ruimte op de schijf."
+
+
+class AlreadyRunningError(WrongUseError):
+    """Another process of this installation works on the same data folder."""
+
+    code = "DIENST-01"
+    wat = "De dienst draait al voor deze werkmap."
+    doe = "Wacht tot die klaar is, of stop de dienst eerst."
+
+
+class SqliteJournal:
+    """The journal of one werkmap.
+
+    Args:
+        folder: The data folder; made when missing.
+        now: The legal clock, aware UTC.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._folder = folder
+        self._now = now
+        self._owner = uuid.uuid4().hex
+        self._lock = filelock.FileLock(folder / "dienst.lock", timeout=0, mode=0o600)
+        self._engine = _open_engine(folder / "journaal.sqlite3")
+
+    def close(self) -> None:
+        """Release the process lock and every connection."""
+        self._engine.dispose()
+        self._lock.release()
+
+    def take_over(self) -> None:
+        """Become the one process that works here; free the leases a killed one left, retry what failed.
+
+        Raises:
+            AlreadyRunningError: Another process holds the data folder.
+        """
+        try:
+            self._lock.acquire()
+        except filelock.Timeout as busy:
+            raise AlreadyRunningError("data folder is locked") from busy
+        with self._begin() as connection:
+            connection.execute(sa.update(schema.JOBS).values(lease_until=None, retry_at=None))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Ledger]:
+        """Open one atomic change; it is committed when the block ends without an error."""
+        with self._begin() as connection:
+            yield Ledger(connection, self._now)
+
+    def claim(self) -> Job | None:
+        """Lease the next job that is due, oldest first; None when nothing is due now."""
+        jobs, real = schema.JOBS, time.time()
+        free = sa.and_(
+            jobs.c.state.in_(("waiting", "stuck")),
+            jobs.c.due <= self._now().isoformat(),
+            sa.or_(jobs.c.retry_at.is_(None), jobs.c.retry_at <= real),
+            sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= real),
+        )
+        with self._begin() as connection:
+            row = connection.execute(sa.select(jobs).where(free).order_by(jobs.c.position).limit(1)).first()
+            if row is None:
+                return None
+            lease = sa.update(jobs).where(jobs.c.key == row.key)
+            connection.execute(lease.values(lease_until=real + LEASE_SECONDS, attempts=row.attempts + 1))
+        return job_of(row)
+
+    def retry_later(self, job: Job, problem: str, *, for_ever: bool = False) -> bool:
+        """Give a failed job back, to be tried again later.
+
+        After three attempts it is stuck: shown to a person as work, and tried again only
+        rarely, or when the service starts anew.
+
+        Args:
+            job: The job that failed.
+            problem: Dutch, shown to the secretary.
+            for_ever: The machine is to blame, so that it is never stuck.
+
+        Returns:
+            False when it is stuck.
+        """
+        jobs = schema.JOBS
+        with self._begin() as connection:
+            row = connection.execute(sa.select(jobs).where(jobs.c.key == job.key)).one()
+            again = for_ever or bool(row.attempts < MAX_ATTEMPTS)
+            wait = BACK_OFF_SECONDS[min(row.attempts, MAX_ATTEMPTS) - 1]
+            connection.execute(
+                sa.update(jobs)
+                .where(jobs.c.key == job.key)
+                .values(
+                    state="waiting" if again else "stuck",
+                    problem=problem,
+                    lease_until=None,
+                    retry_at=time.time() + wait,
+                )
+            )
+        return again
+
+    @contextmanager
+    def _begin(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.OperationalError as fault:
+            if "full" in str(fault.orig):
+                raise DiskFullError("database or disk is full") from fault
+            raise JournalAwayError(str(fault.orig)) from fault
+
+
+def _open_engine(path: Path) -> sa.Engine:
+    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.pool.SingletonThreadPool)
+    sa.event.listen(engine, "connect", _set_pragmas)
+    sa.event.listen(engine, "begin", _begin_immediate)
+    try:
+        _bring_up_to_date(engine, path)
+    except sa.exc.DatabaseError as fault:
+        raise JournalAwayError(str(fault.orig)) from fault
+    path.chmod(0o600)
+    return engine
+
+
+def _set_pragmas(connection: object, _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined]  # we begin ourselves, see below
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _bring_up_to_date(engine: sa.Engine, path: Path) -> None:
+    with engine.begin() as connection:
+        found = sa.inspect(connection).has_table("alembic_version")
+        version = (
+            connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if found else None
+        )
+    if version != HEAD:
+        _migrate(path)
+
+
+def _migrate(path: Path) -> None:
+    import alembic.command  # noqa: PLC0415  # 0.2 s, needed once per schema change
+    import alembic.config  # noqa: PLC0415
+
+    config = alembic.config.Config()
+    config.set_main_option("script_location", "pipeline.edges.journal:migrations")
+    config.set_main_option("sqlalchemy.url", f"sqlite:///{path}".replace("%", "%%"))
+    alembic.command.upgrade(config, "head")

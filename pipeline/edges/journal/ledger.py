@@ -1,0 +1,348 @@
+"""One open transaction of the journal: typed reading and writing of every row.
+
+Touches only the connection it is given. A write of the same value twice changes nothing,
+so that a repeated step is harmless.
+"""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from pipeline.edges.journal import schema
+from pipeline.edges.journal.chain import START, ChainLine, digest_of, from_json, link, to_json
+from pipeline.values import (
+    Arrival,
+    BuiltBundle,
+    Dispatch,
+    Document,
+    Dossier,
+    FailedJob,
+    Filed,
+    HeldPaper,
+    Job,
+    JobKind,
+    JournalLine,
+    Procedure,
+    Sending,
+)
+
+Value = TypeVar("Value")
+
+HELD, PLANNED, FILED, UNDONE = "held", "planned", "filed", "undone"
+
+
+class Ledger:
+    """The rows of the journal, within one transaction.
+
+    Args:
+        connection: An open transaction.
+        now: The legal clock, aware UTC; stamps the lines.
+    """
+
+    def __init__(self, connection: sa.Connection, now: Callable[[], datetime]) -> None:
+        self._connection = connection
+        self._now = now
+
+    # --- arrivals and their parts
+
+    def keep_arrival(self, arrival: Arrival) -> None:
+        """Record something that came in and whose bytes are kept."""
+        self._put(schema.ARRIVALS, key=arrival.key, sha256=arrival.sha256, value=to_json(arrival))
+
+    def arrival(self, key: str) -> Arrival | None:
+        """Find an arrival by its key."""
+        return self._one(Arrival, schema.ARRIVALS, schema.ARRIVALS.c.key == key)
+
+    def save_documents(self, key: str, documents: tuple[Document, ...]) -> None:
+        """Record the verdict of every part of an arrival, in order."""
+        for position, document in enumerate(documents):
+            self._put(
+                schema.DOCUMENTS,
+                arrival=key,
+                position=position,
+                sha256=document.part.sha256,
+                verdict=document.verdict.value,
+                value=to_json(document),
+            )
+
+    def documents(self, key: str) -> tuple[Document, ...]:
+        """Read the parts of an arrival, in order; empty when it has not been taken apart."""
+        table = schema.DOCUMENTS
+        return self._all(Document, table, table.c.arrival == key, table.c.position)
+
+    def known_digests(self) -> frozenset[str]:
+        """Digests of all papers that are filed, planned or held."""
+        table = schema.PAPERS
+        rows = self._connection.execute(sa.select(table.c.sha256).where(table.c.state != UNDONE))
+        return frozenset(row.sha256 for row in rows)
+
+    # --- papers and dossiers
+
+    def hold(self, paper: HeldPaper) -> None:
+        """Record a paper that waits for a person."""
+        self._put(
+            schema.PAPERS,
+            paper=paper.origin.paper,
+            state=HELD,
+            sha256=paper.sha256,
+            dossier=None,
+            kenmerk=None,
+            value=to_json(paper),
+        )
+
+    def plan(self, paper: Filed) -> None:
+        """Record where a paper will lie, before it is put there."""
+        self._put_filed(paper, PLANNED)
+
+    def confirm(self, paper: Filed) -> None:
+        """Record that a paper lies where it was planned."""
+        self._put_filed(paper, FILED)
+
+    def undo(self, paper: Filed) -> None:
+        """Take a filing back; the number is not used again."""
+        table = schema.PAPERS
+        mine = sa.update(table).where(table.c.paper == paper.origin.paper)
+        self._connection.execute(mine.values(state=UNDONE))
+
+    def _put_filed(self, paper: Filed, state: str) -> None:
+        self._put(
+            schema.PAPERS,
+            paper=paper.origin.paper,
+            state=state,
+            sha256=paper.sha256,
+            dossier=paper.dossier,
+            kenmerk=paper.kenmerk,
+            value=to_json(paper),
+        )
+
+    def held(self) -> tuple[HeldPaper, ...]:
+        """Read all papers that wait for a person, oldest first."""
+        return self._papers(HeldPaper, HELD)
+
+    def planned(self) -> tuple[Filed, ...]:
+        """Read the papers that have a place but may not lie there yet."""
+        return self._papers(Filed, PLANNED)
+
+    def filed(self) -> tuple[Filed, ...]:
+        """Read all papers in the archive, by kenmerk."""
+        return tuple(sorted(self._papers(Filed, FILED), key=lambda paper: paper.kenmerk))
+
+    def _papers(self, kind: type[Value], state: str) -> tuple[Value, ...]:
+        table = schema.PAPERS
+        return self._all(kind, table, table.c.state == state, sa.literal_column("rowid"))
+
+    def used_numbers(self, dossier: str) -> int:
+        """Count the paper numbers ever given in a dossier, undone ones included."""
+        table = schema.PAPERS
+        counted = sa.select(sa.func.count()).where(table.c.kenmerk.startswith(f"{dossier}-"))
+        return int(self._connection.execute(counted).scalar_one())
+
+    def last_serial(self, year: int) -> int:
+        """Highest dossier serial of a calendar year; 0 when there is none."""
+        table = schema.DOSSIERS
+        highest = sa.select(sa.func.max(table.c.serial)).where(table.c.year == year)
+        return int(self._connection.execute(highest).scalar() or 0)
+
+    def save_dossier(self, dossier: Dossier) -> None:
+        """Record a dossier."""
+        year, serial = (int(step) for step in dossier.number.split("-"))
+        self._put(schema.DOSSIERS, number=dossier.number, year=year, serial=serial, value=to_json(dossier))
+
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """Read all dossiers, by number."""
+        return self._all(Dossier, schema.DOSSIERS, sa.true(), schema.DOSSIERS.c.number)
+
+    def save_procedure(self, procedure: Procedure) -> None:
+        """Record the state of a procedure."""
+        self._put(
+            schema.PROCEDURES,
+            dossier=procedure.dossier,
+            state=procedure.state.value,
+            value=to_json(procedure),
+        )
+
+    def procedures(self) -> tuple[Procedure, ...]:
+        """Read all procedures, by dossier."""
+        return self._all(Procedure, schema.PROCEDURES, sa.true(), schema.PROCEDURES.c.dossier)
+
+    # --- bundles and what is sent
+
+    def save_concept(self, bundle: BuiltBundle, version: int) -> None:
+        """Record a concept that was put in ``Bundel/``."""
+        self._put(
+            schema.CONCEPTS,
+            sha256=bundle.sha256,
+            meeting=bundle.plan.meeting.folder,
+            edition=bundle.plan.edition.name,
+            version=version,
+            value=to_json(bundle),
+        )
+
+    def concepts(self, meeting: str) -> tuple[BuiltBundle, ...]:
+        """Read every concept ever made for a meeting, oldest first."""
+        table = schema.CONCEPTS
+        return self._all(BuiltBundle, table, table.c.meeting == meeting, table.c.version)
+
+    def save_sending(self, sending: Sending) -> None:
+        """Record a sending."""
+        self._put(
+            schema.SENDINGS,
+            id=sending.id,
+            meeting=sending.meeting,
+            state=sending.state.value,
+            value=to_json(sending),
+        )
+
+    def sending(self, sending_id: str) -> Sending | None:
+        """Find a sending."""
+        return self._one(Sending, schema.SENDINGS, schema.SENDINGS.c.id == sending_id)
+
+    def sendings(self) -> tuple[Sending, ...]:
+        """Read all sendings, oldest first."""
+        return self._all(Sending, schema.SENDINGS, sa.true(), sa.literal_column("rowid"))
+
+    def save_dispatch(self, sending: str, dispatch: Dispatch) -> None:
+        """Record where a message to one person stands."""
+        self._put(
+            schema.DISPATCHES,
+            id=dispatch.id,
+            sending=sending,
+            state=dispatch.state.value,
+            value=to_json(dispatch),
+        )
+
+    def dispatches(self, sending: str = "") -> tuple[Dispatch, ...]:
+        """Read the messages of one sending, or all of them, in order of planning."""
+        table = schema.DISPATCHES
+        wanted = table.c.sending == sending if sending else sa.true()
+        return self._all(Dispatch, table, wanted, sa.literal_column("rowid"))
+
+    # --- work
+
+    def add_job(self, job: Job) -> bool:
+        """Add work, unless work with the same key was ever added.
+
+        Returns:
+            True when it is new.
+        """
+        fresh = sa.insert(schema.JOBS).prefix_with("OR IGNORE")
+        done = self._connection.execute(
+            fresh.values(
+                key=job.key,
+                kind=job.kind.value,
+                subject=job.subject,
+                detail=job.detail,
+                due=job.due.isoformat(),
+                state="waiting",
+                attempts=0,
+                problem="",
+            )
+        )
+        return done.rowcount == 1
+
+    def finish_job(self, job: Job) -> None:
+        """Record that a job is done."""
+        jobs = schema.JOBS
+        self._connection.execute(
+            sa.update(jobs).where(jobs.c.key == job.key).values(state="done", lease_until=None, problem="")
+        )
+
+    def failed_jobs(self) -> tuple[FailedJob, ...]:
+        """Read the work that has failed so far, stuck or to be tried again."""
+        jobs = schema.JOBS
+        failed = sa.and_(jobs.c.state != "done", jobs.c.problem != "")
+        rows = self._connection.execute(sa.select(jobs).where(failed).order_by(jobs.c.position))
+        return tuple(FailedJob(job=job_of(row), problem=row.problem) for row in rows)
+
+    # --- the chain, and small facts
+
+    def note(self, event: str, subject: str, text: str) -> None:
+        """Add a line to the chain: event and ids in the line, the Dutch text in a row apart."""
+        table = schema.LINES
+        last = self._connection.execute(sa.select(table).order_by(table.c.seq.desc()).limit(1)).first()
+        salt = secrets.token_hex(16)
+        line = link(
+            seq=last.seq + 1 if last else 1,
+            at=self._now().isoformat(),
+            event=event,
+            subject=subject,
+            digest=digest_of(salt, text),
+            previous=last.hash if last else START,
+        )
+        columns = {name: getattr(line, name) for name in ChainLine.__slots__}
+        self._connection.execute(sa.insert(table).values(columns))
+        self._connection.execute(sa.insert(schema.LINE_TEXTS).values(seq=line.seq, salt=salt, text=text))
+
+    def last_seq(self) -> int:
+        """Number of the newest line; 0 when there is none."""
+        return int(self._connection.execute(sa.select(sa.func.max(schema.LINES.c.seq))).scalar() or 0)
+
+    def chain(self) -> tuple[ChainLine, ...]:
+        """Read the whole chain, to check it."""
+        table = schema.LINES
+        rows = self._connection.execute(sa.select(table).order_by(table.c.seq))
+        return tuple(ChainLine(**row._mapping) for row in rows)  # noqa: SLF001  # SQLAlchemy's public name
+
+    def lines(self, since: int = 0) -> tuple[JournalLine, ...]:
+        """Read the lines with their texts, newer than ``since``."""
+        table, texts = schema.LINES, schema.LINE_TEXTS
+        both = sa.select(table, texts.c.text).join(texts, texts.c.seq == table.c.seq, isouter=True)
+        return tuple(
+            JournalLine(
+                seq=row.seq,
+                at=datetime.fromisoformat(row.at),
+                event=row.event,
+                subject=row.subject,
+                text=row.text or "",
+            )
+            for row in self._connection.execute(both.where(table.c.seq > since).order_by(table.c.seq))
+        )
+
+    def fact(self, key: str) -> str:
+        """Read a small fact; empty when it was never set."""
+        found = self._connection.execute(
+            sa.select(schema.META.c.value).where(schema.META.c.key == key)
+        ).scalar()
+        return str(found or "")
+
+    def set_fact(self, key: str, value: str) -> None:
+        """Record a small fact."""
+        self._put(schema.META, key=key, value=value)
+
+    # --- the two shapes of access
+
+    def _put(self, table: sa.Table, **columns: object) -> None:
+        """Insert or update a row by its primary key."""
+        keys = [column.name for column in table.primary_key]
+        fresh = upsert(table).values(columns)
+        rest = {name: fresh.excluded[name] for name in columns if name not in keys}
+        self._connection.execute(fresh.on_conflict_do_update(index_elements=keys, set_=rest))
+
+    def _one(self, kind: type[Value], table: sa.Table, where: sa.ColumnElement[bool]) -> Value | None:
+        text = self._connection.execute(sa.select(table.c.value).where(where)).scalar()
+        return None if text is None else from_json(kind, text)
+
+    def _all(
+        self,
+        kind: type[Value],
+        table: sa.Table,
+        where: sa.ColumnElement[bool],
+        order: sa.ColumnElement[object],
+    ) -> tuple[Value, ...]:
+        rows = self._connection.execute(sa.select(table.c.value).where(where).order_by(order))
+        return tuple(from_json(kind, row.value) for row in rows)
+
+
+def job_of(row: sa.Row[tuple[object, ...]]) -> Job:
+    """Make the value of a job row."""
+    return Job(
+        key=row.key,
+        kind=JobKind(row.kind),
+        subject=row.subject,
+        detail=row.detail,
+        due=datetime.fromisoformat(row.due),
+    )

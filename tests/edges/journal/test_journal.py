@@ -1,0 +1,156 @@
+"""The journal: durable values, jobs with leases, one process at a time, a chain that shows tampering."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.edges.journal import AlreadyRunningError, JournalAwayError, SqliteJournal
+from pipeline.edges.journal.chain import first_break
+from pipeline.values import Arrival, DateCandidate, Job, JobKind, Received, ReceivedBasis, Via
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
+    opened = SqliteJournal(tmp_path, lambda: NOW)
+    yield opened
+    opened.close()
+
+
+def arrival(key: str) -> Arrival:
+    received = Received(
+        at=NOW,
+        basis=ReceivedBasis.SERVER,
+        confirmed=True,
+        candidates=(DateCandidate(day=NOW.date(), source="postbus"),),
+    )
+    return Arrival(
+        key=key, via=Via.POSTBUS, name="brief.eml", sha256="a" * 64, size_bytes=12, received=received
+    )
+
+
+def job(key: str, due: datetime = NOW) -> Job:
+    return Job(key=key, kind=JobKind.ARRIVAL, subject=key, due=due)
+
+
+def test_a_value_comes_back_as_it_was(journal: SqliteJournal) -> None:
+    with journal.transaction() as ledger:
+        ledger.keep_arrival(arrival("a"))
+    with journal.transaction() as ledger:
+        assert ledger.arrival("a") == arrival("a")
+        assert ledger.arrival("b") is None
+
+
+def test_a_failed_block_changes_nothing(journal: SqliteJournal) -> None:
+    with pytest.raises(KeyError), journal.transaction() as ledger:  # noqa: PT012  # the block is the subject
+        ledger.keep_arrival(arrival("a"))
+        ledger.note("test", "a", "tekst")
+        raise KeyError
+    with journal.transaction() as ledger:
+        assert ledger.arrival("a") is None
+        assert ledger.last_seq() == 0
+
+
+def test_the_same_key_is_worked_off_once(journal: SqliteJournal) -> None:
+    with journal.transaction() as ledger:
+        assert ledger.add_job(job("k"))
+    claimed = journal.claim()
+    assert claimed == job("k")
+    with journal.transaction() as ledger:
+        ledger.finish_job(job("k"))
+        assert not ledger.add_job(job("k"))
+    assert journal.claim() is None
+
+
+def test_a_leased_job_is_not_given_twice_but_a_restart_frees_it(tmp_path: Path) -> None:
+    first = SqliteJournal(tmp_path, lambda: NOW)
+    with first.transaction() as ledger:
+        ledger.add_job(job("k"))
+    assert first.claim() is not None
+    assert first.claim() is None
+    first.close()
+    second = SqliteJournal(tmp_path, lambda: NOW)
+    second.take_over()
+    assert second.claim() == job("k")
+    second.close()
+
+
+def test_work_is_not_due_before_its_time_of_the_legal_clock(journal: SqliteJournal) -> None:
+    with journal.transaction() as ledger:
+        ledger.add_job(job("later", NOW + timedelta(minutes=10)))
+    assert journal.claim() is None
+
+
+def test_after_three_failures_a_person_is_asked(
+    journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.edges.journal.journal.BACK_OFF_SECONDS", (0.0, 0.0, 3600.0))
+    with journal.transaction() as ledger:
+        ledger.add_job(job("k"))
+    answers = []
+    while claimed := journal.claim():
+        answers.append(journal.retry_later(claimed, "De schijf is vol."))
+    assert answers == [True, True, False]
+    with journal.transaction() as ledger:
+        assert [stuck.problem for stuck in ledger.failed_jobs()] == ["De schijf is vol."]
+
+
+def test_a_second_process_is_refused(tmp_path: Path) -> None:
+    first, second = SqliteJournal(tmp_path, lambda: NOW), SqliteJournal(tmp_path, lambda: NOW)
+    first.take_over()
+    with pytest.raises(AlreadyRunningError):
+        second.take_over()
+    first.close()
+    second.take_over()
+    second.close()
+
+
+def test_the_chain_shows_a_changed_line_but_survives_an_erased_text(tmp_path: Path) -> None:
+    opened = SqliteJournal(tmp_path, lambda: NOW)
+    for number in range(3):
+        with opened.transaction() as ledger:
+            ledger.note("filed", f"2026-000{number}", "Brief van het bestuur")
+    database = sqlite3.connect(tmp_path / "journaal.sqlite3")
+    database.execute("DELETE FROM line_texts WHERE seq = 2")
+    database.commit()
+    with opened.transaction() as ledger:
+        assert first_break(ledger.chain()) is None
+        assert [line.text for line in ledger.lines()] == [
+            "Brief van het bestuur",
+            "",
+            "Brief van het bestuur",
+        ]
+    database.execute("UPDATE lines SET subject = '2026-0009' WHERE seq = 2")
+    database.commit()
+    database.close()
+    with opened.transaction() as ledger:
+        assert first_break(ledger.chain()) == 2
+    opened.close()
+
+
+def test_a_file_that_is_no_database_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "journaal.sqlite3").write_bytes(b"this is not a database" * 100)
+    with pytest.raises(JournalAwayError):
+        SqliteJournal(tmp_path, lambda: NOW)
+
+
+def test_the_migration_and_the_schema_agree(tmp_path: Path) -> None:
+    """Every column of schema.py exists in a migrated database, and nothing more."""
+    from pipeline.edges.journal.schema import METADATA  # noqa: PLC0415
+
+    SqliteJournal(tmp_path, lambda: NOW).close()
+    database = sqlite3.connect(tmp_path / "journaal.sqlite3")
+    made = {
+        (table, row[1])
+        for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for row in database.execute(f"PRAGMA table_info({table})")
+        if table != "alembic_version"
+    }
+    database.close()
+    assert made == {
+        (table.name, column.name) for table in METADATA.tables.values() for column in table.columns
+    }
