@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.errors import OperatorError
+from pipeline.ports import PostbusItem
 from pipeline.sources.plan import is_ignored
 
 DONE_FOLDER = "Verwerkt"
@@ -28,23 +29,6 @@ class PostbusAwayError(OperatorError):
     code = "POSTBUS-01"
     wat = "De postbus is niet bereikbaar."
     doe = "Controleer of de map bestaat en of de dienst haar mag lezen; er gaat niets verloren."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostbusItem:
-    """A mail that lies in the postbus.
-
-    Attributes:
-        key: Stable identity: for a Maildir its unique name, for a folder the digest of bytes and name.
-        path: Where it lies now.
-        name: File name as given.
-        server_time: When the server delivered it, aware UTC; None for a plain folder.
-    """
-
-    key: str
-    path: Path
-    name: str
-    server_time: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

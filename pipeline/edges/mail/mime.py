@@ -23,20 +23,13 @@ from pipeline.edges.mail.machine import is_bulk, machine_reason
 from pipeline.edges.mail.tree import Entity, split_headers, split_mail
 from pipeline.edges.reading import charset
 from pipeline.intake.quoting import read_layers
+from pipeline.ports import PartContent
 from pipeline.values import Disposition, ForwardedOrigin, Message, Part
 
 _BODY_TYPES = ("text/plain", "text/html", "text/enriched")
 _STUB_CHARACTERS = 300
 _STUB_FACTOR = 5
 _CONTENT_ID = re.compile(r"""(?i)\bcid:([^"'\s>)]+)""")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartContent:
-    """A part with its decoded bytes; of a multipart there are none, of an embedded mail its raw bytes."""
-
-    part: Part
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

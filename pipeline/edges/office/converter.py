@@ -17,7 +17,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from pipeline.edges.office import plain_docx
 from pipeline.edges.office.fonts import write_fonts_conf
@@ -33,6 +33,7 @@ from pipeline.edges.reading.filetype import FileType, sniff
 from pipeline.edges.reading.webpage import declared_charset, stripped, visible_text
 from pipeline.edges.reading.zipped import container_fault
 from pipeline.errors import ConversionError, DiskFullError, OperatorError
+from pipeline.ports import Made
 
 WITHOUT_OFFICE = "STUKKENSTROOM_ZONDER_LIBREOFFICE"
 """Environment variable: ``1`` means do as if there were no LibreOffice."""
@@ -74,17 +75,6 @@ class OfficeStartError(OperatorError):
     code = "OMZETTEN-01"
     wat = "LibreOffice start niet."
     doe = "Laat de installatie van LibreOffice nakijken; het omzetten wordt vanzelf opnieuw geprobeerd."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A PDF that was made.
-
-    Attributes:
-        by: What made it; ``direct`` when the source was a PDF already and was copied as it is.
-    """
-
-    by: Literal["libreoffice", "dxpdf", "direct"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,17 +10,13 @@ tagged and not PDF/A; that loss is counted, and the single papers remain for who
 """
 
 from pipeline.edges.pdf.annotations import BUNDLE_HOST, Loss
-from pipeline.edges.pdf.assemble import Assembled, AssemblyPart, PartLoss, assemble
-from pipeline.edges.pdf.check import CheckedPdf, check
+from pipeline.edges.pdf.assemble import assemble
+from pipeline.edges.pdf.check import check
 from pipeline.edges.pdf.image import image_to_pdf
 
 __all__ = [
     "BUNDLE_HOST",
-    "Assembled",
-    "AssemblyPart",
-    "CheckedPdf",
     "Loss",
-    "PartLoss",
     "assemble",
     "check",
     "image_to_pdf",

@@ -24,55 +24,7 @@ from pipeline.edges.pdf.outline import OutlineEntry, part_entries, write_outline
 from pipeline.edges.pdf.pages import KeyLink, PageMaker, PageStamp, destination, make_furniture, top_of
 from pipeline.edges.pdf.source import Source, as_array, open_source, readable
 from pipeline.errors import UnreadableError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssemblyPart:
-    """A run of pages that goes into a bundle.
-
-    Attributes:
-        pdf: A file that ``check`` approved, or one of our own.
-        outline: Title of its bookmark; empty = no bookmark, nor those of the source.
-        level: Level of that bookmark: 0 = agenda item or front matter, 1 = paper.
-        stamp: Printed on each page, e.g. ``agendapunt 4 · stuk 4b``; may be empty.
-        key: Target of links to ``https://stukkenstroom.invalid/<key>``; may be empty.
-        first_page: 1-based.
-        last_page: 1-based, inclusive; 0 = to the end.
-    """
-
-    pdf: Path
-    outline: str
-    level: int
-    stamp: str
-    key: str
-    first_page: int = 1
-    last_page: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartLoss:
-    """What a part carries and the bundle does not: 0-based part, Dutch what, how many."""
-
-    part: int
-    what: Loss
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assembled:
-    """A finished bundle.
-
-    Attributes:
-        pages: Total.
-        first_pages: 1-based first page of each part, in order.
-        losses: Per part; what belongs to a whole document stands with its first part.
-        sha256: Of the file.
-    """
-
-    pages: int
-    first_pages: tuple[int, ...]
-    losses: tuple[PartLoss, ...]
-    sha256: str
+from pipeline.ports import Assembled, AssemblyPart, PartLoss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -33,6 +32,7 @@ from pipeline.edges.pdf.outline import part_entries
 from pipeline.edges.pdf.pages import PageMaker, PageStamp, destination, make_furniture
 from pipeline.edges.pdf.source import DAMAGED, Source, declared_pages, one_line, open_source, readable
 from pipeline.errors import UnreadableError
+from pipeline.ports import CheckedPdf
 
 INK_SIDE_PIXELS = 200
 INK_SHADE = 245
@@ -50,43 +50,6 @@ _QPDF_ERRORS = (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeEr
 # Its warnings quote what stands in the file.
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
 warnings.filterwarnings("ignore", category=UserWarning, module="pikepdf")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedPdf:
-    """A PDF that can be used.
-
-    Attributes:
-        path: The file to use: the original, or the copy that was made of it.
-        pages: Number of pages.
-        title: Title from the metadata, one line; empty when it says nothing.
-        repaired: The original is damaged; ``path`` is what qpdf could save.
-        decrypted: The original could not be changed without a password; ``path`` is without.
-        blank_pages: 1-based numbers of pages without ink; only looked at after a repair.
-        missing_pages: Pages that the damaged original says it has and that were not found.
-        tags: 1 when the document is tagged (accessible), else 0.
-        attachments: Files inside.
-        form_fields: Fields of a form, as they lie on the pages.
-        signatures: Digital signatures, as they lie on the pages.
-        scripts: Scripts of any kind.
-        actions: Actions that start something, send something or open another file.
-        multimedia: Sound, video, 3D.
-    """
-
-    path: Path
-    pages: int
-    title: str
-    repaired: bool = False
-    decrypted: bool = False
-    blank_pages: tuple[int, ...] = ()
-    missing_pages: int = 0
-    tags: int = 0
-    attachments: int = 0
-    form_fields: int = 0
-    signatures: int = 0
-    scripts: int = 0
-    actions: int = 0
-    multimedia: int = 0
 
 
 class _State(Enum):

@@ -13,8 +13,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from pypdf import PdfReader
 
-from pipeline.edges.pdf import Assembled, AssemblyPart, Loss, assemble
+from pipeline.edges.pdf import Loss, assemble
 from pipeline.errors import UnreadableError
+from pipeline.ports import Assembled, AssemblyPart
 
 A4 = (595, 842)
 

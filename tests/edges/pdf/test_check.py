@@ -11,8 +11,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from pypdf import PdfReader
 
-from pipeline.edges.pdf import AssemblyPart, assemble, check
+from pipeline.edges.pdf import assemble, check
 from pipeline.errors import UnreadableError
+from pipeline.ports import AssemblyPart
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpora" / "pdf"
 

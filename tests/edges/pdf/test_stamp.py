@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pikepdf import Array
 from PIL import Image
 
-from pipeline.edges.pdf import AssemblyPart, assemble
+from pipeline.edges.pdf import assemble
 from pipeline.edges.pdf.stamp import Box, appearance_matrix, is_tidy, page_shape, text_width, winansi
+from pipeline.ports import AssemblyPart
 
 STAMP = "agendapunt 4 · stuk 4b"
 
