@@ -17,7 +17,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from pipeline.errors import NotInCalendarError, WrongUseError
+from pipeline.errors import NaiveInstantError, NotInCalendarError
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ONE_DAY = timedelta(days=1)
@@ -28,13 +28,6 @@ _MONTHS = (
 )
 _SATURDAY = 5
 _SUNDAY = 6
-
-
-class NaiveInstantError(WrongUseError):
-    """An instant without time zone has no legal day."""
-
-    code = "DATUM-01"
-    wat = "Bij een tijdstip ontbreekt de tijdzone."
 
 
 # --- writing ---------------------------------------------------------------------------

@@ -119,6 +119,38 @@ class CorruptCopyError(OperatorError):
     doe = "Laat de schijf nakijken; het origineel is bewaard en er wordt opnieuw geprobeerd."
 
 
+class FolderError(OperatorError):
+    """A file or folder cannot be read or written."""
+
+    code = "MAP-01"
+    wat = "Een bestand of map kan niet worden gelezen of geschreven."
+    doe = "Sluit het bestand als het openstaat en controleer de rechten op de map; we proberen het opnieuw."
+
+
+class JournalAwayError(OperatorError):
+    """The database cannot be opened or written."""
+
+    code = "JOURNAAL-01"
+    wat = "Het journaal van de dienst kan niet worden geopend of geschreven."
+    doe = "Controleer de datamap en de vrije ruimte op de schijf."
+
+
+class AlreadyRunningError(WrongUseError):
+    """Another process of this installation works on the same data folder."""
+
+    code = "DIENST-01"
+    wat = "De dienst draait al voor deze werkmap."
+    doe = "Wacht tot die klaar is, of stop de dienst eerst."
+
+
+class PostbusAwayError(OperatorError):
+    """The postbus cannot be reached: a folder that is away is not an empty one."""
+
+    code = "POSTBUS-01"
+    wat = "De postbus is niet bereikbaar."
+    doe = "Controleer of de map bestaat en of de dienst haar mag lezen; er gaat niets verloren."
+
+
 class UnreadableError(SecretaryError):
     """A document cannot be read or converted; ``wat`` says why."""
 
@@ -135,6 +167,14 @@ class ConversionError(UnreadableError):
     doe = "Sla het zelf op als pdf en zet die in de map."
 
 
+class OfficeStartError(OperatorError):
+    """LibreOffice is installed but does not start."""
+
+    code = "OMZETTEN-01"
+    wat = "LibreOffice start niet."
+    doe = "Laat de installatie van LibreOffice nakijken; het omzetten wordt vanzelf opnieuw geprobeerd."
+
+
 class ListUnreadableError(SecretaryError):
     """A list that the secretary keeps in Excel cannot be read."""
 
@@ -143,12 +183,26 @@ class ListUnreadableError(SecretaryError):
     doe = "Sluit het bestand in Excel of zet de laatste goede versie terug."
 
 
+class ListOpenError(ListUnreadableError):
+    """Somebody has the list open in Excel: wait, for what lies on disk is not her last word."""
+
+    code = "LIJST-02"
+    doe = "Sluit het bestand in Excel; daarna gaat het vanzelf verder."
+
+
 class TemplateError(SecretaryError):
     """A Word template is wrong: an unknown field, or a construct that is not allowed."""
 
     code = "SJABLOON-01"
     wat = "Een sjabloon bevat een fout."
     doe = "Verbeter het sjabloon in Word en controleer het met: stukkenstroom templates check."
+
+
+class NaiveInstantError(WrongUseError):
+    """An instant without time zone has no legal day."""
+
+    code = "DATUM-01"
+    wat = "Bij een tijdstip ontbreekt de tijdzone."
 
 
 class NotInCalendarError(SecretaryError):
@@ -181,3 +235,27 @@ class UncertainTransportError(SecretaryError):
     code = "VERZEND-02"
     wat = "Een bericht is mogelijk al verzonden."
     doe = "Kijk na of het is aangekomen en beslis daarna zelf."
+
+
+class AddressUnusableError(SecretaryError):
+    """An address or Message-ID cannot be put in a mail as it stands."""
+
+    code = "VERZEND-03"
+    wat = "Een e-mailadres kan niet worden gebruikt."
+    doe = "Verbeter het adres in leden.xlsx of raad.toml."
+
+
+class RefusedTransportError(TransportError):
+    """The server refused the mail for good; trying again will not help."""
+
+    code = "VERZEND-04"
+    wat = "De mailserver heeft een bericht geweigerd."
+    doe = "Controleer het e-mailadres en de instellingen van de mailserver."
+
+
+class UnsafeTransportError(WrongUseError):
+    """Mail would cross a network unprotected."""
+
+    code = "VERZEND-05"
+    wat = "De verbinding met de mailserver is niet beveiligd."
+    doe = "Kies starttls of tls; geen mag alleen voor een mailserver op deze computer zelf."

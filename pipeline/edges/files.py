@@ -14,19 +14,11 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.errors import CorruptCopyError, DiskFullError, OperatorError
+from pipeline.errors import CorruptCopyError, DiskFullError, FolderError
 from pipeline.values import Entry
 
 TEMPORARY = ".stukkenstroom-tmp"
 _CHUNK = 1 << 20
-
-
-class FolderError(OperatorError):
-    """A file or folder cannot be read or written."""
-
-    code = "MAP-01"
-    wat = "Een bestand of map kan niet worden gelezen of geschreven."
-    doe = "Sluit het bestand als het openstaat en controleer de rechten op de map; we proberen het opnieuw."
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.errors import OperatorError
+from pipeline.errors import PostbusAwayError
 from pipeline.ports import PostbusItem
 from pipeline.sources.plan import is_ignored
 
@@ -21,14 +21,6 @@ DONE_FOLDER = "Verwerkt"
 _MAILDIR_FOLDERS = ("new", "cur")
 _DELIVERED = re.compile(r"(\d{9,11})\.")
 _TRASHED_OR_DRAFT = re.compile(r"[:;!]2,[A-Za-z]*[TD]")
-
-
-class PostbusAwayError(OperatorError):
-    """The postbus cannot be reached: a folder that is away is not an empty one."""
-
-    code = "POSTBUS-01"
-    wat = "De postbus is niet bereikbaar."
-    doe = "Controleer of de map bestaat en of de dienst haar mag lezen; er gaat niets verloren."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,12 @@ from enum import StrEnum
 from ipaddress import ip_address
 
 from pipeline.edges.mail.compose import compose, envelope_address
-from pipeline.errors import TransportError, UncertainTransportError, WrongUseError
+from pipeline.errors import (
+    RefusedTransportError,
+    TransportError,
+    UncertainTransportError,
+    UnsafeTransportError,
+)
 from pipeline.values import OutgoingMail
 
 _READY_FOR_DATA = 354
@@ -31,22 +36,6 @@ class Security(StrEnum):
     STARTTLS = "starttls"
     TLS = "tls"
     GEEN = "geen"
-
-
-class UnsafeTransportError(WrongUseError):
-    """Mail would cross a network unprotected."""
-
-    code = "VERZEND-05"
-    wat = "De verbinding met de mailserver is niet beveiligd."
-    doe = "Kies starttls of tls; geen mag alleen voor een mailserver op deze computer zelf."
-
-
-class RefusedTransportError(TransportError):
-    """The server refused the mail for good; trying again will not help."""
-
-    code = "VERZEND-04"
-    wat = "De mailserver heeft een bericht geweigerd."
-    doe = "Controleer het e-mailadres en de instellingen van de mailserver."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.edges.postbus import PostbusAwayError, PostbusFolder
-from pipeline.errors import OperatorError
+from pipeline.edges.postbus import PostbusFolder
+from pipeline.errors import OperatorError, PostbusAwayError
 
 
 def names(postbus: PostbusFolder) -> list[str]:

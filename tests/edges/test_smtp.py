@@ -19,9 +19,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from pipeline.edges.mail.compose import AddressUnusableError, compose
-from pipeline.edges.smtp import RefusedTransportError, Security, SmtpTransport, UnsafeTransportError
-from pipeline.errors import TransportError, UncertainTransportError
+from pipeline.edges.mail.compose import compose
+from pipeline.edges.smtp import Security, SmtpTransport
+from pipeline.errors import (
+    AddressUnusableError,
+    RefusedTransportError,
+    TransportError,
+    UncertainTransportError,
+    UnsafeTransportError,
+)
 from pipeline.values import Address, OutgoingMail
 
 MAIL = OutgoingMail(

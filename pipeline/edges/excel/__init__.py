@@ -6,11 +6,9 @@ This is the one door for the rest of the product; as a module it keeps the promi
 
 from pipeline.edges.excel.agenda import write_agenda
 from pipeline.edges.excel.read import read_meetings, read_members, read_overrides, read_school_holidays
-from pipeline.edges.excel.table import ListOpenError
 from pipeline.edges.excel.write import write_incoming, write_proof, write_terms
 
 __all__ = [
-    "ListOpenError",
     "read_meetings",
     "read_members",
     "read_overrides",

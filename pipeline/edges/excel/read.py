@@ -12,8 +12,8 @@ from pathlib import Path
 from pipeline.dates import HolidayPeriod, dutch_date
 from pipeline.edges.excel.rows import Faults, Row, quoted
 from pipeline.edges.excel.table import Column, Shape, read_content, table_in
-from pipeline.edges.mail.compose import AddressUnusableError, envelope_address
-from pipeline.errors import ListUnreadableError
+from pipeline.edges.mail.compose import envelope_address
+from pipeline.errors import AddressUnusableError, ListUnreadableError
 from pipeline.values import Address, MeetingDate, Member, Override
 
 NUMBER, FOLDER_TITLE, OWN_TITLE = "nr", "titel volgens de map", "eigen titel"

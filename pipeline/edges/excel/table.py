@@ -24,7 +24,7 @@ from openpyxl.workbook.workbook import Workbook
 from pipeline.edges.excel.rows import ERROR_RESULT, NO_RESULT, Faults, Row, quoted
 from pipeline.edges.mail.headers import one_line
 from pipeline.edges.reading.zipped import container_fault
-from pipeline.errors import ListUnreadableError
+from pipeline.errors import ListOpenError, ListUnreadableError
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
@@ -49,13 +49,6 @@ _BROKEN = (
     zlib.error,
 )
 """What openpyxl raises on a file that is not in order; it promises nothing narrower."""
-
-
-class ListOpenError(ListUnreadableError):
-    """Somebody has the list open in Excel: wait, for what lies on disk is not her last word."""
-
-    code = "LIJST-02"
-    doe = "Sluit het bestand in Excel; daarna gaat het vanzelf verder."
 
 
 # --- the shape of a table --------------------------------------------------------------

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from pipeline.edges.journal import schema
 from pipeline.edges.journal.ledger import Ledger, job_of
-from pipeline.errors import DiskFullError, OperatorError, WrongUseError
+from pipeline.errors import AlreadyRunningError, DiskFullError, JournalAwayError
 from pipeline.values import Job
 
 HEAD = "0001"
@@ -27,22 +27,6 @@ LEASE_SECONDS = 300.0
 MAX_ATTEMPTS = 3
 BACK_OFF_SECONDS = (60.0, 600.0, 3600.0)
 """Wait after the first, the second and every later failure."""
-
-
-class JournalAwayError(OperatorError):
-    """The database cannot be opened or written."""
-
-    code = "JOURNAAL-01"
-    wat = "Het journaal van de dienst kan niet worden geopend of geschreven."
-    doe = "Controleer de datamap en de vrije ruimte op de schijf."
-
-
-class AlreadyRunningError(WrongUseError):
-    """Another process of this installation works on the same data folder."""
-
-    code = "DIENST-01"
-    wat = "De dienst draait al voor deze werkmap."
-    doe = "Wacht tot die klaar is, of stop de dienst eerst."
 
 
 class SqliteJournal:

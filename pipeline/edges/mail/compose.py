@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.edges.mail.headers import one_line
-from pipeline.errors import SecretaryError, TransportError
+from pipeline.errors import AddressUnusableError, TransportError
 from pipeline.values import Address, OutgoingMail
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
@@ -31,14 +31,6 @@ _ATTACHMENT_TYPES = {
     ".docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-
-
-class AddressUnusableError(SecretaryError):
-    """An address or Message-ID cannot be put in a mail as it stands."""
-
-    code = "VERZEND-03"
-    wat = "Een e-mailadres kan niet worden gebruikt."
-    doe = "Verbeter het adres in leden.xlsx of raad.toml."
 
 
 def compose(mail: OutgoingMail) -> bytes:

@@ -32,7 +32,7 @@ from pipeline.edges.reading.charset import decode
 from pipeline.edges.reading.filetype import FileType, sniff
 from pipeline.edges.reading.webpage import declared_charset, stripped, visible_text
 from pipeline.edges.reading.zipped import container_fault
-from pipeline.errors import ConversionError, DiskFullError, OperatorError
+from pipeline.errors import ConversionError, DiskFullError, OfficeStartError
 from pipeline.ports import Made
 
 WITHOUT_OFFICE = "STUKKENSTROOM_ZONDER_LIBREOFFICE"
@@ -67,14 +67,6 @@ _PDF_HEAD = b"%PDF-"
 _PDF_TAIL = b"%%EOF"
 _TAIL_BYTES = 1_024
 _LOG_CHARACTERS = 400
-
-
-class OfficeStartError(OperatorError):
-    """LibreOffice is installed but does not start."""
-
-    code = "OMZETTEN-01"
-    wat = "LibreOffice start niet."
-    doe = "Laat de installatie van LibreOffice nakijken; het omzetten wordt vanzelf opnieuw geprobeerd."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

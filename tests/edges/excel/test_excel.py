@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.edges import excel
 from pipeline.edges.excel.sheet import LONGEST_TEXT, safe_text
-from pipeline.errors import ListUnreadableError
+from pipeline.errors import ListOpenError, ListUnreadableError
 from pipeline.values import (
     Actor,
     AgendaItem,
@@ -259,7 +259,7 @@ def test_a_missing_list_is_refused(tmp_path: Path) -> None:
 def test_a_list_that_is_open_is_waited_for(tmp_path: Path, mark: str) -> None:
     path = make(tmp_path / "leden.xlsx", ("naam", "e-mail"))
     (tmp_path / mark).write_bytes(b"")
-    with pytest.raises(excel.ListOpenError) as caught:
+    with pytest.raises(ListOpenError) as caught:
         excel.read_members(path)
     assert "staat open in Excel" in caught.value.wat
     assert mark in caught.value.doe
@@ -267,7 +267,7 @@ def test_a_list_that_is_open_is_waited_for(tmp_path: Path, mark: str) -> None:
 
 def test_a_list_that_cannot_be_opened_is_locked(tmp_path: Path) -> None:
     (tmp_path / "leden.xlsx").mkdir()
-    with pytest.raises(excel.ListOpenError):
+    with pytest.raises(ListOpenError):
         excel.read_members(tmp_path / "leden.xlsx")
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.edges.journal import AlreadyRunningError, JournalAwayError, SqliteJournal
+from pipeline.edges.journal import SqliteJournal
 from pipeline.edges.journal.chain import first_break
+from pipeline.errors import AlreadyRunningError, JournalAwayError
 from pipeline.values import Arrival, DateCandidate, Job, JobKind, Received, ReceivedBasis, Via
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.edges.mail.compose import AddressUnusableError, compose, envelope_address
+from pipeline.edges.mail.compose import compose, envelope_address
 from pipeline.edges.mail.mime import parse
-from pipeline.errors import TransportError
+from pipeline.errors import AddressUnusableError, TransportError
 from pipeline.values import Address, OutgoingMail
 
 MAIL = OutgoingMail(
