@@ -8,16 +8,17 @@ finds them there.
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 
 from pipeline.archive import apply as archiving
 from pipeline.archive import plan as archive
-from pipeline.classify.citations import CitationState, find_citations
+from pipeline.classify.citations import find_citations
 from pipeline.classify.plan import Paper, judge
 from pipeline.classify.sender import may_be_trusted, sender_role
 from pipeline.dates import legal_day
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.letters import plan as letters
-from pipeline.office import Office
+from pipeline.office import Bench, Office
 from pipeline.ports import Ledger
 from pipeline.procedures import plan as procedures
 from pipeline.sources import plan as sources
@@ -120,7 +121,8 @@ def handle_arrival(job: Job, office: Office) -> None:
     if arrival is None:
         return
     if not done:
-        taken = examine(office.originals.read(arrival.sha256), arrival, known, office)
+        content, seen_on = office.originals.read(arrival.sha256), legal_day(arrival.received.at)
+        taken = examine(content, arrival.name, office.bench, known=known, seen_on=seen_on)
         judged = _judge_all(taken, arrival, office)
         if decided:
             judged = tuple(replace(paper, verdict=_settled(Kind(decided))) for paper in judged)
@@ -128,16 +130,19 @@ def handle_arrival(job: Job, office: Office) -> None:
     finish(job, arrival.key, office)
 
 
-def examine(content: bytes, arrival: Arrival, known: frozenset[str], office: Office) -> TakenApart:
-    """Give every part of an arrival its verdict; nothing is kept or moved."""
-    return take_apart(
-        content,
-        arrival.name,
-        opener=office.opener,
-        reader=office.reader,
-        known=known,
-        seen_on=legal_day(arrival.received.at),
-    )
+def examine(
+    content: bytes, name: str, bench: Bench, *, known: frozenset[str], seen_on: date | None
+) -> TakenApart:
+    """Give every part of an arrival its verdict; nothing is kept or moved.
+
+    Args:
+        content: The arrival as it came.
+        name: Its file name.
+        bench: Where it is read.
+        known: Digests of what was filed or held before.
+        seen_on: Day from which dates without a year count, when the arrival itself has none.
+    """
+    return take_apart(content, name, opener=bench.opener, reader=bench.reader, known=known, seen_on=seen_on)
 
 
 def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[archive.Judged, ...]:
@@ -147,7 +152,7 @@ def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[arc
         archive.Judged(
             origin=_origin(document, taken.message, arrival),
             document=document,
-            verdict=judge_document(document, taken.message, office),
+            verdict=judge_document(document, taken.message, office.bench),
             received=_received(document, taken.message, arrival),
         )
         for document in wanted
@@ -166,7 +171,7 @@ def _needs_place(document: Document, arrival: Arrival) -> bool:
     return document.is_paper or document.verdict in held or (dropped_empty and arrival.via is Via.INKOMEND)
 
 
-def judge_document(document: Document, message: Message | None, office: Office) -> Verdict:
+def judge_document(document: Document, message: Message | None, bench: Bench) -> Verdict:
     """Say what a paper is, with its evidence, or that a person must."""
     if not document.is_paper or document.reading is None:
         return Held(judgement=None, reasons=(document.reason,))
@@ -175,31 +180,30 @@ def judge_document(document: Document, message: Message | None, office: Office) 
         text=document.reading.text,
         facts=document.facts,
         subject=message.subject if message else "",
-        sender_role=role_of(message, office),
+        sender_role=role_of(message, bench),
         bulk=bool(message and message.bulk),
         file_name="" if is_body else document.part.name,
         is_mail_body=is_body,
-        rights=rights_in(document.reading.text, office),
-        council=office.council,
+        rights=rights_in(document.reading.text, bench),
+        council=bench.council,
     )
-    return judge(paper, office.rulebook.kinds)
+    return judge(paper, bench.kinds)
 
 
-def role_of(message: Message | None, office: Office) -> SenderRole:
+def role_of(message: Message | None, bench: Bench) -> SenderRole:
     """Tell what the sender is to the council; a mail that fails its own domain's checks is a stranger's."""
     if message is None:
-        return sender_role("", office.council, via_folder=True)
+        return sender_role("", bench.council, via_folder=True)
     if message.sender is None or not may_be_trusted(message.authentication):
         return SenderRole.ONBEKEND
-    role = sender_role(message.sender.email, office.council, via_folder=False)
+    role = sender_role(message.sender.email, bench.council, via_folder=False)
     passed_on = message.forwarded is not None and role is SenderRole.RAAD
     return SenderRole.SECRETARIS_MAP if passed_on else role
 
 
-def rights_in(text: str, office: Office) -> tuple[Right, ...]:
+def rights_in(text: str, bench: Bench) -> tuple[Right, ...]:
     """Find the rights a text appeals to, as far as it is certain which."""
-    found = find_citations(text, office.rulebook.rights)
-    sure = (one.options[0].as_right() for one in found if one.state is CitationState.GEVONDEN)
+    sure = (one.right for one in find_citations(text, bench.rights) if one.right is not None)
     return tuple(dict.fromkeys(sure))
 
 

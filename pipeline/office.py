@@ -59,6 +59,25 @@ class Rulebook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """Where papers are opened, read and judged; nothing is kept or moved here.
+
+    Attributes:
+        council: The council; None when none was given: then the text alone must tell.
+        kinds: All kinds of papers.
+        rights: Catalogue of rights.
+        opener: Takes an arrival apart.
+        reader: Reads a document.
+    """
+
+    council: Council | None
+    kinds: tuple[KindRule, ...]
+    rights: tuple[CatalogueRight, ...]
+    opener: Opener
+    reader: TextReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
     """The desk of one council.
 
@@ -90,6 +109,17 @@ class Office:
     def today(self) -> date:
         """Give the legal day, Europe/Amsterdam."""
         return legal_day(self.clock())
+
+    @property
+    def bench(self) -> Bench:
+        """Give what papers are judged with."""
+        return Bench(
+            council=self.council,
+            kinds=self.rulebook.kinds,
+            rights=self.rulebook.rights,
+            opener=self.opener,
+            reader=self.reader,
+        )
 
     @property
     def shelf(self) -> Shelf:

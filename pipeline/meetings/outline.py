@@ -21,6 +21,8 @@ _SECRET_WORDS = (
     "geheimhouding",
     "embargo",
 )
+_NOT_SECRET = ("besluiten",)
+"""Everyday words that merely look like one of these."""
 _NUMBER = re.compile(r"^(\d{1,3})([a-z]?)(?=[\s._\-\[(]|$)[\s._-]*(.*)$", re.DOTALL)
 _BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _MINUTES = re.compile(r"\((\d{1,3})\s*min(?:uten|\.)?\)", re.IGNORECASE)
@@ -107,7 +109,7 @@ def _mark_problems(name: str, marks: list[str]) -> tuple[str, ...]:
 def _secrecy_problems(name: str, title: str) -> tuple[str, ...]:
     """Ask about a word that resembles a mark of secrecy but is not one."""
     for word in re.findall(r"[^\W\d_]+", title.lower()):
-        if difflib.get_close_matches(word, _SECRET_WORDS, n=1, cutoff=0.8):
+        if word not in _NOT_SECRET and difflib.get_close_matches(word, _SECRET_WORDS, n=1, cutoff=0.8):
             return (_ASK_SECRECY.format(name=name, word=word),)
     return ()
 
@@ -140,6 +142,12 @@ def read_reserve(name: str, groups: tuple[str, ...]) -> Reserve:
     return Reserve(
         problem=f"de map '{name}' wordt niet begrepen; leg de stukken in de map van het agendapunt."
     )
+
+
+def group_named(name: str) -> str:
+    """Give the group that a folder name ``vertrouwelijk X`` speaks of; empty when it is no such name."""
+    found = _AUDIENCE.match(" ".join(name.split()))
+    return found[1] if found else ""
 
 
 def read_meeting_name(name: str) -> tuple[date | None, str]:

@@ -33,6 +33,7 @@ _ROOM = 6
 OWN_FOLDERS = frozenset(place.value.casefold() for place in MeetingPlace) | {"afdrukken"}
 _IGNORED = re.compile(r"(?i)^(thumbs\.db|desktop\.ini|\.ds_store|\..*|.*\.tmp)$")
 _LOCK = re.compile(r"^(?:~\$|\.~lock\.)(.+?)#?$")
+_NOT_IN_A_FOLDER = re.compile(r'[\[\]()<>:"/\\|?*\x00-\x1f\x7f]')
 _TIME = re.compile(r"^(\d{1,2})[.:](\d\d)$")
 
 
@@ -98,7 +99,8 @@ def _item(label: Label, path: str, entries: tuple[Entry, ...], known: Known) -> 
     files = [entry for entry in entries if entry.path.startswith(f"{path}/") and _is_paper(entry)]
     papers = [paper for entry in files if (paper := _paper(entry, label, known)) is not None]
     papers.sort(key=lambda paper: (paper.audience, paper.closed, natural_key(paper.path.rpartition("/")[2])))
-    terms = [known.deadlines[paper.sha256] for paper in papers if paper.sha256 in known.deadlines]
+    open_papers = [paper for paper in papers if not paper.audience and paper.closed == label.closed]
+    terms = [known.deadlines[paper.sha256] for paper in open_papers if paper.sha256 in known.deadlines]
     return AgendaItem(
         number=label.number,
         title=label.title or "(zonder titel)",
@@ -304,10 +306,14 @@ def propose(
     proposals = []
     for procedure in sorted(procedures, key=_urgency):
         papers = tuple(paper for paper in filed if paper.dossier == procedure.dossier)
-        wanted = procedure.state is ProcedureState.ONTVANGEN and procedure.meeting_day == meeting.date.day
+        wanted = procedure.state is ProcedureState.ONTVANGEN and _must_be_on(procedure, meeting)
         if wanted and papers and not any(paper.sha256 in lying for paper in papers):
             proposals.append(Proposal(folder=_proposal_name(next(numbers), procedure), papers=papers))
     return tuple(proposals)
+
+
+def _must_be_on(procedure: Procedure, meeting: Meeting) -> bool:
+    return procedure.meeting_day is not None and procedure.meeting_day == meeting.date.day
 
 
 def _free_numbers(meeting: Meeting, council: Council) -> Iterator[str]:
@@ -332,7 +338,7 @@ def _proposal_name(number: str, procedure: Procedure) -> str:
     aim = "instemming" if procedure.kind is Kind.INSTEMMINGSVERZOEK else "advies"
     last = _urgency(procedure)[0]
     until = "" if last == date.max else f" (uiterlijk {last.day}-{last.month}-{last.year})"
-    title = re.sub(r"[\[\]()]", " ", procedure.title)
+    title = _NOT_IN_A_FOLDER.sub(" ", procedure.title)
     return f"{number} {' '.join(title.split())[:60].strip()} [{aim}]{until}"
 
 

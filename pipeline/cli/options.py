@@ -1,0 +1,96 @@
+"""What all commands share: the options for werkmap, data folder and clock, and how things are said.
+
+Messages go to the screen in Dutch; with ``--json`` stdout carries only JSON, one object a line,
+and messages go to stderr.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pipeline.errors import NoWerkmapError, WrongUseError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DONE, NEEDS_A_PERSON, WRONG_USE, FAILED = 0, 1, 2, 3
+"""Exit codes; others script against them."""
+
+
+def shared(command: Command) -> Command:
+    """Give a command the options that all commands take."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    for option in (
+        click.option(
+            "--now", "now", metavar="MOMENT", help="Doe alsof het nu dit moment is (ISO, bijv. 2026-11-23)."
+        ),
+        click.option("--data", "data", type=folder, metavar="MAP", help="Datamap van de dienst."),
+        click.option("--werkmap", "werkmap", type=folder, metavar="MAP", help="Werkmap van de raad."),
+    ):
+        command = option(command)
+    return command
+
+
+def json_option(command: Command) -> Command:
+    """Give a command ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Geef JSON, één object per regel.")(command)
+
+
+def clock_of(now: str | None) -> Callable[[], datetime]:
+    """Make the legal clock of a command.
+
+    Raises:
+        WrongUseError: ``--now`` is no date or instant.
+    """
+    from pipeline.edges.clock import frozen_clock, system_clock  # noqa: PLC0415
+
+    if now is None:
+        return system_clock
+    try:
+        return frozen_clock(now)
+    except ValueError as fault:
+        raise WrongUseError(
+            f"--now {now!r}",
+            wat=f"'{now}' is geen datum of moment.",
+            doe="Schrijf bijvoorbeeld 2026-11-23T09:00.",
+        ) from fault
+
+
+def find(werkmap: Path | None) -> Path:
+    """Find the werkmap of a command: as given, from the environment, or the nearest one upwards.
+
+    Raises:
+        NoWerkmapError: There is none.
+    """
+    found = find_or_none(werkmap)
+    if found is None:
+        raise NoWerkmapError("no werkmap given or found")
+    return found
+
+
+def find_or_none(werkmap: Path | None, near: Path | None = None) -> Path | None:
+    """Find the werkmap of a command that can do without one.
+
+    Args:
+        werkmap: What the command line says.
+        near: Where to look upwards from; the current folder when not given.
+    """
+    from pipeline.edges.werkmap import find_werkmap  # noqa: PLC0415
+
+    named = os.environ.get("STUKKENSTROOM_WERKMAP")
+    given = werkmap or (Path(named) if named else None)
+    return given.absolute() if given else find_werkmap((near or Path.cwd()).absolute())
+
+
+def say(text: str, *, as_json: bool = False) -> None:
+    """Tell a person something; on stderr when stdout carries JSON."""
+    click.echo(text, err=as_json)
+
+
+def put_json(row: Mapping[str, object]) -> None:
+    """Write one JSON object on a line of stdout."""
+    click.echo(json.dumps(row, ensure_ascii=False, default=str))

@@ -1,0 +1,186 @@
+"""Commands that make a werkmap or do the work: ``init``, ``demo``, ``once``, ``run``, ``status`` …."""
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli import cli
+from pipeline.cli.options import DONE, NEEDS_A_PERSON, clock_of, find, json_option, put_json, say, shared
+from pipeline.errors import WrongUseError
+
+
+@cli.command()
+@click.argument("folder", metavar="MAP", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--data",
+    "data",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="MAP",
+    help="Datamap van de dienst.",
+)
+def init(folder: Path, data: Path | None) -> int:
+    """Maak een nieuwe werkmap met instellingen, ledenlijst en uitleg."""
+    from pipeline.installing import make_werkmap  # noqa: PLC0415
+
+    made = make_werkmap(folder.absolute(), data)
+    say(
+        f"De werkmap staat klaar in {made.root}.\n\n"
+        "Wat nu:\n"
+        f"1. Vul Instellingen/raad.toml en Instellingen/reglement.toml in.\n"
+        f"2. Vul Instellingen/leden.xlsx en Instellingen/rooster.xlsx in.\n"
+        f"3. Start de dienst: stukkenstroom run --werkmap '{made.root}'\n\n"
+        f"Lees LEES MIJ.pdf in de werkmap. De dienst bewaart haar eigen gegevens in {made.data}."
+    )
+    return DONE
+
+
+@cli.command()
+@click.argument("folder", metavar="[MAP]", required=False, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--now", "now", metavar="MOMENT", help="Moment waarop de demo speelt.")
+def demo(folder: Path | None, now: str | None) -> int:
+    """Laat zien wat Stukkenstroom doet, met een verzonnen raad in een nieuwe map."""
+    from pipeline.demo import NOW, run_demo  # noqa: PLC0415
+
+    say(run_demo(folder, clock_of(now or NOW), lambda line: click.echo(line, err=True)))
+    return DONE
+
+
+@cli.command()
+@shared
+@json_option
+def once(*, werkmap: Path | None, data: Path | None, now: str | None, as_json: bool) -> int:
+    """Werk alles af wat er nu ligt en stop."""
+    from pipeline import wiring  # noqa: PLC0415
+    from pipeline.service import work_once  # noqa: PLC0415
+
+    root = find(werkmap)
+    folder = wiring.data_folder(data, root)
+    wiring.check_settings(root, folder)
+    with wiring.open_office(root, folder, clock_of(now), works=True) as office:
+        waiting = work_once(office)
+    _tell_waiting(waiting, as_json=as_json)
+    return NEEDS_A_PERSON if waiting else DONE
+
+
+def _tell_waiting(waiting: tuple[str, ...], *, as_json: bool) -> None:
+    if as_json:
+        for line in waiting:
+            put_json({"wacht_op_u": line})
+    elif waiting:
+        say("Klaar. Dit wacht op u:")
+        for line in waiting:
+            say(f"- {line}")
+    else:
+        say("Klaar. Er wacht niets op u.")
+
+
+@cli.command()
+@shared
+def run(*, werkmap: Path | None, data: Path | None, now: str | None) -> int:
+    """Wees de dienst: blijf kijken en werken tot u stopt (Ctrl+C)."""
+    import signal  # noqa: PLC0415
+    import threading  # noqa: PLC0415
+
+    from pipeline import wiring  # noqa: PLC0415
+    from pipeline.service import run as work_on  # noqa: PLC0415
+
+    root = find(werkmap)
+    folder = wiring.data_folder(data, root)
+    wiring.check_settings(root, folder)
+    wake, stop = threading.Event(), threading.Event()
+
+    def end(_number: int, _frame: object) -> None:
+        stop.set()
+        wake.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    with (
+        wiring.open_office(root, folder, clock_of(now), works=True) as office,
+        wiring.watching(root, folder, wake),
+    ):
+        say(f"De dienst werkt voor {office.council.name}. Stop met Ctrl+C.")
+        work_on(office, wake, stop)
+    return DONE
+
+
+@cli.command()
+@shared
+@json_option
+def status(*, werkmap: Path | None, data: Path | None, now: str | None, as_json: bool) -> int:
+    """Toon wat er op u wacht."""
+    from pipeline import flow, wiring  # noqa: PLC0415
+
+    root = find(werkmap)
+    with wiring.open_office(root, wiring.data_folder(data, root), clock_of(now), works=False) as office:
+        waiting = flow.waits_for_person(office)
+    _tell_waiting(waiting, as_json=as_json)
+    return NEEDS_A_PERSON if waiting else DONE
+
+
+@cli.command()
+@shared
+def overnemen(*, werkmap: Path | None, data: Path | None, now: str | None) -> int:  # noqa: ARG001
+    """Neem een werkmap over van een andere installatie."""
+    from pipeline import wiring  # noqa: PLC0415
+    from pipeline.edges.werkmap import write_marker  # noqa: PLC0415
+
+    root = find(werkmap)
+    write_marker(root, wiring.installation(wiring.data_folder(data, root)))
+    say(f"Deze installatie verzorgt nu {root}. Zorg dat de andere niet meer draait.")
+    return DONE
+
+
+@cli.group("journal")
+def journal_group() -> None:
+    """Het journaal van de dienst."""
+
+
+@journal_group.command("verify")
+@shared
+def journal_verify(*, werkmap: Path | None, data: Path | None, now: str | None) -> int:
+    """Controleer of het journaal ongeschonden is."""
+    from pipeline import wiring  # noqa: PLC0415
+    from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
+    from pipeline.edges.journal.chain import first_break  # noqa: PLC0415
+
+    folder = wiring.data_folder(data, find(werkmap))
+    opened = SqliteJournal(folder, clock_of(now))
+    with opened.transaction() as ledger:
+        lines = ledger.chain()
+    opened.close()
+    broken = first_break(lines)
+    if broken is not None:
+        say(f"Het journaal is beschadigd vanaf regel {broken} van {len(lines)}. Zet de reservekopie terug.")
+        return NEEDS_A_PERSON
+    say(f"Het journaal klopt: {len(lines)} regels.")
+    return DONE
+
+
+@cli.group("templates")
+def templates_group() -> None:
+    """De sjablonen."""
+
+
+@templates_group.command("check")
+@shared
+@json_option
+def templates_check(*, werkmap: Path | None, data: Path | None, now: str | None, as_json: bool) -> int:  # noqa: ARG001
+    """Controleer de eigen en meegeleverde sjablonen."""
+    from pipeline.cli.options import find_or_none  # noqa: PLC0415
+    from pipeline.edges import shipped  # noqa: PLC0415
+    from pipeline.edges.templates import Templates  # noqa: PLC0415
+    from pipeline.values import Place  # noqa: PLC0415
+
+    root = find_or_none(werkmap)
+    if werkmap is not None and not werkmap.is_dir():
+        raise WrongUseError(f"no folder {werkmap}", wat=f"De map {werkmap} bestaat niet.")
+    problems = Templates(shipped.templates_folder(), root / Place.SJABLONEN if root else None).check()
+    for problem in problems:
+        if as_json:
+            put_json({"place": problem.place, "text": problem.text})
+        else:
+            say(str(problem))
+    if not problems:
+        say("Alle sjablonen zijn in orde.", as_json=as_json)
+    return NEEDS_A_PERSON if problems else DONE
