@@ -1,8 +1,8 @@
 """Names: safe on Windows and in Explorer, readable, short enough, never taken from outside as a path.
 
 Pure. A name is NFC, one line, without characters Windows refuses, without trailing dots or
-spaces, and at most the given number of characters (and 240 bytes); too long is shortened in
-the middle, with the full name in the side-car.
+spaces, and at most the given number of characters (and 200 bytes, so that an ending fits behind it);
+too long is shortened in the middle, with the full name in the side-car.
 """
 
 import re
@@ -13,9 +13,12 @@ PATH_LIMIT = 150
 """Characters of a path inside the werkmap."""
 FOLDER_LIMIT = 60
 FILE_LIMIT = 80
-_BYTES_LIMIT = 240
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+')
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_BYTES_LIMIT = 200
+_SIDE_CAR = len(".json")
+_FORBIDDEN = re.compile(
+    r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+'
+)
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|(com|lpt)[\d¹²³])\s*(\.|$)")
 _MEANINGLESS = re.compile(
     r"(?i)^(scan|img|image|foto|document|doc|bijlage|attachment|file|bestand|kopie van|copy of|naamloos|"
     r"untitled|whatsapp image|dsc|pxl|concept|nieuw microsoft word-document)?[\s_\-.()\d]*$"
@@ -66,7 +69,7 @@ def title_of_file(name: str) -> str:
     stem = name[: len(name) - len(extension(name))] if extension(name) else name
     words = re.sub(r"(?i)^ontvangen \d{4}-\d\d-\d\d\s*", "", stem.replace("_", " "))
     words = re.sub(
-        r"(?i)\s*[-(]?\s*(def(initief)?|v\d+(\.\d+)?|versie \d+(\.\d+)?|final)\)?\s*$", "", words
+        r"(?i)(?:^|[\s(-]+)(def(initief)?|(?-i:v)\d+(\.\d+)?|versie \d+(\.\d+)?|final)\)?\s*$", "", words
     ).strip(" -_.")
     return "" if _MEANINGLESS.match(words) else words[:1].upper() + words[1:]
 
@@ -82,7 +85,7 @@ def title_for(subject: str, own_title: str, file_name: str, fallback: str) -> st
     """
     for candidate in (subject, own_title, title_of_file(file_name)):
         line = " ".join(candidate.split())
-        if line and not _MEANINGLESS.match(line):
+        if line and title_of_file(line):
             return shorten(line, 120)
     return fallback
 
@@ -109,7 +112,7 @@ def paper_path(folder: str, kenmerk: str, title: str, *, day: date | None, endin
         ending: Extension with its dot, or empty.
     """
     tail = f" {day.isoformat()}" if day and day.isoformat() not in title else ""
-    room = min(FILE_LIMIT, PATH_LIMIT - len("Archief/") - len(folder) - 1)
+    room = min(FILE_LIMIT, PATH_LIMIT - _SIDE_CAR - len("Archief/") - len(folder) - 1)
     stem = safe(title, max(12, room - len(kenmerk) - 1 - len(tail) - len(ending)))
     return f"{folder}/{kenmerk} {stem}{tail}{ending}"
 

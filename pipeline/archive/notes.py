@@ -3,13 +3,14 @@
 Pure. Dutch for the secretary; the side-car is JSON that outlives the program.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
 from pipeline.archive import naming
 from pipeline.dates import dutch_date, legal_day
-from pipeline.values import Dossier, Evidence, Filed, HeldPaper, Kind
+from pipeline.values import Dossier, Evidence, Filed, HeldPaper, Kind, Place
 
 _LINE = "\r\n"
 WHY_ENDING = " - waarom.txt"
@@ -70,10 +71,13 @@ def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
 
 
 def mail_path(paper: Filed, dossier: Dossier) -> str:
-    """Give the place inside ``Archief/`` of the mail a paper came with."""
-    subject = naming.safe(paper.origin.mail_subject or "bericht", naming.FOLDER_LIMIT)
+    """Give the place inside ``Archief/`` of the mail a paper came with; two mails never share one."""
+    folder = f"{dossier.year_folder}/{dossier.folder}/Mail"
     day = legal_day(paper.received.at).isoformat()
-    return f"{dossier.year_folder}/{dossier.folder}/Mail/{day} {subject}.eml"
+    tail = f" {hashlib.sha256(paper.origin.arrival.encode()).hexdigest()[:6]}.eml"
+    room = naming.PATH_LIMIT - len(f"{Place.ARCHIEF}/{folder}/{day} {tail}")
+    subject = naming.safe(paper.origin.mail_subject or "bericht", min(naming.FOLDER_LIMIT, room))
+    return f"{folder}/{day} {subject}{tail}"
 
 
 def side_car_name(path: str) -> str:

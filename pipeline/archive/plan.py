@@ -309,7 +309,11 @@ def _held(
             verdict=_why_held(paper, waits_for if follows else None),
             facts=paper.document.facts,
             received=paper.received,
-            siblings=tuple(_sibling(other, labels) for other in all_papers if other is not paper),
+            siblings=tuple(
+                _sibling(other, labels, filed=other not in papers)
+                for other in all_papers
+                if other is not paper
+            ),
             follows=waits_for.origin.paper if follows and waits_for else "",
         )
 
@@ -330,7 +334,7 @@ def _why_held(paper: Judged, waits_for: Judged | None) -> Held:
 _UNPLACED = ("Deze mail bevat meer dan één verzoek; het is niet duidelijk bij welk dit stuk hoort.",)
 
 
-def _sibling(paper: Judged, labels: Mapping[Kind, str]) -> str:
+def _sibling(paper: Judged, labels: Mapping[Kind, str], *, filed: bool) -> str:
     name = paper.document.part.name or "de tekst van de mail zelf"
-    fate = "opgeborgen" if isinstance(paper.verdict, Classified) else "aangehouden"
+    fate = "opgeborgen" if filed else "aangehouden"
     return f"{name}: {labels[_kind(paper)]} ({fate})"
