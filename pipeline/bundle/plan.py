@@ -60,7 +60,7 @@ def seen_by(meeting: Meeting, edition: Edition) -> Meeting:
         for item in meeting.items
         if edition.closed or not item.closed
     )
-    return replace(meeting, items=items)
+    return replace(meeting, items=items, problems=())
 
 
 def _may_see(audience: str, closed: bool, edition: Edition) -> bool:  # noqa: FBT001  # two facts of a paper
@@ -139,6 +139,7 @@ def _manifest(
         ],
         "agenda": agenda,
         "papers": [[paper.item, paper.number, paper.title, paper.sha256] for paper in papers],
+        "marks": [[paper.audience, paper.late] for item in meeting.items for paper in item.papers],
         "prints": prints,
     }
     text = json.dumps(bound, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -142,7 +142,7 @@ def _dispatch(sending: Sending, member: Member, domains: tuple[str, ...]) -> Dis
             "Het domein van dit adres staat niet op de lijst van de beheerder.",
         )
     return Dispatch(
-        id=dispatch_id(sending, member.email or member.name),
+        id=dispatch_id(sending, f"{member.email}|{member.name}"),
         member=member.name,
         to=member.email if state is not DispatchState.AFDRUK else "",
         edition=sending.edition,
@@ -156,7 +156,7 @@ def _dispatch(sending: Sending, member: Member, domains: tuple[str, ...]) -> Dis
 def plan_single(sending: Sending, person: Address) -> Dispatch:
     """Decide the one message of a concept for the secretary or the chair."""
     return Dispatch(
-        id=dispatch_id(sending, person.email),
+        id=dispatch_id(sending, f"{person.email}|{person.name}"),
         member=person.name,
         to=person.email,
         edition=sending.edition,
