@@ -9,9 +9,10 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
+from io import BufferedRandom
 from pathlib import Path
 
 from pipeline.errors import CorruptCopyError, DiskFullError, FolderError
@@ -19,6 +20,8 @@ from pipeline.values import Entry
 
 TEMPORARY = ".stukkenstroom-tmp"
 _CHUNK = 1 << 20
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
 @contextmanager
@@ -27,7 +30,7 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        if fault.errno in _NO_ROOM:
             raise DiskFullError("no space left") from fault
         raise FolderError(f"{type(fault).__name__} errno={fault.errno}") from fault
 
@@ -50,18 +53,51 @@ def write(target: Path, content: bytes) -> None:
     with guarded():
         if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
             return
+    with replacing(target) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[BufferedRandom]:
+    """Open a stream for what is to become a file; it takes its name when the block ends without an error.
+
+    The stream can be read back too. The folder is made when it is missing.
+    """
+    with guarded():
         target.parent.mkdir(parents=True, exist_ok=True)
-        passing = _passing(target)
-        try:
-            with passing.open("wb") as stream:
+        with _passing(target, Path.replace) as stream:
+            yield stream
+
+
+def create(target: Path, content: bytes) -> bool:
+    """Write a file whole, unless something has its name already; that is never replaced.
+
+    Its folder must be there.
+
+    Returns:
+        True when the file holds exactly these bytes now, whoever wrote them.
+    """
+    with guarded():
+        if not target.exists():
+            with suppress(FileExistsError), _passing(target, rename_new) as stream:
                 stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            passing.replace(target)
-        except OSError:
-            passing.unlink(missing_ok=True)
+        return target.read_bytes() == content
+
+
+def rename_new(source: Path, target: Path) -> None:
+    """Give a file another name that nobody has; on a disk without links that cannot be made sure.
+
+    Raises:
+        OSError: As the system says it, ``FileExistsError`` among them: only the caller knows what it means.
+    """
+    try:
+        target.hardlink_to(source)
+    except OSError as fault:
+        if fault.errno not in _NO_LINKS:
             raise
-        _sync_folder(target.parent)
+        source.rename(target)
+    else:
+        source.unlink()
 
 
 def copy(source: Path, target: Path, sha256: str) -> None:
@@ -73,19 +109,11 @@ def copy(source: Path, target: Path, sha256: str) -> None:
     with guarded():
         if target.is_file() and sha256_of(target) == sha256:
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        passing = _passing(target)
-        try:
-            with source.open("rb") as read, passing.open("wb") as written:
-                shutil.copyfileobj(read, written, _CHUNK)
-                written.flush()
-                os.fsync(written.fileno())
-            if sha256_of(passing) != sha256:
+        with source.open("rb") as original, replacing(target) as stream:
+            shutil.copyfileobj(original, stream, _CHUNK)
+            stream.seek(0)
+            if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
                 raise CorruptCopyError(f"copy differs sha256={sha256[:12]}")
-            passing.replace(target)
-        finally:
-            passing.unlink(missing_ok=True)
-        _sync_folder(target.parent)
 
 
 def move(source: Path, target: Path) -> None:
@@ -148,15 +176,28 @@ def _walk(folder: Path, prefix: str, digests: bool) -> Iterator[Entry]:  # noqa:
             )
 
 
-def _passing(target: Path) -> Path:
-    return target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}{TEMPORARY}")
+@contextmanager
+def _passing(target: Path, settle: Callable[[Path, Path], object]) -> Iterator[BufferedRandom]:
+    """Write beside the target under a passing name, on disk before ``settle`` gives it the right one."""
+    passing = target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}{TEMPORARY}")
+    try:
+        with passing.open("w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        settle(passing, target)
+    finally:
+        passing.unlink(missing_ok=True)
+    _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:
+    """Have a new name on disk too, where the system can do that."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with suppress(OSError):  # a network folder may refuse it
+            os.fsync(handle)
     finally:
         os.close(handle)

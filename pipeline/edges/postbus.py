@@ -5,7 +5,6 @@ is ever removed or changed. In a Maildir every mail in ``new`` and ``cur`` count
 somebody has read already: being read by a person does not mean that it was taken in.
 """
 
-import errno
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.edges import files
 from pipeline.errors import PostbusAwayError
 from pipeline.ports import PostbusItem
 from pipeline.sources.plan import is_ignored
@@ -134,12 +134,7 @@ def _move(source: Path, target: Path) -> None:
     while place.exists() and not place.samefile(source):
         number += 1
         place = target.with_name(f"{target.stem} ({number}){target.suffix}")
-    try:
-        if not place.exists():
-            place.hardlink_to(source)
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS):
-            raise
-        source.rename(place)
-        return
-    source.unlink()
+    if place.exists():
+        source.unlink()
+    else:
+        files.rename_new(source, place)

@@ -3,10 +3,12 @@
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from pipeline.edges.files import TEMPORARY
 from pipeline.edges.mail.compose import compose
 from pipeline.edges.outbox import OutboxFolder
 from pipeline.errors import TransportError, UncertainTransportError
@@ -53,7 +55,8 @@ def test_another_mail_under_the_same_id_replaces_nothing(tmp_path: Path) -> None
 
 def test_what_a_crash_left_half_written_does_not_matter(tmp_path: Path) -> None:
     outbox = OutboxFolder(tmp_path)
-    (tmp_path / ".a1@school.example.eml.part").write_bytes(b"half")
+    passing = f".{sha256(b'a1@school.example.eml').hexdigest()[:16]}{TEMPORARY}"
+    (tmp_path / passing).write_bytes(b"half")
     assert outbox.was_sent(MAIL.message_id) is False
     outbox.send(MAIL)
     assert files(tmp_path) == ["a1@school.example.eml"]

@@ -1,11 +1,10 @@
-"""Turn Word, Excel, PowerPoint and other documents into PDF.
+"""Turn Word, Excel, PowerPoint and other documents, and pictures, into PDF.
 
 LibreOffice does it, kept warm in a process of its own (``worker.py``). Without LibreOffice
 ``dxpdf`` does Word documents, texts and web pages, in a process of its own too. May touch: a private
 folder inside the work folder it is given, the source (read only) and the file it is asked to make.
 """
 
-import errno
 import functools
 import importlib.util
 import os
@@ -19,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pipeline.edges import files
 from pipeline.edges.office import plain_docx
 from pipeline.edges.office.fonts import write_fonts_conf
 from pipeline.edges.office.process import (
@@ -28,11 +28,12 @@ from pipeline.edges.office.process import (
     OfficeProcess,
     OfficeSilentError,
 )
+from pipeline.edges.pdf import image_to_pdf
 from pipeline.edges.reading.charset import decode
 from pipeline.edges.reading.filetype import FileType, sniff
 from pipeline.edges.reading.webpage import declared_charset, stripped, visible_text
 from pipeline.edges.reading.zipped import container_fault
-from pipeline.errors import ConversionError, DiskFullError, OfficeStartError
+from pipeline.errors import ConversionError, OfficeStartError
 from pipeline.ports import Made
 
 WITHOUT_OFFICE = "STUKKENSTROOM_ZONDER_LIBREOFFICE"
@@ -108,13 +109,6 @@ def _check_pdf(path: Path, made_by: str) -> None:
         raise ConversionError(f"{made_by} gave no whole PDF ({len(content)} bytes)")
 
 
-def _place(made: Path, out: Path) -> None:
-    """Put a finished PDF in its place in one step."""
-    partial = out.with_name(f"{out.name}.{os.getpid()}.deel")
-    shutil.copyfile(made, partial)
-    partial.replace(out)
-
-
 class Converter:
     """Turns documents into PDF; starts LibreOffice when first needed and keeps it warm.
 
@@ -155,21 +149,22 @@ class Converter:
             What made it.
 
         Raises:
+            UnreadableError: It is a picture that cannot be read.
             ConversionError: It cannot be done with this document; ``wat`` says why.
             OfficeStartError: LibreOffice does not start; nothing is known of the document.
             DiskFullError: There is no room.
+            FolderError: The source cannot be read, or the PDF not be written.
         """
         kind = sniff(source, name)
-        try:
+        if kind.is_image:
+            image_to_pdf(source, out)
+            return Made(by="direct")
+        with files.guarded():
             if kind is FileType.PDF:
-                _place(source, out)
+                files.copy(source, out, files.sha256_of(source))
                 return Made(by="direct")
             with self._lock:
                 return self._convert(source, kind, out)
-        except OSError as error:
-            if error.errno == errno.ENOSPC:
-                raise DiskFullError(f"no room to convert {kind}") from error
-            raise
 
     def close(self) -> None:
         """Stop LibreOffice and remove the private folder; the converter can be used again."""
@@ -193,7 +188,7 @@ class Converter:
             made = Path(folder) / "gemaakt.pdf"
             by = self._make(source, kind, made)
             _check_pdf(made, by.by)
-            _place(made, out)
+            files.write(out, made.read_bytes())
         return by
 
     def _make(self, source: Path, kind: FileType, made: Path) -> Made:

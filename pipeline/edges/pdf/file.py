@@ -1,24 +1,20 @@
 """Writing a PDF: whole or not at all, the same bytes for the same content.
 
-Touches the target and a temporary file beside it.
+Writes through ``files``.
 """
 
-import errno
 import hashlib
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from pypdf import PdfWriter
 from pypdf.generic import TextStringObject
 
+from pipeline.edges import files
 from pipeline.edges.pdf.copying import name
-from pipeline.errors import DiskFullError
 
 VERSION = "%PDF-1.7"
 PRODUCER = "Stukkenstroom"
 MERGE_ROUNDS = 4
-_NO_ROOM = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 def new_writer() -> PdfWriter:
@@ -31,42 +27,19 @@ def new_writer() -> PdfWriter:
 
 
 def write_pdf(writer: PdfWriter, out: Path) -> str:
-    """Write a PDF through a temporary file beside it, on disk before it gets its name.
+    """Write a PDF whole or not at all.
 
     Returns:
         Its sha256.
 
     Raises:
         DiskFullError: No room; ``out`` is as it was.
+        FolderError: It cannot be written there.
     """
-    temporary = out.with_name(f".{out.name}.tmp")
-    try:
-        with temporary.open("w+b") as file:
-            writer.write(file)
-            file.flush()
-            os.fsync(file.fileno())
-            file.seek(0)
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        temporary.replace(out)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        if error.errno in _NO_ROOM:
-            raise DiskFullError(f"no room to write a PDF: {error.errno}") from error
-        raise
-    _sync_folder(out.parent)
-    return digest
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name on disk too, where the system can do that."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):  # a network folder may refuse it
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+    with files.replacing(out) as stream:
+        writer.write(stream)
+        stream.seek(0)
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def merge_identical(writer: PdfWriter) -> None:

@@ -61,7 +61,7 @@ class FileType(StrEnum):
         return _LABELS[self]
 
 
-_IMAGES = (FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC)
+_IMAGES = (FileType.JPEG, FileType.PNG, FileType.TIFF)
 
 _LABELS = {
     FileType.PDF: "een pdf",
@@ -84,7 +84,7 @@ _LABELS = {
     FileType.JPEG: "een foto",
     FileType.PNG: "een afbeelding",
     FileType.TIFF: "een afbeelding",
-    FileType.HEIC: "een foto",
+    FileType.HEIC: "een foto in het formaat HEIC",
     FileType.ZIP: "een zipbestand",
     FileType.TNEF: "een winmail.dat-bijlage",
     FileType.P7M: "een versleuteld of ondertekend bericht",

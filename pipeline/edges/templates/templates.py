@@ -20,6 +20,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError
 
 from pipeline.contexts import Context
+from pipeline.edges import files
 from pipeline.edges.templates.check import EXPRESSION_FAULTS, document_problems, half_tags, mail_problems
 from pipeline.edges.templates.examples import DOCUMENT_EXAMPLES
 from pipeline.edges.templates.fill import environment, fill, fill_mail, put_logo, to_bytes
@@ -88,7 +89,7 @@ class Templates:
             problems = document_problems(template, self._place(template), (context,))
             raise _template_error(self._place(template), problems) from error
         self._put_logo(document)
-        out.write_bytes(to_bytes(document))
+        files.write(out, to_bytes(document))
 
     def render_mail(self, name: str, context: Context) -> tuple[str, str]:
         """Fill a mail template.
@@ -111,12 +112,12 @@ class Templates:
         Raises:
             TemplateError: A file cannot be read.
         """
-        files = [f"{name}.txt", f"{name}.html"] if name in MAILS else [f"{name}.docx"]
-        paths = [self._path(file) for file in files] + [path for path in (self._logo(),) if path]
+        names = [f"{name}.txt", f"{name}.html"] if name in MAILS else [f"{name}.docx"]
+        paths = [self._path(file) for file in names] + [path for path in (self._logo(),) if path]
         try:
             digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
         except OSError as error:
-            raise _template_error(files[0], ()) from error
+            raise _template_error(names[0], ()) from error
         return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
     def check(self) -> tuple[Problem, ...]:

@@ -17,7 +17,7 @@ import pypdf
 import pytest
 
 from pipeline.edges.office import WITHOUT_OFFICE, Converter
-from pipeline.errors import ConversionError
+from pipeline.errors import ConversionError, UnreadableError
 
 MANY = 45
 
@@ -74,6 +74,28 @@ def rewrite(path: Path, member: str, old: str, new: str) -> None:
             changed = content.replace(old.encode(), new.encode()) if info.filename == member else content
             assert info.filename != member or changed != content
             box.writestr(info.filename, changed)
+
+
+class TestPictures:
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+    def test_picture_becomes_a_page(self, kind: str, bare: Converter, tmp_path: Path) -> None:
+        PIL.Image.new("RGB", (40, 30), "red").save(tmp_path / "a", kind)
+        assert bare.to_pdf(tmp_path / "a", f"foto.{kind.lower()}", tmp_path / "a.pdf").by == "direct"
+        assert len(pypdf.PdfReader(tmp_path / "a.pdf").pages) == 1
+
+    def test_picture_that_is_cut_off_is_refused(self, bare: Converter, tmp_path: Path) -> None:
+        buffer = io.BytesIO()
+        PIL.Image.effect_noise((400, 300), 50).save(buffer, "PNG")
+        (tmp_path / "a").write_bytes(buffer.getvalue()[:5_000])
+        with pytest.raises(UnreadableError):
+            bare.to_pdf(tmp_path / "a", "foto.png", tmp_path / "a.pdf")
+        assert not (tmp_path / "a.pdf").exists()
+
+    def test_kind_that_cannot_be_opened_is_named(self, bare: Converter, tmp_path: Path) -> None:
+        (tmp_path / "a").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
+        with pytest.raises(ConversionError) as caught:
+            bare.to_pdf(tmp_path / "a", "IMG_1.HEIC", tmp_path / "a.pdf")
+        assert "HEIC" in caught.value.wat
 
 
 class TestWithLibreOffice:
