@@ -1,0 +1,36 @@
+#!/bin/sh
+# Everything CI runs: installs what the tests need, then ruff, mypy, import-linter, codespell and pytest.
+# Needs Python 3.11+, pip, git; as root on Debian also apt, for LibreOffice, tesseract, poppler and qpdf.
+set -eu
+cd "$(dirname "$0")/.."
+
+have_tools() {
+    for tool in soffice tesseract pdftoppm qpdf; do
+        command -v "$tool" >/dev/null 2>&1 || return 1
+    done
+    /usr/bin/python3 -c "import uno" >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx nld
+}
+
+if ! have_tools; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        export DEBIAN_FRONTEND=noninteractive
+        apt-get update -q
+        apt-get install -q -y --no-install-recommends \
+            libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui python3-uno \
+            tesseract-ocr tesseract-ocr-nld poppler-utils qpdf
+    else
+        echo "LibreOffice, tesseract (nld), poppler or qpdf is missing; install them, or run this as root on Debian." >&2
+        exit 1
+    fi
+fi
+
+venv=.venv-test
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --constraint requirements.lock '.[test]'
+
+"$venv/bin/ruff" check .
+"$venv/bin/ruff" format --check .
+"$venv/bin/mypy"
+"$venv/bin/lint-imports"
+"$venv/bin/codespell" README.md CHANGELOG.md pipeline/README.md templates/README.md tests/samples/README.md
+exec "$venv/bin/python" -m pytest -n 2 --dist loadfile "$@"
