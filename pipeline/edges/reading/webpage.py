@@ -14,7 +14,7 @@ def _words(line: str) -> frozenset[str]:
 
 _VOID = _words("area base br col embed hr img input link meta param source track wbr")
 _UNSEEN = _words(
-    "script style head template noscript iframe object embed applet audio video canvas svg math select"
+    "script style head title template noscript iframe object embed applet audio video canvas svg math select"
     " textarea datalist frameset noembed noframes"
 )
 _BLOCKS = _words(
@@ -93,7 +93,7 @@ class _SeenParser(HTMLParser):
         unseen = self._unseen[0]
         if unseen == "p":
             return tag in _BLOCKS
-        return (unseen == "head" and tag == "body") or (unseen == tag and tag in _SIBLING_CLOSES)
+        return (unseen in ("head", "title") and tag == "body") or (unseen == tag and tag in _SIBLING_CLOSES)
 
     def handle_endtag(self, tag: str) -> None:
         if not self._unseen:
@@ -115,8 +115,12 @@ class _SeenParser(HTMLParser):
         """Take seen text."""
 
 
-class _TextParser(_SeenParser):
-    """Collect the text of a page, with line ends where blocks begin and end."""
+class TextParser(_SeenParser):
+    """Collect the text of a page, with line ends where blocks begin and end.
+
+    Attributes:
+        pieces: What was found so far.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,6 +130,7 @@ class _TextParser(_SeenParser):
         """Line ends since the last text; at the beginning no more are wanted."""
 
     def open(self, tag: str, attrs: Attributes) -> None:  # noqa: ARG002 - the base hands them on
+        """Take the start of a seen element: a line end, a tab or a dash where one belongs."""
         self._break(tag)
         if tag == "br":
             self._add("\n", self._line_ends + 1)
@@ -137,17 +142,25 @@ class _TextParser(_SeenParser):
         self._pre += tag == "pre"
 
     def close_tag(self, tag: str) -> None:
+        """Take the end of a seen element."""
         self._break(tag)
         if tag == "pre":
             self._pre = max(0, self._pre - 1)
 
     def seen(self, data: str) -> None:
+        """Take seen text; only a ``pre`` keeps its spaces."""
         if self._pre:
             self._add(data, len(data) - len(data.rstrip("\n")))
             return
         text = _SPACES.sub(" ", data)
         if text.strip(" ") or not self._line_ends:
             self._add(text, 0)
+
+    def text(self) -> str:
+        """Give what was collected: no spaces around a line, at most one empty line in a row."""
+        text = _AROUND_TAB.sub("\t", "".join(self.pieces).replace("\xa0", " "))
+        lines = (line.strip() for line in text.split("\n"))
+        return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
     def _break(self, tag: str) -> None:
         """End the line at the border of a block, and leave one empty around a paragraph."""
@@ -204,7 +217,7 @@ class _StrippedParser(_SeenParser):
         self.pieces.append(escape(data, quote=False))
 
 
-def _feed(parser: HTMLParser, page: str) -> None:
+def feed(parser: HTMLParser, page: str) -> None:
     """Parse a page in time that grows with its length only.
 
     The parser of the library tries a tag that is never closed again from each of its characters, and
@@ -255,17 +268,15 @@ def visible_text(page: str) -> str:
     Returns:
         Text with a line end for each block and a tab between cells; at most one empty line in a row.
     """
-    parser = _TextParser()
-    _feed(parser, page)
-    text = _AROUND_TAB.sub("\t", "".join(parser.pieces).replace("\xa0", " "))
-    lines = (line.strip() for line in text.split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+    parser = TextParser()
+    feed(parser, page)
+    return parser.text()
 
 
 def title_of(page: str) -> str:
     """Give the title of a page, else its first heading, else nothing."""
     parser = _TitleParser()
-    _feed(parser, page)
+    feed(parser, page)
     return _SPACES.sub(" ", parser.found.get("title", "").strip() or parser.found.get("h1", "")).strip()
 
 
@@ -276,7 +287,7 @@ def stripped(page: str) -> str:
     (which do nothing until somebody clicks).
     """
     parser = _StrippedParser()
-    _feed(parser, page)
+    feed(parser, page)
     return (
         '<!DOCTYPE html>\n<html lang="nl"><head><meta charset="utf-8">'
         f"<style>{_STYLE}</style></head><body>" + "".join(parser.pieces) + "</body></html>\n"
