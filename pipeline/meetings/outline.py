@@ -86,7 +86,11 @@ def read_label(name: str) -> Label:
         deadline=_day(deadline),
         closed="besloten" in marks,
         late="tafelstuk" in marks,
-        problems=(*_mark_problems(name, marks), *_secrecy_problems(name, title)),
+        problems=(
+            *_mark_problems(name, marks),
+            *_secrecy_problems(name, title),
+            *_day_problems(name, deadline),
+        ),
     )
 
 
@@ -95,6 +99,10 @@ def _day(found: re.Match[str] | None) -> date | None:
         return date(int(found[3]), int(found[2]), int(found[1])) if found else None
     except ValueError:
         return None
+
+
+def _day_problems(name: str, found: re.Match[str] | None) -> tuple[str, ...]:
+    return (f"'{name}': de datum in {found[0]} bestaat niet.",) if found and _day(found) is None else ()
 
 
 def _mark_problems(name: str, marks: list[str]) -> tuple[str, ...]:
