@@ -12,7 +12,7 @@ from icalendar import Alarm, Calendar, Event
 
 from pipeline.dates import ONE_DAY, dutch_weekday_date
 from pipeline.edges.excel.term_words import basis_words, right_word, step_lines
-from pipeline.edges.mail.headers import one_line
+from pipeline.edges.reading.charset import one_line
 from pipeline.values import Deadline, Procedure
 
 _PRODID = "-//Stukkenstroom//Termijnen//NL"

@@ -41,7 +41,7 @@ from pipeline.edges.excel.sheet import (
     to_bytes,
 )
 from pipeline.edges.excel.table import read_content, table_in
-from pipeline.edges.mail.headers import one_line
+from pipeline.edges.reading.charset import one_line
 from pipeline.values import AgendaItem, Meeting, Override
 
 _HEADINGS = (

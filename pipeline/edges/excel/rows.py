@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from openpyxl.utils.escape import unescape
 
-from pipeline.edges.mail.headers import one_line
+from pipeline.edges.reading.charset import one_line
 from pipeline.errors import ListUnreadableError
 from pipeline.intake.dutch_dates import find_dates
 

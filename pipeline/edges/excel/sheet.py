@@ -21,7 +21,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from pipeline.edges.mail.headers import one_line
+from pipeline.edges.reading.charset import one_line
 
 LONGEST_TEXT = 32_767
 """Characters a cell can hold, in UTF-16 units, as Excel counts."""

@@ -10,19 +10,16 @@ import difflib
 import io
 import unicodedata
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
-from lxml import etree
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
 from pipeline.edges.excel.rows import ERROR_RESULT, NO_RESULT, Faults, Row, quoted
-from pipeline.edges.mail.headers import one_line
+from pipeline.edges.reading.charset import one_line
+from pipeline.edges.reading.sheet import BROKEN_WORKBOOK
 from pipeline.edges.reading.zipped import container_fault
 from pipeline.errors import ListOpenError, ListUnreadableError
 
@@ -32,23 +29,6 @@ _HEADER_WITHIN = 30
 """The header stands in one of the first rows."""
 _ALIKE = 0.8
 _OLE = b"\xd0\xcf\x11\xe0"
-_BROKEN = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    InvalidFileException,
-    LookupError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    etree.LxmlError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What openpyxl raises on a file that is not in order; it promises nothing narrower."""
 
 
 # --- the shape of a table --------------------------------------------------------------
@@ -148,7 +128,7 @@ def table_in(content: bytes, shape: Shape, faults: Faults) -> tuple[Row, ...] | 
     _refuse_what_is_no_workbook(content, faults.file_name)
     try:
         grid = _grid(content, shape)
-    except _BROKEN as fault:
+    except BROKEN_WORKBOOK as fault:
         raise ListUnreadableError(
             f"workbook is broken: {type(fault).__name__}",
             wat=f"{faults.file_name} is beschadigd en kan niet worden gelezen.",

@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.edges.mail.headers import one_line
+from pipeline.edges.reading.charset import one_line
 from pipeline.errors import AddressUnusableError, TransportError
 from pipeline.values import Address, OutgoingMail
 

@@ -17,6 +17,7 @@ from email.policy import EmailPolicy
 from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
 from typing import Any, cast
 
+from pipeline.edges.reading.charset import one_line
 from pipeline.values import Address
 
 HEADER_ERRORS = (
@@ -31,7 +32,6 @@ HEADER_ERRORS = (
 )
 """What the standard library was seen to raise on hostile headers."""
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _WRITTEN_BOUNDARY = re.compile(r"""(?i)boundary\s*=\s*(?:"([^"]*)"?|([^;]*))""")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?\s]*)\?=")
 _ENCODED_RUN = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=(?:\s+=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=)+")
@@ -49,12 +49,6 @@ class _ForgivingPolicy(EmailPolicy):
 
 
 _POLICY = _ForgivingPolicy()
-
-
-def one_line(value: object) -> str:
-    """Make any value one line of printable text that can be encoded."""
-    flat = _UNPRINTABLE.sub(" ", str(value)).encode("utf-8", "replace").decode("utf-8")
-    return " ".join(flat.split())
 
 
 def read_headers(block: bytes) -> EmailMessage:

@@ -19,6 +19,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 
+from pipeline.edges import files
 from pipeline.edges.pdf.annotations import (
     Loss,
     annotations,
@@ -137,7 +138,10 @@ def _rewrite(path: Path, copy: Path, *, recover: bool) -> None:
 
 def _save(pdf: pikepdf.Pdf, copy: Path) -> None:
     """Write without encryption, without a random identifier, and without reading the XMP."""
-    pdf.save(copy, encryption=False, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False)
+    with files.replacing(copy) as stream:
+        pdf.save(
+            stream, encryption=False, deterministic_id=True, preserve_pdfa=False, fix_metadata_version=False
+        )
 
 
 def _described(

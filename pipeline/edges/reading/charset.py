@@ -1,10 +1,11 @@
-"""Turn the bytes of a text into characters when nobody says which set they are in.
+"""Turn the bytes of a text into characters when nobody says which set they are in; and tame those.
 
 Tried in order: a byte order mark, UTF-16 without one, UTF-8, the set that the sender names, and last
 Windows-1252, the one of old Dutch Windows programs. Touches nothing.
 """
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -12,6 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SAMPLE_BYTES = 2_000
 _MOSTLY = 0.4
 
@@ -63,3 +65,9 @@ def decode(data: bytes, declared: str = "") -> str:
     r"""Decode a text with ``\n`` line ends; a byte that means nothing becomes a replacement mark."""
     text = data.decode(charset_of(data, declared), errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def one_line(value: object) -> str:
+    """Make any value one line of printable text that can be encoded."""
+    flat = _UNPRINTABLE.sub(" ", str(value)).encode("utf-8", "replace").decode("utf-8")
+    return " ".join(flat.split())

@@ -6,11 +6,15 @@ container must have been judged by ``zipped`` first. Touches nothing.
 
 import io
 import warnings
+import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
+from lxml import etree
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
 from pipeline.edges.reading.titles import sensible_title
@@ -22,6 +26,25 @@ MAX_COLUMNS = 200
 MAX_CHARACTERS = 5_000_000
 
 _ONE_DECIMAL = 10
+
+BROKEN_WORKBOOK = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    InvalidFileException,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    etree.LxmlError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What openpyxl raises on a file that is not in order; it promises nothing narrower (a ``SyntaxError``
+is the standard library's word for XML that is not well-formed)."""
 
 
 def _shown(value: object) -> str:

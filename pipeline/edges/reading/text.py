@@ -9,19 +9,15 @@ import re
 import threading
 import time
 import unicodedata
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 
 import pypdfium2
 from docx.opc.exceptions import OpcError
-from lxml import etree
-from openpyxl.utils.exceptions import InvalidFileException
 
 from pipeline.edges.reading import webpage
 from pipeline.edges.reading.charset import decode
 from pipeline.edges.reading.filetype import FileType, sniff
-from pipeline.edges.reading.sheet import read_sheets
+from pipeline.edges.reading.sheet import BROKEN_WORKBOOK, read_sheets
 from pipeline.edges.reading.titles import sensible_title
 from pipeline.edges.reading.word import read_word
 from pipeline.edges.reading.zipped import container_fault
@@ -43,25 +39,8 @@ NO_PAGES = "Het bestand bevat geen enkele pagina."
 SCAN = "Het bestand bevat geen leesbare tekst (een scan zonder tekstlaag)."
 NO_TEXT = "Het bestand bevat geen tekst."
 
-_BROKEN = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    InvalidFileException,
-    LookupError,
-    MemoryError,
-    OpcError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    etree.LxmlError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What the parsers raise on files that are not in order; they promise nothing narrower (a ``SyntaxError``
-is the standard library's word for XML that is not well-formed)."""
+_BROKEN = (*BROKEN_WORKBOOK, OpcError)
+"""What the parsers raise on files that are not in order."""
 
 _PASSWORD = "password"  # noqa: S105 - a word in an error message
 _PDFIUM = threading.Lock()
