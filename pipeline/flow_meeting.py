@@ -145,8 +145,10 @@ def prepare_meeting(job: Job, office: Office) -> None:
     meeting, members = read_folder(folder, office)
     _propose(meeting, office)
     _write_lists(meeting, office)
-    for plan in plan_editions(meeting, members, office):
+    plans = plan_editions(meeting, members, office)
+    for plan in plans:
         _make_concept(plan, office)
+    _remove_stale(folder, {plan.manifest for plan in plans}, office)
     with office.journal.transaction() as ledger:
         turn = int(ledger.fact(f"meeting-turn:{folder}") or 0)
         ledger.set_fact(f"meeting-turn:{folder}", str(turn + 1))
@@ -218,7 +220,9 @@ def _members(office: Office) -> tuple[tuple[Member, ...], tuple[str, ...]]:
 
 
 def plan_editions(meeting: Meeting, members: tuple[Member, ...], office: Office) -> tuple[BundlePlan, ...]:
-    """Plan every edition a meeting needs as it lies there now."""
+    """Plan every edition a meeting needs as it lies there now; none while no item has a paper."""
+    if not any(item.papers for item in meeting.items):
+        return ()
     prints, list_print = office.workshop.prints(), bundles.members_fingerprint(members)
     wanted: tuple[Edition, ...] = bundles.editions(meeting, members, public=office.council.public_edition)
     return tuple(
@@ -319,32 +323,27 @@ def _write_lists(meeting: Meeting, office: Office) -> None:
 
 
 def _make_concept(plan: BundlePlan, office: Office) -> None:
-    """Build a concept, unless the one that lies there binds the same."""
-    base = office.werkmap.path(meeting_path(plan.meeting.folder), MeetingPlace.BUNDEL)
+    """Build a concept, unless the newest one of this edition binds the same and still lies here."""
     with office.journal.transaction() as ledger:
         earlier = [one for one in ledger.concepts(plan.meeting.folder) if one.plan.edition == plan.edition]
-    version = len(earlier) + 1
-    if earlier and earlier[-1].plan.manifest == plan.manifest:
-        if _lies_somewhere(earlier[-1], office):
-            return
-        version = len(earlier)
+    known = earlier[-1] if earlier and earlier[-1].plan.manifest == plan.manifest else None
+    if known and _lies_somewhere(known, office):
+        return
+    version = len(earlier) + (0 if known else 1)
     name = f"{plan.file_name.removesuffix('.pdf')} - concept {version}.pdf"
-    concept = f"Concept {version} van {dutch_date(office.today())}"
+    target = office.werkmap.path(meeting_path(plan.meeting.folder), MeetingPlace.BUNDEL, name)
     built = bundling.build(
         replace(plan, file_name=name),
         office.werkmap.path(meeting_path(plan.meeting.folder)),
         office.workshop.cache / "bundel.pdf",
         council=office.council,
-        concept=concept,
+        concept=f"Concept {version} van {dutch_date(office.today())}",
         workshop=office.workshop,
     )
     with office.journal.transaction() as ledger:
-        ledger.save_concept(replace(built, path=str(base / name)), version)
+        ledger.save_concept(replace(built, path=str(target)), version)
         ledger.note("concept-built", built.sha256[:16], name)
-    office.disk.copy(Path(built.path), base / name, built.sha256)
-    for old in earlier:
-        if old.sha256 != built.sha256:
-            _remove_old(old, base, office)
+    office.disk.copy(Path(built.path), target, built.sha256)
 
 
 def _lies_somewhere(concept: BuiltBundle, office: Office) -> bool:
@@ -353,8 +352,11 @@ def _lies_somewhere(concept: BuiltBundle, office: Office) -> bool:
     return any(entry.sha256 == concept.sha256 for entry in entries)
 
 
-def _remove_old(old: BuiltBundle, base: Path, office: Office) -> None:
-    """Remove an older concept from ``Bundel/``, if it is still the file we made."""
-    path = base / old.plan.file_name
-    if path.is_file() and office.disk.sha256_of(path) == old.sha256:
-        office.disk.remove(path)
+def _remove_stale(folder: str, current: set[str], office: Office) -> None:
+    """Remove from ``Bundel/`` the concepts that bind something else, where they are still as we made them."""
+    with office.journal.transaction() as ledger:
+        stale = [one for one in ledger.concepts(folder) if one.plan.manifest not in current]
+    for one in stale:
+        path = office.werkmap.path(meeting_path(folder), MeetingPlace.BUNDEL, one.plan.file_name)
+        if path.is_file() and office.disk.sha256_of(path) == one.sha256:
+            office.disk.remove(path)
