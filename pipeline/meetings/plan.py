@@ -74,13 +74,22 @@ def read_meeting(folder: str, entries: tuple[Entry, ...], known: Known) -> Meeti
         if label.number
     ]
     moment = _moment(folder, known.rooster)
-    overruled = tuple(_overrule(item, known.overrides) for item in items)
+    overruled = tuple(_overrule(item, known.overrides) for item in _distinct(items))
     return Meeting(
         folder=folder,
         date=moment,
         items=_with_times(overruled, moment.starts),
         problems=_problems(visible, labels, known.groups),
     )
+
+
+def _distinct(items: list[AgendaItem]) -> list[AgendaItem]:
+    """Tell items with one number apart (``4``, ``4 (2)``), so that a concept on trial shows both rightly."""
+    before = (sum(other.number == item.number for other in items[:n]) for n, item in enumerate(items))
+    return [
+        replace(item, number=f"{item.number} ({times + 1})") if times else item
+        for item, times in zip(items, before, strict=True)
+    ]
 
 
 def _is_own(path: str) -> bool:

@@ -236,11 +236,10 @@ def test_natural_order() -> None:
     ]
 
 
-@given(st.lists(st.text(max_size=20), max_size=6))
+@given(st.permutations(["a1", "1", "²", "٣ x", "🎉", "", "1a", "a", "10"]))
 def test_any_names_can_be_ordered(names: list[str]) -> None:
     """Digits of other scripts, superscripts and emoji compare with everything else."""
-    one, other = sorted(names, key=natural_key), sorted(reversed(names), key=natural_key)
-    assert [natural_key(name) for name in one] == [natural_key(name) for name in other]
+    assert sorted(names, key=natural_key) == ["", "1", "1a", "10", "a", "a1", "²", "٣ x", "🎉"]
 
 
 @given(st.integers(0, 999), st.integers(0, 999))

@@ -179,6 +179,12 @@ def test_what_does_not_fit_is_a_problem(paths: tuple[str, ...], told: str) -> No
     assert told in problem
 
 
+def test_two_folders_with_one_number_are_told_apart_so_that_no_paper_shares_a_number() -> None:
+    meeting = read("04 A/", "04 A/a.pdf", "4 B/", "4 B/b.pdf", "004 C/", "05 D/")
+    assert [item.number for item in meeting.items] == ["4", "4 (2)", "4 (3)", "5"]
+    assert {path for paths in papers_of(meeting).values() for path in paths} == {"04 A/a.pdf", "4 B/b.pdf"}
+
+
 def test_a_paper_in_a_folder_that_is_not_understood_is_in_no_item() -> None:
     """Fail closed: nobody gets it, and approval is blocked."""
     meeting = read(
