@@ -90,7 +90,7 @@ def _plan_decision(
         paper,
         kinds.get(folder.casefold(), guess if into else Kind.OVERIG),
         followers=followers,
-        labels=office.rulebook.labels,
+        labels=office.rulebook.title_words,
         today=office.today(),
         last_serial=ledger.last_serial(office.today().year),
         into=into,

@@ -60,7 +60,7 @@ def open_meetings(office: Office, *, quiet_seconds: float) -> None:
         office: The desk.
         quiet_seconds: How long a folder must have been left alone.
     """
-    rooster = _rooster(office)
+    rooster, _ = office.meetings()
     for row in rooster:
         if row.day and row.day >= office.today():
             _make_folders(row, office)
@@ -72,10 +72,6 @@ def coming_meetings(office: Office) -> tuple[str, ...]:
     """Name the folders of the meetings of today and later."""
     dated = ((folder, outline.read_meeting_name(folder)[0]) for folder in _meeting_folders(office))
     return tuple(folder for folder, day in dated if day and day >= office.today())
-
-
-def _rooster(office: Office) -> tuple[MeetingDate, ...]:
-    return office.lists.read_meetings(office.settings_file("rooster.xlsx"))
 
 
 def _meeting_folders(office: Office) -> tuple[str, ...]:
@@ -163,9 +159,10 @@ def read_folder(folder: str, office: Office) -> tuple[Meeting, tuple[Member, ...
     with office.journal.transaction() as ledger:
         filed = {paper.sha256: paper for paper in ledger.filed()}
         running = procedures.running(ledger.procedures())
+    rooster, roster_problems = office.meetings()
     deadlines = {pair[0].dossier: pair[1].strict for pair in reversed(running) if pair[1].strict}
     known = meetings.Known(
-        rooster=_rooster(office),
+        rooster=rooster,
         groups=office.council.groups,
         titles={
             entry.sha256: _title(entry, folder, filed, office) for entry in entries if not entry.is_folder
@@ -173,11 +170,11 @@ def read_folder(folder: str, office: Office) -> tuple[Meeting, tuple[Member, ...
         deadlines={sha: deadlines[one.dossier] for sha, one in filed.items() if one.dossier in deadlines},
     )
     overrides, list_problems = _overrides(folder, office)
-    members, more = _members(office)
+    members, more = office.members()
     meeting = meetings.read_meeting(folder, entries, replace(known, overrides=overrides))
     day = meeting.date.day or office.today()
     present = tuple(member for member in members if member.is_member_on(day))
-    return replace(meeting, problems=(*meeting.problems, *list_problems, *more)), present
+    return replace(meeting, problems=(*meeting.problems, *list_problems, *more, *roster_problems)), present
 
 
 def _title(entry: Entry, folder: str, filed: dict[str, Filed], office: Office) -> str:
@@ -208,13 +205,6 @@ def _overrides(folder: str, office: Office) -> tuple[tuple[Override, ...], tuple
     path = office.werkmap.path(meeting_path(folder), MeetingPlace.BUNDEL, _AGENDA_FILE)
     try:
         return office.lists.read_overrides(path), ()
-    except ListUnreadableError as fault:
-        return (), (f"{fault.wat} {fault.doe}",)
-
-
-def _members(office: Office) -> tuple[tuple[Member, ...], tuple[str, ...]]:
-    try:
-        return office.lists.read_members(office.settings_file("leden.xlsx")), ()
     except ListUnreadableError as fault:
         return (), (f"{fault.wat} {fault.doe}",)
 
@@ -261,7 +251,7 @@ def _propose_incoming_list(meeting: Meeting, filed: tuple[Filed, ...], base: Pat
     day = meeting.date.day
     if not folder or placed or day is None:
         return
-    since = max((row.day for row in _rooster(office) if row.day and row.day < day), default=None)
+    since = max((row.day for row in office.meetings()[0] if row.day and row.day < day), default=None)
     papers = tuple(paper for paper in filed if since is None or legal_day(paper.received.at) > since)
     target = base / naming.safe(folder, naming.FOLDER_LIMIT) / _INCOMING_LIST
     if papers:

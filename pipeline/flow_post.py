@@ -241,7 +241,7 @@ def _plan(arrival: Arrival, taken: TakenApart, judged: tuple[archive.Judged, ...
         into = archive.linked_dossier(texts, ledger.dossiers())
         plan = archive.plan_filing(
             judged,
-            labels=office.rulebook.labels,
+            labels=office.rulebook.title_words,
             today=office.today(),
             last_serial=ledger.last_serial(office.today().year),
             into=into,
@@ -310,7 +310,7 @@ def _start(paper: Filed, ledger: Ledger, office: Office) -> None:
         terms=office.rulebook.terms,
         calendar=office.rulebook.calendar,
         holidays=office.rulebook.holidays,
-        meetings=office.lists.read_meetings(office.settings_file("rooster.xlsx")),
+        meetings=office.meetings()[0],
     )
     procedure = procedures.start_procedure(paper, rules)
     ledger.save_procedure(procedure)

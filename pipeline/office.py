@@ -3,16 +3,18 @@
 Holds no clock reading and no state of its own; what has happened stands in the journal.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.archive.apply import Shelf
 from pipeline.bundle.apply import Workshop
 from pipeline.classify.citations import CatalogueRight
 from pipeline.classify.rules import KindRule
 from pipeline.dates import LegalCalendar, SchoolHolidays, legal_day
+from pipeline.errors import ListUnreadableError
 from pipeline.ports import (
     CalendarFile,
     Clock,
@@ -26,7 +28,9 @@ from pipeline.ports import (
     Transport,
     WorkFolder,
 )
-from pipeline.values import BylawTerm, Council, Kind, Place
+from pipeline.values import BylawTerm, Council, Kind, MeetingDate, Member, Place
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,11 @@ class Rulebook:
     def labels(self) -> Mapping[Kind, str]:
         """Dutch name of each kind."""
         return {rule.kind: rule.label for rule in self.kinds}
+
+    @property
+    def title_words(self) -> Mapping[Kind, str]:
+        """Short word for each kind, for names of dossiers."""
+        return {rule.kind: rule.title_word for rule in self.kinds}
 
     @property
     def folders(self) -> Mapping[Kind, str]:
@@ -129,3 +138,34 @@ class Office:
     def settings_file(self, name: str) -> Path:
         """Give the path of a file in ``Instellingen/``."""
         return self.werkmap.path(Place.INSTELLINGEN, name)
+
+    def members(self) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+        """Read leden.xlsx; while it cannot be read, the last valid one, with the reason in Dutch."""
+        return last_valid("leden.xlsx", self.lists.read_members, self)
+
+    def meetings(self) -> tuple[tuple[MeetingDate, ...], tuple[str, ...]]:
+        """Read the rooster; while it cannot be read, the last valid one, with the reason in Dutch."""
+        return last_valid("rooster.xlsx", self.lists.read_meetings, self)
+
+
+def last_valid(
+    name: str, read: Callable[[Path], tuple[Row, ...]], office: Office
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """Read a list the secretary keeps; when it is open, broken or gone, the last valid one counts.
+
+    Args:
+        name: File name in ``Instellingen/``.
+        read: Reads it.
+        office: The desk; its data folder keeps the last valid file.
+
+    Returns:
+        The rows, and what is wrong now in Dutch.
+    """
+    path, kept = office.settings_file(name), office.data / "lijsten" / name
+    try:
+        rows = read(path)
+    except ListUnreadableError as fault:
+        return read(kept) if kept.is_file() else (), (f"{fault.wat} {fault.doe}",)
+    if path.is_file():
+        office.disk.copy(path, kept, office.disk.sha256_of(path))
+    return rows, ()

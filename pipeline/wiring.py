@@ -18,7 +18,7 @@ from pipeline.dates import HolidayPeriod, SchoolHolidays
 from pipeline.edges import files, shipped
 from pipeline.edges.originals import Originals
 from pipeline.edges.werkmap import Werkmap, read_marker
-from pipeline.errors import Problem, SettingsError
+from pipeline.errors import ListUnreadableError, Problem, SettingsError
 from pipeline.office import Office, Rulebook
 from pipeline.ports import Clock, Transport
 from pipeline.settings.council import CouncilSettings, load_council
@@ -96,7 +96,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     settings, machine = council_settings(root), machine_settings(data)
     werkmap = Werkmap(root, installation(data), machine.settle_seconds)
     werkmap.check()
-    book = rulebook(settings, root)
+    book = rulebook(settings, root, data)
     with ExitStack() as stack:
         journal = SqliteJournal(data, clock)
         stack.callback(journal.close)
@@ -124,11 +124,11 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
         )
 
 
-def rulebook(settings: CouncilSettings, root: Path) -> Rulebook:
+def rulebook(settings: CouncilSettings, root: Path, data: Path) -> Rulebook:
     """Read what papers are judged by and terms are counted with."""
     config = shipped.config_folder()
     law = load_law(config)
-    own = _own_holidays(root / Place.INSTELLINGEN / "rooster.xlsx")
+    own = _own_holidays(root / Place.INSTELLINGEN / "rooster.xlsx", data / "lijsten" / "rooster.xlsx")
     return Rulebook(
         kinds=load_kinds(config),
         rights=load_rights(config),
@@ -138,11 +138,14 @@ def rulebook(settings: CouncilSettings, root: Path) -> Rulebook:
     )
 
 
-def _own_holidays(rooster: Path) -> SchoolHolidays | None:
+def _own_holidays(rooster: Path, last_valid: Path) -> SchoolHolidays | None:
     """Read the school's own holidays; they count above those of the region."""
     from pipeline.edges import excel  # noqa: PLC0415
 
-    rows = excel.read_school_holidays(rooster)
+    try:
+        rows = excel.read_school_holidays(rooster)
+    except ListUnreadableError:
+        rows = excel.read_school_holidays(last_valid)
     if not rows:
         return None
     periods = tuple(

@@ -14,6 +14,9 @@ PATH_LIMIT = 150
 FOLDER_LIMIT = 60
 FILE_LIMIT = 80
 _BYTES_LIMIT = 200
+_GAP = " … "
+_NEAR = 14
+"""Characters within which a cut looks for the edge of a word."""
 _SIDE_CAR = len(".json")
 _FORBIDDEN = re.compile(
     r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+'
@@ -43,12 +46,26 @@ def safe(text: str, limit: int) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Shorten a text in the middle, so that its beginning and end stay readable."""
+    """Shorten a text in the middle, between words where it can, so that both ends stay readable."""
+    keep = limit + 1
     while len(text) > limit or len(text.encode()) > _BYTES_LIMIT:
-        keep = min(limit, len(text) - 1) - 1
-        head = keep * 2 // 3
-        text = f"{text[:head].rstrip()}…{text[len(text) - (keep - head) :].lstrip()}".strip(" .")
+        keep = min(keep, len(text)) - 1
+        head = (keep - len(_GAP)) * 2 // 3
+        end = _from_word(text[len(text) - (keep - len(_GAP) - head) :])
+        text = f"{_to_word(text[:head])}{_GAP}{end}".strip(" .")
     return text
+
+
+def _to_word(head: str) -> str:
+    """End a beginning after a whole word, when one ends near."""
+    at = head.rfind(" ", max(1, len(head) - _NEAR))
+    return head[:at].rstrip(" ,.-") if at > 0 else head.rstrip()
+
+
+def _from_word(tail: str) -> str:
+    """Begin an end with a whole word, when one begins near."""
+    at = tail.find(" ", 0, _NEAR)
+    return tail[at + 1 :].lstrip() if at >= 0 else tail.lstrip()
 
 
 def extension(name: str) -> str:

@@ -197,14 +197,16 @@ def _front(
 ) -> _Front:
     """Fill cover and agenda; their own length decides the page numbers they print."""
     lengths = {one.paper.number: one.pdf.pages if one.pdf else 1 for one in pages}
-    front_pages = 2
+    cover_pages, agenda_pages = 1, sheets.likely_agenda_pages(plan)
     for _ in range(_MOST_TURNS):
-        layout = sheets.lay_out(plan, front_pages, lengths)
-        cover = _sheet("voorblad", sheets.cover(plan, council, layout, concept), workshop)
+        layout = sheets.lay_out(plan, cover_pages + agenda_pages, lengths)
         agenda = _sheet("agenda", sheets.agenda(plan, council, layout, placeholders, concept), workshop)
-        if cover.pages + agenda.pages == front_pages:
-            return _Front(cover=cover, agenda=agenda, layout=layout)
-        front_pages = cover.pages + agenda.pages
+        if agenda.pages == agenda_pages:
+            cover = _sheet("voorblad", sheets.cover(plan, council, layout, concept), workshop)
+            if cover.pages == cover_pages:
+                return _Front(cover=cover, agenda=agenda, layout=layout)
+            cover_pages = cover.pages
+        agenda_pages = agenda.pages
     raise TemplateError(
         "front matter never settles", wat="Het voorblad of de agenda krijgt geen vaste lengte."
     )

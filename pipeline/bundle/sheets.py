@@ -10,6 +10,8 @@ from pipeline.bundle.plan import paper_numbers
 from pipeline.dates import dutch_date, dutch_weekday_date
 from pipeline.values import AgendaItem, BundlePlan, Council, Edition, Placeholder
 
+_LINES_PER_PAGE = 36
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
@@ -42,6 +44,11 @@ def lay_out(plan: BundlePlan, front_pages: int, paper_lengths: dict[str, int]) -
             paper_pages[number] = page
             page += paper_lengths[number]
     return Layout(item_pages=item_pages, paper_pages=paper_pages, total=page - 1)
+
+
+def likely_agenda_pages(plan: BundlePlan) -> int:
+    """Guess the length of the agenda from its lines; a wrong guess only costs a second turn."""
+    return 1 + (2 * len(plan.meeting.items) + len(plan.papers)) // _LINES_PER_PAGE
 
 
 def with_papers(plan: BundlePlan) -> tuple[AgendaItem, ...]:

@@ -7,6 +7,7 @@ with faults is not read in part: every fault is told at once. May touch: the fil
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.dates import HolidayPeriod, dutch_date
@@ -74,6 +75,8 @@ AGENDA = Shape(
 
 _DELIVERY = {"": "mail", "mail": "mail", "e-mail": "mail", "email": "mail", "papier": "papier"}
 _SEPARATORS = re.compile("[,;/]")
+_REMEMBERED = 16
+"""Lists that need not be parsed again while their bytes stay the same."""
 
 
 # --- members ---------------------------------------------------------------------------
@@ -93,7 +96,12 @@ def read_members(path: Path) -> tuple[Member, ...]:
             wat=f"{path.name} ontbreekt.",
             doe="Zet het bestand terug in de map Instellingen.",
         )
-    faults = Faults(path.name)
+    return _members_in(content, path.name)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _members_in(content: bytes, name: str) -> tuple[Member, ...]:
+    faults = Faults(name)
     rows = table_in(content, _MEMBERS, faults) or ()
     members = tuple(_member(row) for row in rows)
     _report_doubles(rows, [_folded(member.name) for member in members], "naam", "deze naam")
@@ -180,8 +188,14 @@ def read_meetings(path: Path) -> tuple[MeetingDate, ...]:
         ListOpenError: It is open in Excel.
         ListUnreadableError: It is no workbook, or holds faults; all of them are named.
     """
-    faults = Faults(path.name)
-    rows = _rows_of(path, _MEETINGS, faults)
+    content = read_content(path)
+    return () if content is None else _meetings_in(content, path.name)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _meetings_in(content: bytes, name: str) -> tuple[MeetingDate, ...]:
+    faults = Faults(name)
+    rows = table_in(content, _MEETINGS, faults) or ()
     meetings = tuple(_meeting(row) for row in rows)
     keys = [f"{meeting.day} {_folded(meeting.kind)}" if meeting.day else "" for meeting in meetings]
     _report_doubles(rows, keys, "datum", "deze vergadering")
