@@ -4,12 +4,18 @@ Pure: values in, contexts and subjects out.
 """
 
 from datetime import datetime
+from itertools import dropwhile
 
 from pipeline import contexts
 from pipeline.dates import AMSTERDAM, dutch_weekday_date, legal_day
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
 _FUNCTION = "ambtelijk secretaris"
+_TITLES = {
+    **dict.fromkeys(("de heer", "heer", "dhr.", "dhr"), "heer"),
+    **dict.fromkeys(("mevrouw", "mevr.", "mevr", "mw.", "mw"), "mevrouw"),
+}
+_PREFIXES = ("van", "de", "den", "der", "ter", "ten", "te", "von", "'t", "’t", "in", "op")
 
 
 def clock(moment: datetime) -> str:
@@ -21,16 +27,29 @@ def clock(moment: datetime) -> str:
 def subject(council: Council, meeting: Meeting, prefix: str) -> str:
     """Write the subject of a mail about a meeting; it never names a paper or an edition."""
     day = f" {dutch_weekday_date(meeting.date.day)}" if meeting.date.day else ""
-    return f"{prefix} {council.short} {meeting.date.kind.lower()}{day}"
+    return f"{prefix} {council.short} {_within(meeting.date.kind)}{day}"
+
+
+def _within(kind: str) -> str:
+    """Write a kind of meeting within a sentence: ``overlegvergadering``, but ``PMR-overleg``."""
+    return kind if kind[1:2].isupper() else kind[:1].lower() + kind[1:]
 
 
 def salutation(name: str, member: Member | None) -> str:
     """Write how a mail begins."""
     title = member.salutation.strip().lower() if member else ""
-    if title in ("de heer", "mevrouw"):
-        last = name.split()[1:] or [name]
-        return f"Geachte {'heer' if title == 'de heer' else title} {_with_capital(' '.join(last))}"
+    if title in _TITLES:
+        return f"Geachte {_TITLES[title]} {_with_capital(_surname(name))}"
     return f"Beste {name.split(maxsplit=1)[0] if name.split() else name}"
+
+
+def _surname(name: str) -> str:
+    """Leave out initials, or else the first name: ``J. P. van der Berg`` and ``Jan van der Berg``."""
+    words = name.split()
+    rest = list(dropwhile(lambda word: word.endswith(".") or word.startswith("("), words))
+    if rest == words and words and words[0].lower() not in _PREFIXES:
+        rest = words[1:]
+    return " ".join(rest) or name
 
 
 def _with_capital(name: str) -> str:
@@ -75,7 +94,7 @@ def member_mail(
 
 
 def _with_article(kind: str) -> str:
-    lower = kind[:1].lower() + kind[1:]
+    lower = _within(kind)
     return (
         lower
         if lower.startswith(("de ", "het "))

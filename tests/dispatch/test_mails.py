@@ -1,0 +1,310 @@
+"""What the mails say: polite, complete for the secretary, and without a trace of papers in the subject."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from pipeline import contexts
+from pipeline.bundle.plan import edition_of, plan_bundle
+from pipeline.dispatch import mails
+from pipeline.values import (
+    Address,
+    AgendaItem,
+    BuiltBundle,
+    Council,
+    Dispatch,
+    DispatchState,
+    ItemPaper,
+    Loss,
+    Meeting,
+    MeetingDate,
+    Member,
+    Placeholder,
+    Sending,
+    SendingState,
+    SendPurpose,
+)
+
+COUNCIL = Council(
+    name="CMR Veenrijk College", short="CMR", organ="cmr", regime="wms-vo", region="noord",
+    board="Stichting Veenrijk", mailbox=Address(email="cmr@veenrijk.example"),
+    secretary=Address(email="secretaris@veenrijk.example", name="Sanne Bos"),
+    chair=Address(email="v@veenrijk.example", name="Vera Jansen"), own_addresses=(), relations=(),
+    groups=("PMR",), pause_minutes=10, fixed_items=(), closing_items=(), papers_days_before=7,
+    public_edition=False,
+)  # fmt: skip
+MEETING = Meeting(
+    folder="2026-12-08 Overlegvergadering",
+    date=MeetingDate(
+        day=date(2026, 12, 8), kind="Overlegvergadering", starts="19.30", ends="21.30", place="Aula"
+    ),
+    items=(
+        AgendaItem(number="1", title="Opening"),
+        AgendaItem(
+            number="4",
+            title="Reorganisatie",
+            aim="advies",
+            papers=(ItemPaper(path="04/plan.pdf", sha256="s", title="Ontslagplan", audience="PMR"),),
+        ),
+    ),
+    problems=(),
+)
+BUNDLE = BuiltBundle(
+    plan=plan_bundle(MEETING, edition_of(("PMR",)), prints=(), members=""),
+    path="/x", sha256="s", pages=9, papers=(),
+    placeholders=(Placeholder(number="4a", source="04/plan.pdf", reason="Het bestand is versleuteld."),),
+    losses=(Loss(number="4b", what="bijlagen in de pdf", count=2),), without_office=("4c", "5a"), seconds=1,
+)  # fmt: skip
+CLEAN = replace(BUNDLE, placeholders=(), losses=(), without_office=())
+SENDING = Sending(
+    id="s1", meeting=MEETING.folder, purpose=SendPurpose.LEDEN, edition="PMR", concept="s", manifest="m",
+    place="Versturen/Bundel - concept 2.pdf", notice="", due=datetime(2026, 11, 21, 19, 45, tzinfo=UTC),
+    state=SendingState.AANGEKONDIGD,
+)  # fmt: skip
+NO_DAY = replace(MEETING, date=MeetingDate(day=None, kind="Heidag"))
+
+
+def member(name: str, salutation: str) -> Member:
+    return Member(
+        name=name, salutation=salutation, email="x@veenrijk.example", geleding="", school="", function="",
+        committees=(), member_from=None, member_until=None, delivery="mail", substitute="",
+    )  # fmt: skip
+
+
+def one(name: str, state: DispatchState, to: str = "", reason: str = "") -> Dispatch:
+    return Dispatch(
+        id=name, member=name, to=to, edition="PMR", file="f", sha256="s", state=state, reason=reason
+    )
+
+
+# --- small parts -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2026, 11, 21, 19, 45, tzinfo=UTC), "20.45"),
+        (datetime(2026, 7, 1, 22, 5, tzinfo=UTC), "0.05"),
+    ],
+)
+def test_the_time_is_that_of_amsterdam(moment: datetime, text: str) -> None:
+    assert mails.clock(moment) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "text"),
+    [
+        ("Jan Jansen", "de heer", "Geachte heer Jansen"),
+        ("Jan van der Berg", "De heer ", "Geachte heer Van der Berg"),
+        ("J. P. van der Berg", "de heer", "Geachte heer Van der Berg"),
+        ("drs. A.M. de Wit", "mevrouw", "Geachte mevrouw De Wit"),
+        ("A. (Anna) Bakker", "mw.", "Geachte mevrouw Bakker"),
+        ("Van der Berg", "dhr.", "Geachte heer Van der Berg"),
+        ("Piet 't Hart", "de heer", "Geachte heer 't Hart"),
+        ("Jansen", "mevrouw", "Geachte mevrouw Jansen"),
+        ("Fatima El Idrissi", "mevrouw", "Geachte mevrouw El Idrissi"),
+        ("A.", "mevrouw", "Geachte mevrouw A."),
+        ("Robin de Wit", "", "Beste Robin"),
+        ("Robin de Wit", "dag", "Beste Robin"),
+    ],
+)
+def test_salutations(name: str, title: str, text: str) -> None:
+    """After a title the first prefix of a surname gets a capital; ``'t`` never does."""
+    assert mails.salutation(name, member(name, title)) == text
+
+
+def test_somebody_who_is_no_member_is_greeted_by_first_name() -> None:
+    assert mails.salutation("Sanne Bos", None) == "Beste Sanne"
+
+
+def test_a_subject_says_which_meeting_and_nothing_of_its_contents() -> None:
+    text = mails.subject(COUNCIL, MEETING, "Vergaderstukken")
+    assert text == "Vergaderstukken CMR overlegvergadering dinsdag 8 december 2026"
+    assert mails.subject(COUNCIL, NO_DAY, "Vergaderstukken") == "Vergaderstukken CMR heidag"
+    own = replace(MEETING, date=replace(MEETING.date, kind="PMR-overleg", day=None))
+    assert mails.subject(COUNCIL, own, "Vergaderstukken") == "Vergaderstukken CMR PMR-overleg"
+
+
+def subjects() -> list[str]:
+    person = member("Jan Jansen", "")
+    return [
+        mails.member_mail(COUNCIL, BUNDLE, person, contents="c", edition="e", secrecy="v").onderwerp,
+        mails.trial(COUNCIL, BUNDLE, "Sanne Bos", contents="c", edition="e").onderwerp,
+        announced().onderwerp,
+    ]
+
+
+def test_no_subject_names_an_item_a_paper_or_an_edition() -> None:
+    """A subject shows on locked screens and in logs of mail servers."""
+    for text in subjects():
+        assert not [word for word in ("Reorganisatie", "Ontslagplan", "PMR", "4a") if word in text]
+    assert len(set(subjects())) == 3
+
+
+# --- the mail to a member ----------------------------------------------------------------
+
+
+def test_the_mail_to_a_member() -> None:
+    made = mails.member_mail(
+        COUNCIL,
+        CLEAN,
+        member("Jan Jansen", "de heer"),
+        contents="1 stuk",
+        edition="Editie PMR",
+        secrecy="Geheim.",
+    )
+    assert (made.aanhef, made.inhoud, made.editie, made.vertrouwelijk) == (
+        "Geachte heer Jansen",
+        "1 stuk",
+        "Editie PMR",
+        "Geheim.",
+    )
+    assert (made.soort_vergadering, made.datum, made.tijd, made.plaats) == (
+        "de overlegvergadering",
+        "dinsdag 8 december 2026",
+        "19.30 tot 21.30 uur",
+        "Aula",
+    )
+    assert [(line.nummer, line.titel, line.doel) for line in made.punten] == [
+        ("1", "Opening", ""),
+        ("4", "Reorganisatie", "advies"),
+    ]
+    assert (made.antwoordadres, made.bestand, made.let_op) == (
+        "secretaris@veenrijk.example",
+        CLEAN.plan.file_name,
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "text"), [("19.30", "", "19.30 uur"), ("", "", ""), ("", "21.30", "")]
+)
+def test_times_in_the_mail(starts: str, ends: str, text: str) -> None:
+    moment = replace(MEETING.date, starts=starts, ends=ends)
+    plan = replace(BUNDLE.plan, meeting=replace(MEETING, date=moment))
+    made = mails.member_mail(
+        COUNCIL, replace(BUNDLE, plan=plan), member("J", ""), contents="", edition="", secrecy=""
+    )
+    assert made.tijd == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("PMR-overleg", "het PMR-overleg"),
+        ("Overleg", "het overleg"),
+        ("De raad", "de raad"),
+        ("Het overleg", "het overleg"),
+        ("Vergadering", "de vergadering"),
+    ],
+)
+def test_a_kind_of_meeting_gets_its_article(kind: str, text: str) -> None:
+    plan = replace(BUNDLE.plan, meeting=replace(MEETING, date=replace(MEETING.date, kind=kind)))
+    made = mails.trial(COUNCIL, replace(BUNDLE, plan=plan), "S", contents="", edition="")
+    assert made.soort_vergadering == text
+
+
+def test_a_missing_paper_is_told_to_members_by_number_only() -> None:
+    made = mails.member_mail(COUNCIL, BUNDLE, member("J", ""), contents="", edition="", secrecy="")
+    (told,) = made.let_op
+    assert "4a" in told
+    assert "versleuteld" not in told
+
+
+# --- what the secretary is told ----------------------------------------------------------
+
+
+def test_warnings_name_every_placeholder_loss_and_page_made_without_libreoffice() -> None:
+    told = mails.warnings(BUNDLE)
+    assert len(told) == 3
+    assert "4a" in told[0]
+    assert "versleuteld" in told[0]
+    assert "4c, 5a" in told[1]
+    assert "4b: bijlagen in de pdf (2)" in told[2]
+    assert mails.warnings(CLEAN) == ()
+
+
+EVERYBODY = (
+    one("Anna Bos", DispatchState.GEPLAND, "anna@veenrijk.example"),
+    one("Bob Vos", DispatchState.GEPLAND, "bob@veenrijk.example"),
+    one("Cas Mol", DispatchState.AFDRUK, reason="krijgt de stukken op papier"),
+    one("Dre Kok", DispatchState.AANGEHOUDEN, reason="In leden.xlsx staat geen e-mailadres; vul het in."),
+    one("Eva Pos", DispatchState.MOGELIJK_VERZONDEN, "eva@veenrijk.example", "mogelijk al verzonden"),
+)
+
+
+def announced(
+    dispatches: tuple[Dispatch, ...] = EVERYBODY, bundle: BuiltBundle = BUNDLE
+) -> contexts.AnnouncementMailContext:
+    return mails.announcement(
+        COUNCIL,
+        bundle,
+        SENDING,
+        dispatches,
+        contents="2 agendapunten, 1 stuk, 9 bladzijden",
+        edition="Editie PMR",
+        new=frozenset({"bob@veenrijk.example"}),
+    )
+
+
+def test_the_announcement_says_what_leaves_when() -> None:
+    made = announced()
+    assert made.tijdstip == "zaterdag 21 november 2026 om 20.45 uur"
+    assert (made.bestand, made.aanhef) == ("Bundel - concept 2.pdf", "Beste Sanne")
+    assert (made.editie, made.inhoud) == ("Editie PMR", "2 agendapunten, 1 stuk, 9 bladzijden")
+    assert made.waarschuwingen == mails.warnings(BUNDLE)
+
+
+def test_the_announcement_sorts_everybody_by_what_happens_to_them() -> None:
+    made = announced()
+    assert [(line.naam, line.opmerking) for line in made.ontvangers] == [
+        ("Anna Bos", ""),
+        ("Bob Vos", "nieuw adres"),
+    ]
+    assert made.papier == ("Cas Mol",)
+    assert [line.naam for line in made.vastgehouden] == ["Dre Kok", "Eva Pos"]
+
+
+def test_the_note_beside_the_concept_lists_everybody_with_address_and_reason() -> None:
+    note = mails.announcement_note(announced())
+    assert all(dispatch.member in note for dispatch in EVERYBODY)
+    for line in (
+        "Bundel - concept 2.pdf wordt verzonden op zaterdag 21 november 2026 om 20.45 uur.",
+        "Per mail (2):",
+        "- Anna Bos <anna@veenrijk.example>",
+        "- Bob Vos <bob@veenrijk.example> (nieuw adres)",
+        "Op papier (1): Cas Mol",
+        "Nog niet (2):",
+        "- Dre Kok (In leden.xlsx staat geen e-mailadres; vul het in.)",
+        "- Eva Pos <eva@veenrijk.example> (mogelijk al verzonden)",
+        *(f"Let op: {warning}" for warning in mails.warnings(BUNDLE)),
+    ):
+        assert line in note.split("\r\n")
+    assert "terug naar de map Bundel" in note
+
+
+def test_the_note_has_no_headings_without_people() -> None:
+    note = mails.announcement_note(announced(EVERYBODY[:1], CLEAN))
+    assert not [heading for heading in ("Op papier", "Nog niet", "Let op") if heading in note]
+
+
+def test_without_a_day_nothing_says_a_wrong_one() -> None:
+    bundle = replace(BUNDLE, plan=replace(BUNDLE.plan, meeting=NO_DAY))
+    assert announced(bundle=bundle).datum == ""
+    assert mails.trial(COUNCIL, bundle, "S", contents="", edition="").datum == ""
+    assert mails.address_sheet(COUNCIL, NO_DAY, ()).datum == ""
+    made = mails.member_mail(COUNCIL, bundle, member("J", ""), contents="", edition="", secrecy="")
+    assert made.datum == ""
+
+
+def test_a_concept_for_one_person_carries_the_warnings() -> None:
+    made = mails.trial(COUNCIL, BUNDLE, "Vera Jansen", contents="c", edition="e")
+    assert (made.aanhef, made.bestand) == ("Beste Vera", BUNDLE.plan.file_name)
+    assert made.waarschuwingen == mails.warnings(BUNDLE)
+
+
+def test_address_sheets_carry_the_members_who_get_paper() -> None:
+    line = contexts.AddressLine(naam="Cas Mol", editie="Editie PMR", inhoud="9 bladzijden", regels=("Noord",))
+    made = mails.address_sheet(COUNCIL, MEETING, (line,))
+    assert (made.leden, made.datum) == ((line,), "dinsdag 8 december 2026")
