@@ -56,6 +56,7 @@ def start_procedure(request: Filed, rules: Rules) -> Procedure:
     """
     trigger = request.received.earliest
     deadline = _own_deadline(request, trigger, rules)
+    meeting = _meeting_in_time(trigger, deadline.strict, rules.meetings)
     return Procedure(
         dossier=request.dossier,
         kind=request.kind,
@@ -64,8 +65,8 @@ def start_procedure(request: Filed, rules: Rules) -> Procedure:
         state=ProcedureState.ONTVANGEN,
         received=request.received,
         deadlines=(deadline,),
-        meeting_day=_meeting_in_time(trigger, deadline.strict, rules.meetings),
-        to_do=_to_do(request, deadline),
+        meeting_day=meeting,
+        to_do=_to_do(request, deadline, meeting),
     )
 
 
@@ -121,7 +122,7 @@ def _meeting_in_time(trigger: date, strict: date | None, meetings: tuple[Meeting
     return max(days, default=None)
 
 
-def _to_do(request: Filed, deadline: Deadline) -> tuple[str, ...]:
+def _to_do(request: Filed, deadline: Deadline, meeting: date | None) -> tuple[str, ...]:
     received = request.received
     tasks = []
     if not received.confirmed:
@@ -131,6 +132,8 @@ def _to_do(request: Filed, deadline: Deadline) -> tuple[str, ...]:
     tasks.append("Controleer of het verzoek volledig is.")
     if deadline.strict is None:
         tasks.append("Stel de termijn vast: er is nog geen uiterste dag.")
+    elif meeting is None:
+        tasks.append("Plan een vergadering: in het rooster valt er geen meer binnen de termijn.")
     return tuple(tasks)
 
 
