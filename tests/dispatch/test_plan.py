@@ -169,9 +169,9 @@ SENDING = replace(approved(judge()), file="bundel.pdf", final_sha256="final")
 
 def member(name: str = "Anna Bos", **changes: object) -> Member:
     made = Member(
-        name=name, salutation="", email=f"{name.partition(' ')[0].lower()}@veenrijk.example", geleding="ouders",
-        school="", function="", committees=(), member_from=None, member_until=None, delivery="mail",
-        substitute="",
+        name=name, salutation="", email=f"{name.partition(' ')[0].lower()}@veenrijk.example",
+        geleding="ouders", school="", function="", committees=(), member_from=None, member_until=None,
+        delivery="mail", substitute="",
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
 

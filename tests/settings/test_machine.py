@@ -1,0 +1,107 @@
+"""dienst.toml: what stands outside the werkmap, and what happens without it."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.settings.machine import Machine, load_machine
+
+FULL = """
+[postbus]
+map = "/srv/post"
+[verzending]
+wijze = "smtp"
+server = "mail.veenrijk.example"
+poort = 465
+beveiliging = "tls"
+gebruiker = "dienst"
+wachtwoord_variabele = "MIJN_WACHTWOORD"
+domeinen = ["@Veenrijk.example", "ouders.example"]
+[map]
+rust_seconden = 20
+"""
+
+
+def load(folder: Path, text: str) -> Machine:
+    path = folder / "dienst.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_machine((path,), folder / "data")
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        load(folder, text)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
+    """Domains are compared with lower-case addresses, so they are lower case and without ``@``."""
+    assert load(tmp_path, FULL) == Machine(
+        postbus=Path("/srv/post"),
+        transport="smtp",
+        outbox=tmp_path / "data" / "uit",
+        smtp_host="mail.veenrijk.example",
+        smtp_port=465,
+        smtp_security="tls",
+        smtp_user="dienst",
+        smtp_password_variable="MIJN_WACHTWOORD",  # noqa: S106  # the name of a variable, no password
+        domains=("veenrijk.example", "ouders.example"),
+        settle_seconds=20,
+    )
+
+
+def test_without_a_file_nothing_leaves_this_machine(tmp_path: Path) -> None:
+    machine = load_machine((), tmp_path)
+    assert (machine.transport, machine.smtp_host, machine.domains) == ("map", "", ())
+
+
+def test_an_empty_file_says_the_same_as_none(tmp_path: Path) -> None:
+    assert load(tmp_path, "") == load_machine((), tmp_path / "data")
+
+
+def test_relative_folders_start_in_the_data_folder(tmp_path: Path) -> None:
+    machine = load(tmp_path, '[postbus]\nmap = "in/mail"\n[verzending]\nmap = "weg"\n')
+    assert machine.postbus == tmp_path / "data" / "in" / "mail"
+    assert machine.outbox == tmp_path / "data" / "weg"
+
+
+def test_the_first_file_that_exists_wins(tmp_path: Path) -> None:
+    for name, seconds in (("a.toml", 1), ("b.toml", 2)):
+        (tmp_path / name).write_text(f"[map]\nrust_seconden = {seconds}\n", encoding="utf-8")
+    places = (tmp_path / "none.toml", tmp_path / "b.toml", tmp_path / "a.toml")
+    assert load_machine(places, tmp_path).settle_seconds == 2
+
+
+def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
+    """With a byte order mark and CR LF."""
+    path = tmp_path / "dienst.toml"
+    path.write_bytes(b"\xef\xbb\xbf[map]\r\nrust_seconden = 7\r\n")
+    assert load_machine((path,), tmp_path).settle_seconds == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('[verzending]\nwijze = "post"\n', "dienst.toml [verzending].wijze"),
+        ("[verzending]\npoort = 0\n", "dienst.toml [verzending].poort"),
+        ("[verzending]\npoort = 65536\n", "dienst.toml [verzending].poort"),
+        ('[verzending]\nbeveiliging = "ssl"\n', "dienst.toml [verzending].beveiliging"),
+        ('[verzending]\ndomeinen = "veenrijk.example"\n', "dienst.toml [verzending].domeinen"),
+        ("[map]\nrust_seconden = -1\n", "dienst.toml [map].rust_seconden"),
+        ("[map]\nrust_seconden = 301\n", "dienst.toml [map].rust_seconden"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_place(tmp_path: Path, text: str, place: str) -> None:
+    (problem,) = problems(tmp_path, text)
+    assert problem.startswith(place)
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    found = problems(tmp_path, "[verzending]\npoort = 0\n[map]\nrust_seconden = -1\n[postbus]\nmapje = 'x'\n")
+    assert len(found) == 3
+
+
+def test_a_syntax_fault_names_the_file(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "[verzending\n")
+    assert problem.startswith("dienst.toml")
