@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pipeline.classify.case import CLEAR_LEAD, Case
 from pipeline.classify.direction import Direction, names_council
 from pipeline.classify.page import fold
-from pipeline.classify.rules import STRONG, Writer, any_in, make_cue
+from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
 from pipeline.classify.stage import about_running, announced, draft, follow_up, model_letter, more_talk
 from pipeline.values import Kind, SenderRole
 
@@ -97,12 +97,20 @@ def _other_right(case: Case) -> str:
     return f"Het stuk vraagt om {asked}, maar noemt een artikel over {' en '.join(sorted(named))}."
 
 
+_NAMED_BY = {Kind.ADVIESAANVRAAG: "advi", Kind.INSTEMMINGSVERZOEK: "instem"}
+
+
 def _asks_both(case: Case) -> str:
-    scores = {score.rule.kind: score for score in case.ranked}
-    both = [scores.get(kind) for kind in (Kind.ADVIESAANVRAAG, Kind.INSTEMMINGSVERZOEK)]
-    if not case.is_request or any(score is None or score.points < _RIVAL for score in both):
+    """Hold what asks for both; ``voorgenomen besluit`` and the like stand in either request."""
+    both = [score for score in case.ranked if score.rule.kind in _NAMED_BY and _names_its_right(score)]
+    if not case.is_request or sum(score.points >= _RIVAL for score in both) < len(_NAMED_BY):
         return ""
     return "Het stuk lijkt zowel om advies als om instemming te vragen."
+
+
+def _names_its_right(score: Score) -> bool:
+    stem = _NAMED_BY[score.rule.kind]
+    return any(found.weight > 0 and stem in fold(found.cue) for found in score.evidence)
 
 
 _APPROVAL = make_cue("ter goedkeuring (aan|voor|door|van) (de |)({raad})", 1)
@@ -135,6 +143,16 @@ def _stranger(case: Case) -> str:
         SenderRole.BEKEND: "De afzender is bekend, maar niet als bevoegd gezag.",
         SenderRole.RAAD: "Dit komt van een adres van de raad; bevestig dat het bevoegd gezag het vraagt.",
     }.get(case.paper.sender_role, "")
+
+
+def _complaint_of_the_board(case: Case) -> str:
+    is_complaint = case.best.rule.kind is Kind.KLACHT_OF_BRIEF_ACHTERBAN
+    if not is_complaint or case.paper.sender_role is not SenderRole.BEVOEGD_GEZAG:
+        return ""
+    return (
+        "Het bevoegd gezag stuurt dit; een klacht of brief van de achterban komt zelden van het bevoegd "
+        "gezag zelf."
+    )
 
 
 def _unclear_letter(case: Case) -> str:
@@ -193,6 +211,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     announced,
     more_talk,  # WMS 17 d: talks come before the decision
     _sides_differ,
+    _complaint_of_the_board,  # informing of a complaint is not complaining
     _other_body,
     _unclear_letter,  # dropped in a folder: only the text can tell
     _stranger,

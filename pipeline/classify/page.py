@@ -21,11 +21,17 @@ _MOST_LINES = 300
 
 _ITEM = re.compile(r"^\s{0,8}(?:\d{1,2}[a-z]?(?:\.\d)?\s?[.):]?|[-*\u2022\u00b7o])\s{1,8}\S")
 _SUBJECT_LINE = re.compile(
-    r"^\W{0,3}(?:betreft|betr\.?|onderwerp|inzake|subject|over)(?:\s{0,12}:|\t)", re.IGNORECASE
+    r"^\W{0,3}(?:betreft|betr\.?|onderwerp|inzake|subject|over)(?:\s{0,12}:|\t[^\t]{0,200}$)",
+    re.IGNORECASE,
 )
 _SALUTATION = re.compile(
     r"^\W{0,3}(?:geachte?|beste|dag|hallo|hoi|hi|l\.s\.|aan allen|lieve|goede(?:morgen|middag|navond|ndag))"
     r"(?=[\s,!:]|$)",
+    re.IGNORECASE,
+)
+_GREETING_BELOW = re.compile(
+    r"^\W{0,3}(?:(?:met|m\.)?\s?(?:een\s|de\s)?(?:vriendelijke|hartelijke|beste)\sgroet|groet(?:en|jes)?\b"
+    r"|hoogachtend|met\s(?:groet|hoogachting)|mvg\b)",
     re.IGNORECASE,
 )
 _EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\u2610)[^\n]{0,80}")
@@ -71,6 +77,7 @@ class Page:
         body: Everything that counts; paragraphs are separated by one line end.
         lines: The first lines, without surrounding space.
         has_salutation: It is written to somebody (``Geachte …``, ``Beste …``).
+        is_signed: It ends as a letter does, with a greeting and a name below it.
     """
 
     title: Zone
@@ -81,6 +88,7 @@ class Page:
     body: Zone
     lines: tuple[str, ...]
     has_salutation: bool
+    is_signed: bool
 
 
 def read_page(text: str, subject: str, file_name: str) -> Page:
@@ -98,6 +106,7 @@ def read_page(text: str, subject: str, file_name: str) -> Page:
         body=_zone(flat),
         lines=lines,
         has_salutation=any(_SALUTATION.match(line) for line in lines),
+        is_signed=_is_signed(lines),
     )
 
 
@@ -109,6 +118,11 @@ def is_item(line: str) -> bool:
 def fold(text: str) -> str:
     """Lower the case and take the accents off; the result has the same length."""
     return "".join(map(_fold_character, text)) if not text.isascii() else text.lower()
+
+
+def _is_signed(lines: tuple[str, ...]) -> bool:
+    below = (index for index, line in enumerate(lines) if _GREETING_BELOW.match(line))
+    return any(any(lines[index + 1 :]) or "," in lines[index].rstrip(",") for index in below)
 
 
 def _title_lines(lines: tuple[str, ...]) -> list[str]:

@@ -43,6 +43,11 @@ _AGENDA_ITEMS = 4
 _AGENDA_POINTS = 3.0
 _NO_GREETING = -6.0
 _DOCUMENT_AS_LETTER = -3.0
+_CLAIM = 2.0
+_CLAIM_ON_ANNEX = 1.5
+_FROM_CONSTITUENCY = 2.0
+_PLAIN_LETTER = 2.0
+_ANNEX = 3.0
 _MOST_EVIDENCE = 12
 
 
@@ -77,6 +82,7 @@ def rank(paper: Paper, page: Page, speaker: Speaker, kinds: tuple[KindRule, ...]
     own_subject = paper.is_mail_body
     scores = [score_kind(rule, page, subject_is_own=own_subject) for rule in kinds]
     scores = [_with(score, *_circumstances(score, paper, page, speaker)) for score in scores]
+    scores = [_with(score, *_by_default(score, scores, paper, page, speaker)) for score in scores]
     strongest_act = max((score.points for score in scores if score.rule.is_act), default=0.0)
     if strongest_act >= _STRONG_ACT:
         scores = [_damped(score) for score in scores]
@@ -157,6 +163,45 @@ def _form(score: Score, paper: Paper, page: Page) -> Evidence | None:
     return None
 
 
+# --- what a paper is when nothing else claims it ------------------------------------------
+
+
+def _by_default(
+    score: Score, scores: list[Score], paper: Paper, page: Page, speaker: Speaker
+) -> list[Evidence]:
+    others = [other for other in scores if other.rule.kind is not score.rule.kind]
+    if score.rule.kind is Kind.KLACHT_OF_BRIEF_ACHTERBAN:
+        return _plain_letter(score, others, paper, page, speaker)
+    return _annex(others, page) if score.rule.kind is Kind.OVERIG else []
+
+
+def _plain_letter(
+    score: Score, others: list[Score], paper: Paper, page: Page, speaker: Speaker
+) -> list[Evidence]:
+    """A signed letter to the council by somebody who shows to belong to those it stands for."""
+    is_outsider = paper.sender_role is SenderRole.ONBEKEND or (
+        paper.sender_role is SenderRole.SECRETARIS_MAP and not speaker.from_board
+    )
+    is_letter = page.has_salutation and speaker.addressed_to_council and page.is_signed and not paper.bulk
+    is_claimed = any(other.points >= _CLAIM for other in others) or any(_asks(other) for other in others)
+    if not is_outsider or not is_letter or is_claimed or score.in_text < _FROM_CONSTITUENCY:
+        return []
+    return [Evidence(cue="een brief aan de raad, met naam eronder", sentence="", weight=_PLAIN_LETTER)]
+
+
+def _annex(others: list[Score], page: Page) -> list[Evidence]:
+    """A file that is called an annex, and is nothing else."""
+    is_claimed = any(other.points >= _CLAIM_ON_ANNEX or _asks(other) for other in others)
+    if is_claimed or page.has_salutation or not page.file_name.folded.startswith("bijlage"):
+        return []
+    return [Evidence(cue="heet een bijlage", sentence="", weight=_ANNEX)]
+
+
+def _asks(score: Score) -> bool:
+    """Tell whether the text, however weakly, speaks of a request."""
+    return score.rule.starts_procedure and score.in_text > 0
+
+
 def _with(score: Score, *found: Evidence) -> Score:
     points = score.points + sum(evidence.weight for evidence in found)
     return replace(score, points=points, evidence=(*score.evidence, *found))
@@ -190,7 +235,8 @@ def _judgement(case: Case, *, held: bool) -> Judgement:
 def _starts(case: Case, *, held: bool) -> StartsProcedure:
     """Only a request that nobody has to look at starts by itself, and only from a trusted road.
 
-    A reminder starts nothing: what it reminds of did.
+    A reminder starts nothing: what it reminds of did. A note of the board that says nothing
+    plainly may be a request in loose words, so a person is asked that too.
     """
     if is_reminder(case):
         return StartsProcedure.NEE
@@ -201,7 +247,9 @@ def _starts(case: Case, *, held: bool) -> StartsProcedure:
             SenderRole.SECRETARIS_MAP,
         )
         return StartsProcedure.JA if trusted and not held else StartsProcedure.VRAAG
-    return StartsProcedure.VRAAG if held and case.may_be_request else StartsProcedure.NEE
+    says_little = best.points <= 1 and case.paper.sender_role is SenderRole.BEVOEGD_GEZAG
+    is_open = held and (case.may_be_request or says_little)
+    return StartsProcedure.VRAAG if is_open else StartsProcedure.NEE
 
 
 def _follows(case: Case) -> str:

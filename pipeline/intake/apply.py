@@ -1,5 +1,6 @@
 """Take an arrival apart and read its parts; touches only the opener and the reader it is given."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,7 +8,9 @@ from pipeline.dates import legal_day
 from pipeline.intake.facts import find_facts
 from pipeline.intake.plan import judge_parts, needs_reading
 from pipeline.ports import Opened, Opener, PartContent, TextReader
-from pipeline.values import Document, Facts, Message, Reading
+from pipeline.values import Document, Facts, Message, PartVerdict, Reading
+
+_ANNEX_NAME = re.compile(r"(?i)\W{0,3}(?:bijlagen?|annex|appendix)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +55,33 @@ def take_apart(
     }
     parts = tuple(one.part for one in opened.parts)
     documents = judge_parts(opened.message, parts, readings, known)
+    bearers = _subject_bearers(documents)
     return TakenApart(
         message=opened.message,
         contents=opened.parts,
-        documents=tuple(_with_facts(document, opened, seen_on) for document in documents),
+        documents=tuple(
+            _with_facts(document, opened, seen_on, bears_subject=document.part.number in bearers)
+            for document in documents
+        ),
     )
 
 
-def _with_facts(document: Document, opened: Opened, seen_on: date | None) -> Document:
+def _subject_bearers(documents: tuple[Document, ...]) -> frozenset[str]:
+    """Choose what the subject of a mail is about: its text, else the first paper that is no annex."""
+    bodies = [one for one in documents if one.verdict is PartVerdict.BODY_IS_LETTER]
+    papers = [one for one in documents if one.verdict is PartVerdict.PAPER]
+    letters = [one for one in papers if not _ANNEX_NAME.match(one.part.name)]
+    return frozenset(one.part.number for one in bodies or (letters or papers)[:1])
+
+
+def _with_facts(document: Document, opened: Opened, seen_on: date | None, *, bears_subject: bool) -> Document:
     if not document.is_paper or document.reading is None:
         return document
-    return replace(document, facts=_facts(document.reading, opened.message, seen_on))
+    facts = _facts(document.reading, opened.message, seen_on, bears_subject=bears_subject)
+    return replace(document, facts=facts)
 
 
-def _facts(reading: Reading, message: Message | None, seen_on: date | None) -> Facts:
+def _facts(reading: Reading, message: Message | None, seen_on: date | None, *, bears_subject: bool) -> Facts:
     if message is None:
         return find_facts(reading.text, seen_on, "", "")
     forwarded = message.forwarded
@@ -73,4 +89,6 @@ def _facts(reading: Reading, message: Message | None, seen_on: date | None) -> F
     sent = legal_day(message.sent_at) if message.sent_at else seen_on
     reference = forwarded.sent_on if forwarded and forwarded.sent_on else sent
     subject = forwarded.subject if forwarded and forwarded.subject else message.subject
-    return find_facts(reading.text, reference, sender.email if sender else "", subject)
+    return find_facts(
+        reading.text, reference, sender.email if sender else "", subject if bears_subject else ""
+    )

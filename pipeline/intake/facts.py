@@ -21,6 +21,7 @@ _HEAD_LINES = 40
 _TOP_LINES = 12
 _CLOSE_LINES = 30
 _TITLE_LENGTH = 140
+_HEADING_LENGTH = 90
 _SUBJECT_LENGTH = 200
 _REACH = 160
 
@@ -43,10 +44,21 @@ _TITLE_DATE = re.compile(
     r"adviesaanvraag|instemmingsverzoek|nieuwsbrief)\b",
     re.IGNORECASE,
 )
-_SUBJECT_LABEL = re.compile(
-    r"^\W{0,3}(?:betreft|onderwerp|betr\.?|inzake|subject|re|over)(?:\s{0,12}:|\t)\s{0,12}(.{0,200})$",
+_MEETING_TITLE = re.compile(
+    r"^\W{0,3}(?:(?:concept|voorlopige?)[\s-]?)?(?:notulen|(?:vergader)?verslag|agenda|besluitenlijst|convocatie)\b",
     re.IGNORECASE,
 )
+_HOUR_AFTER = re.compile(r",?\s{1,3}(?:(?:om|van|vanaf|aanvang)\s)?\d{1,2}[.:]\d\d")
+_ITEM = re.compile(r"^\s{0,8}(?:\d{1,2}[a-z]?[.)]|[-*\u2022])\s")
+_SUBJECT_LABEL = re.compile(
+    r"^\W{0,3}(?:betreft|onderwerp|betr\.?|inzake|subject|re|over)\s{0,12}:\s{0,12}(.{0,200})$",
+    re.IGNORECASE,
+)
+_SUBJECT_CELL = re.compile(r"^\W{0,3}(?:betreft|onderwerp)(?:\t([^\t]{1,200}))?$", re.IGNORECASE)
+_HEAD_CELL = re.compile(
+    r"^\W{0,3}(?:aan|van|datum|kenmerk|cc|bijlagen?|behandeld door|auteur)\t", re.IGNORECASE
+)
+"""Rows of the head of a memo; without such a neighbour ``Onderwerp`` heads a column of a table."""
 _REFERENCE = re.compile(
     r"^\W{0,3}(?P<whose>ons\s|onze\s|uw\s)?(?:kenmerk|referentie|ref\.?|briefnummer|"
     r"documentnummer|zaaknummer|registratienummer)"
@@ -183,6 +195,7 @@ def _document_date(lines: list[str], reference: date | None) -> date | None:
     for found in (
         _labelled_dates(head, reference),
         _place_dates(head, reference),
+        _meeting_dates(head[:_TOP_LINES], reference),
         _title_dates(head[:_TOP_LINES], reference),
         _place_dates(lines[-_CLOSE_LINES:], reference),
     ):
@@ -221,10 +234,25 @@ def _place_dates(lines: list[str], reference: date | None) -> Iterable[date]:
             yield dates[0].day
 
 
+def _meeting_dates(lines: list[str], reference: date | None) -> Iterable[date]:
+    """Find the day and hour below the title of minutes (``Dinsdag 3 november 2026, 19.30 uur``)."""
+    titled = False
+    for line in lines:
+        dates = find_dates(line, reference) if titled and len(line) <= _TITLE_LENGTH else ()
+        if dates and not line[: dates[0].start].strip() and _HOUR_AFTER.match(line, dates[0].end):
+            yield dates[0].day
+        titled = titled or _MEETING_TITLE.match(line) is not None
+
+
 def _title_dates(lines: list[str], reference: date | None) -> Iterable[date]:
-    """Find a date in a title (``Notulen MR d.d. 3 november 2026``), not in a line on another paper."""
+    """Find a date in a title (``Notulen MR d.d. 3 november 2026``), not in a line on another paper.
+
+    An item of an agenda (``2. Notulen van 15 september``) is no title.
+    """
     for line in lines:
         if len(line) > _TITLE_LENGTH or _NOT_OWN_DATE.search(line) or line.rstrip().endswith((".", "?", "!")):
+            continue
+        if _ITEM.match(line):
             continue
         if _TITLE_DATE.search(line) or re.match(r"\W{0,3}d\.?\s?d\.?\s", line, re.IGNORECASE):
             yield from (found.day for found in find_dates(line, reference) if not found.limit)
@@ -336,20 +364,30 @@ def _name_under(lines: list[str]) -> str:
 
 
 def _subject(lines: list[str], hint: str) -> str:
-    for index, line in enumerate(lines[:_HEAD_LINES]):
-        if label := _SUBJECT_LABEL.match(line.rstrip()):
-            value = label[1].strip() or next(
-                (more.strip() for more in lines[index + 1 : index + 3] if more.strip()), ""
-            )
-            if value:
-                return clean_subject(value[:_SUBJECT_LENGTH])
+    for index in range(min(_HEAD_LINES, len(lines))):
+        if value := _named_subject(lines, index):
+            return clean_subject(value[:_SUBJECT_LENGTH])
     if hint.strip():
         return clean_subject(hint)
-    titles = (line.strip() for line in lines[:_TOP_LINES] if 0 < len(line.strip()) <= _TITLE_LENGTH)
+    titles = (line.strip() for line in lines[:_TOP_LINES] if 0 < len(line.strip()) <= _HEADING_LENGTH)
     return next(
         (clean_subject(line) for line in titles if starts_with_kind(line) and not line.endswith((".", ","))),
         "",
     )
+
+
+def _named_subject(lines: list[str], index: int) -> str:
+    """Give the subject that a line names, or that stands below the line; empty when it does not."""
+    line = lines[index].rstrip()
+    below = next((more.strip() for more in lines[index + 1 : index + 3] if more.strip()), "")
+    below = "" if "\t" in below else below
+    if label := _SUBJECT_LABEL.match(line):
+        return label[1].partition("\t")[0].strip() or below
+    cell = _SUBJECT_CELL.match(line)
+    if cell is None or not cell[1]:
+        return below if cell else ""
+    around = (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2])
+    return cell[1].strip() if any(_HEAD_CELL.match(row) for row in around) else ""
 
 
 def _reference(head: str) -> str:

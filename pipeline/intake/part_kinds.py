@@ -38,13 +38,13 @@ _UNKNOWN_TYPES = (
     "binary/octet-stream",
 )
 _ALWAYS_OTHER = re.compile(r"(?i)\.(?:exe|scr|bat|cmd|com|js|vbs|ps1|msi|jar|lnk|zip|7z|rar|iso)$")
-CALENDAR_TYPES = ("text/calendar", "application/ics")
+_CALENDAR_TYPES = ("text/calendar", "application/ics")
 _LOGO_NAME = re.compile(r"(?i)^(?:image\d{3,}|logo|outlook-).*\.(?:png|gif|jpe?g)$")
 
 
 def is_document(part: Part) -> bool:
     """Tell whether a part can be a paper; an unknown type is judged by its name."""
-    if part.content_type in CALENDAR_TYPES or _ALWAYS_OTHER.search(part.name):
+    if part.content_type in _CALENDAR_TYPES or _ALWAYS_OTHER.search(part.name):
         return False
     if part.content_type.startswith(_DOCUMENT_TYPES):
         return True
@@ -52,6 +52,11 @@ def is_document(part: Part) -> bool:
     return (is_unknown or part.content_type.startswith("application/")) and bool(
         _DOCUMENT_NAMES.search(part.name)
     )
+
+
+def is_calendar(part: Part) -> bool:
+    """Tell whether a part is an invitation or answer of a calendar."""
+    return part.content_type in _CALENDAR_TYPES or part.name.lower().endswith(".ics")
 
 
 def is_picture(part: Part) -> bool:

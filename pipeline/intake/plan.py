@@ -25,7 +25,11 @@ _SIGNATURE_TYPES = (
 
 _REFERS = re.compile(
     r"(?i)\b(?:bijgaande?|bijgevoegde?|bijlagen?|hierbij|ingesloten|als\s+pdf|attached|doorgestuurd|ter\s+info(?:rmatie)?)\b"
+    r"|\b(?:stuur|sturen|zend|zenden|mail|mailen)\s+(?:ik|wij|we)\s+(?:u|je|jou|jullie)\b"
+    r"|\b(?:ik|wij|we)\s+(?:stuur|sturen|zend|zenden|mail|mailen)\s+(?:u|je|jou|jullie)\b"
+    r"|\b(?:ontvangt|vindt|treft)\s+u\b|\b(?:ontvangen|vinden|treffen)\s+jullie\b"
 )
+_SALUTATION = re.compile(r"(?i)\A\W{0,3}(?:geachte?|beste|dag|hallo|hoi|l\.s\.|aan\s+(?:de|het)\b)")
 _ASKS = re.compile(
     r"(?i)\b(?:(?:vraag|vragen|verzoek|verzoeken|verzoekt|vraagt)\b.{0,80}?\b(?:advies|instemming|in\s+te\s+stemmen|te\s+adviseren)"
     r"|ter\s+(?:advisering|instemming)|(?:om|uw)\s+(?:advies|instemming)\b|artikel\s+\d{1,2}\b.{0,60}\b(?:wms|wor|wmcz))"
@@ -144,10 +148,7 @@ def _empty(case: _Case) -> _Answer:
 
 
 def _calendar(case: _Case) -> _Answer:
-    part = case.part
-    if part.content_type in kinds.CALENDAR_TYPES or part.name.lower().endswith(".ics"):
-        return PartVerdict.CALENDAR, "agenda-uitnodiging"
-    return None
+    return (PartVerdict.CALENDAR, "agenda-uitnodiging") if kinds.is_calendar(case.part) else None
 
 
 def _signature_picture(case: _Case) -> _Answer:
@@ -180,6 +181,19 @@ def _covering_note(case: _Case) -> _Answer:
     if words <= _NOTE_WORDS and _REFERS.search(text):
         return PartVerdict.COVERING_NOTE, "begeleidende tekst die naar de bijlage verwijst"
     return None
+
+
+def _calendar_note(case: _Case) -> _Answer:
+    """Recognise the text that a calendar invitation brings along.
+
+    What greets its readers, asks for advice or consent, or is long, is a letter all the same.
+    """
+    if not _is_body(case) or not any(kinds.is_calendar(part) for part in case.siblings):
+        return None
+    text = _body_text(case)
+    if len(text.split()) > _NOTE_WORDS or _SALUTATION.match(text) or _ASKS.search(text):
+        return None
+    return PartVerdict.COVERING_NOTE, "tekst bij de agenda-uitnodiging"
 
 
 def _duplicate(case: _Case) -> _Answer:
@@ -225,6 +239,7 @@ _RULES: tuple[Callable[[_Case], _Answer], ...] = (
     _calendar,
     _signature_picture,  # before duplicate: a logo is known after the first mail
     _covering_note,  # before duplicate: "zie bijlage" is the same every time
+    _calendar_note,
     _duplicate,
     _body_is_letter,
     _paper,

@@ -3,6 +3,7 @@
 import re
 
 _MOST_CONNECTORS = 6
+_FEWEST_LETTERS = 3
 _PREFIX = re.compile(
     r"^\s{0,5}(?:(?:re|fw|fwd|antw|antwoord|doorst|doorgestuurd|tr|aw|wg|betreft|betr|"
     r"onderwerp|herinnering|bijlage)\s?:"
@@ -16,7 +17,7 @@ _KIND_WORD = re.compile(
     r"aanvraag\s(?:advies|instemming)|"
     r"ter\s(?:instemming|advisering|advies|informatie|kennisneming|kennisname|kennisgeving|"
     r"bespreking)|t\.k\.n\.|"
-    r"reactie\sop\s(?:uw|het|jullie)\s(?:initiatief(?:voorstel)?|voorstel|ongevraagd\sadvies|advies)|"
+    r"reactie\sop\s(?:uw|het|jullie)\s(?:positie(?:f|ve)\s|negatie(?:f|ve)\s)?(?:initiatief(?:voorstel)?|voorstel|ongevraagd\sadvies|advies)|"
     r"initiatiefvoorstel|ongevraagd\sadvies|"
     r"(?:definitief\s)?besluit(?:\sna\s(?:advies|instemming))?|instemmingsbesluit|"
     r"(?:positief\s|negatief\s)?advies|instemming|"
@@ -25,7 +26,9 @@ _KIND_WORD = re.compile(
     re.IGNORECASE,
 )
 _CONNECTOR = re.compile(
-    r"^[\s:,\u2013\u2014-]{0,5}(?:(?:over|inzake|m\.b\.t\.|mbt|met\sbetrekking\stot|"
+    r"^[\s:,\u2013\u2014-]{0,5}(?:(?:(?:naar\saanleiding\svan|n\.a\.v\.|in\sreactie\sop|op)\s(?:uw|jullie|het)\s"
+    r"(?:positie(?:f|ve)\s|negatie(?:f|ve)\s)?(?:advies|instemming|instemmingsbesluit)|"
+    r"over|inzake|m\.b\.t\.|mbt|met\sbetrekking\stot|"
     r"betreffende|aangaande|omtrent|met|voor|van|op|tot|"
     r"ingevolge\sartikel\s[\w\s,]{1,40}?\s(?:wor|wms)|(?:het\s)?voorgenomen\sbesluit|het|"
     r"de)(?![\w-])[\s:]{0,3})?",
@@ -33,11 +36,17 @@ _CONNECTOR = re.compile(
 )  # fmt: skip
 
 
+_TRAILER = re.compile(
+    r"[\s,(\u2013\u2014-]{1,5}ter\s(?:instemming|advisering|advies|informatie|kennisneming|kennisname|kennisgeving)\)?$",
+    re.IGNORECASE,
+)
+
+
 def clean_subject(raw: str) -> str:
     """Take reply marks and the name of the kind off a subject.
 
     ``RE: Adviesaanvraag vakantierooster 2027-2028`` becomes ``Vakantierooster 2027-2028``.
-    A subject that is nothing but the name of a kind is kept.
+    A subject that is nothing but the name of a kind, or that and a number, is kept.
     """
     subject = " ".join(raw.split())
     while match := _PREFIX.match(subject):
@@ -47,7 +56,9 @@ def clean_subject(raw: str) -> str:
         rest = rest[kind_word.end() :]
         for _ in range(_MOST_CONNECTORS):
             rest = _CONNECTOR.sub("", rest, count=1)
-    rest = rest.strip(" .:-\u2013\u2014") or subject.strip()
+    rest = _TRAILER.sub("", rest).strip(" .:-\u2013\u2014")
+    if sum(character.isalpha() for character in rest) < _FEWEST_LETTERS:
+        rest = subject.strip()
     return rest[:1].upper() + rest[1:]
 
 

@@ -445,3 +445,100 @@ def test_minutes_sent_for_approval_are_minutes() -> None:
     assert isinstance(
         verdict_of("Hierbij de notulen ter goedkeuring.\n" + MINUTES, is_mail_body=True), Classified
     )
+
+
+CLOSE = "\n\nMet vriendelijke groet,\n\nJan Bos\n"
+COLD = (
+    "Beste leden van de MR,\n\nIn lokaal 12 is het koud. Mijn zoon zit daar met zijn jas aan. Kunt u vragen"
+)
+COLD += " wanneer de verwarming wordt gemaakt?" + CLOSE
+
+
+def test_words_that_stand_in_either_request_do_not_make_it_two() -> None:
+    """``Voorgenomen besluit`` and ``beweegredenen`` go with a request for consent as well."""
+    verdict = verdict_of(
+        "Aan de CMR\nBetreft: Instemming rooster\n\nGeachte leden van de CMR,\n\nHierbij vragen wij uw"
+        " instemming met ons voorgenomen besluit over het rooster voor 2027. De beweegredenen staan in de"
+        " notitie; ons voornemen is besproken.\n\nnamens het college van bestuur,\n\nJ. de Vries\n"
+    )
+    assert isinstance(verdict, Classified), verdict
+    assert verdict.judgement.starts_procedure is StartsProcedure.JA
+
+
+def test_a_request_for_consent_that_asks_advice_as_well_is_held() -> None:
+    verdict = verdict_of(CONSENT_REQUEST + "\nWij vragen u ook om advies over ons voorgenomen besluit.\n")
+    assert isinstance(verdict, Held)
+    assert any("zowel" in reason for reason in verdict.reasons)
+
+
+def test_a_plain_letter_of_a_parent_is_filed_and_starts_nothing() -> None:
+    verdict = verdict_of(COLD, sender_role=SenderRole.ONBEKEND, is_mail_body=True)
+    assert isinstance(verdict, Classified)
+    assert verdict.judgement.kind is Kind.KLACHT_OF_BRIEF_ACHTERBAN
+    assert verdict.judgement.starts_procedure is StartsProcedure.NEE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("Mijn zoon zit daar met zijn jas aan.", "Wij leveren kachels."),
+        ("Mijn zoon zit daar met zijn jas aan.", "Mijn zoon en ik vragen u om advies over kachels."),
+        ("Beste leden van de MR", "Beste meneer Demir"),
+        (CLOSE, ""),
+        ("In lokaal 12 is het koud.", "Ik wil graag lid worden van de MR."),
+    ],
+    ids=["a supplier", "a request", "to a person", "not signed", "a candidate"],
+)
+def test_another_letter_of_a_stranger_is_not_taken_for_one_of_the_constituency(
+    change: tuple[str, str],
+) -> None:
+    text = COLD.replace(*change)
+    assert text != COLD
+    assert isinstance(verdict_of(text, sender_role=SenderRole.ONBEKEND, is_mail_body=True), Held)
+
+
+def test_what_the_board_writes_about_a_complaint_is_not_filed_as_one() -> None:
+    text = (
+        "Geachte leden van de CMR,\n\nEen moeder van een leerling uit klas 2 diende een klacht in. De"
+        " klachtencommissie verklaarde de klacht gegrond. Daarover hoort u dit van ons.\n"
+    )
+    verdict = verdict_of(text)
+    assert isinstance(verdict, Held) or verdict.judgement.kind is not Kind.KLACHT_OF_BRIEF_ACHTERBAN
+
+
+SURVEY = (
+    "Uitkomst raadpleging\nAlle 412 medewerkers kregen acht vragen. De meesten zijn het eens met de opzet.\n"
+)
+
+
+def test_an_annex_that_is_nothing_else_is_filed_as_such() -> None:
+    verdict = verdict_of(SURVEY, file_name="Bijlage 2 Uitkomst raadpleging.docx")
+    assert isinstance(verdict, Classified)
+    assert verdict.judgement.kind is Kind.OVERIG
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(SURVEY, "Uitkomst raadpleging.docx"), (SURVEY + "Wij vragen de CMR om advies.\n", "Bijlage 2.docx")],
+)
+def test_an_unknown_file_or_an_annex_that_asks_is_held(text: str, name: str) -> None:
+    assert isinstance(verdict_of(text, file_name=name), Held)
+
+
+@pytest.mark.parametrize(
+    ("role", "starts"),
+    [(SenderRole.BEVOEGD_GEZAG, StartsProcedure.VRAAG), (SenderRole.ONBEKEND, StartsProcedure.NEE)],
+)
+def test_a_loose_note_of_the_board_may_be_a_request(role: SenderRole, starts: StartsProcedure) -> None:
+    verdict = verdict_of(
+        "hoi, we gaan de stalling afsluiten, kosten vallen mee, neem jij het mee de 8e?", sender_role=role
+    )
+    assert isinstance(verdict, Held)
+    assert judgement_of(verdict).starts_procedure is starts
+
+
+def test_the_head_of_a_table_is_no_title() -> None:
+    """The column ``Besluit`` of a table below ``Onderwerp`` says nothing of the paper."""
+    text = "Overzicht\nOnderwerp\tRecht\tDefinitief besluit\nBegroting\tadvies\tpositief\n" + SURVEY
+    verdict = verdict_of(text)
+    assert judgement_of(verdict).kind is not Kind.BESLUIT_NA_ADVIES

@@ -155,3 +155,32 @@ def test_hostile_text_costs_no_time(text: str) -> None:
     started = time.perf_counter()
     find_facts(text, REFERENCE, "", text[:5000])
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Overzicht\nOnderwerp\tRecht\tBesluit\nBegroting\tadvies\tpositief\n", ""),
+        ("Overzicht\nOnderwerp\tRecht\nBegroting\tadvies\n", ""),
+        ("Onderwerp\nBegroting\tadvies\n", ""),
+        ("Aan\tde MR\nOnderwerp\tBegroting 2027\nDatum\t3 november 2026\n", "Begroting 2027"),
+        ("Onderwerp:\tBegroting 2027\tBlad 1\n", "Begroting 2027"),
+        ("Betreft\nBegroting 2027\n", "Begroting 2027"),
+    ],
+)
+def test_a_table_with_a_column_of_subjects_is_no_subject(text: str, subject: str) -> None:
+    assert find_facts(text, REFERENCE, "", "").subject == subject
+
+
+def test_minutes_are_of_the_day_of_the_meeting() -> None:
+    """Neither the minutes that are approved in them nor a day that is mentioned is theirs."""
+    text = (
+        "Notulen overlegvergadering CMR\nDinsdag 3 november 2026, 19.30 tot 21.40 uur, aula\n"
+        "2. Notulen van 15 september 2026\nDe notulen worden vastgesteld.\n"
+    )
+    assert find_facts(text, date(2026, 11, 18), "", "").document_date == date(2026, 11, 3)
+
+
+def test_an_item_about_earlier_minutes_is_no_date_of_the_paper() -> None:
+    text = "Notulen MR\nAanwezig: allen\n2. Notulen van 15 september 2026\nVastgesteld.\n"
+    assert find_facts(text, date(2026, 11, 18), "", "").document_date is None

@@ -336,3 +336,33 @@ def test_what_needs_reading_is_exactly_what_can_be_a_paper() -> None:
     ):
         assert not needs_reading(other)
     assert not is_document(part("2", "text/calendar", ATTACHMENT, "a.pdf"))
+
+
+INVITATION = part("2", "text/calendar", INLINE)
+
+
+def test_the_text_of_a_calendar_invitation_is_no_letter() -> None:
+    mail = message("Graag bespreek ik de agenda.\n\nWanneer: donderdag 26 november\nWaar: Stafbureau")
+    assert verdicts(judge(MIXED, TEXT, INVITATION, mail=mail))[1:] == [
+        PartVerdict.COVERING_NOTE,
+        PartVerdict.CALENDAR,
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Beste leden van de MR,\n\nwij nodigen u uit.", REQUEST, "woord " * 200],
+    ids=["greets its readers", "asks for advice", "long"],
+)
+def test_a_letter_with_a_calendar_invitation_stays_a_letter(text: str) -> None:
+    documents = judge(MIXED, TEXT, INVITATION, mail=message(text))
+    assert documents["1"].verdict is PartVerdict.BODY_IS_LETTER
+
+
+@pytest.mark.parametrize(
+    "sending", ["stuur ik u onze offerte", "wij sturen jullie het verslag", "vindt u het programma"]
+)
+def test_a_note_that_says_it_sends_something_is_a_covering_note(sending: str) -> None:
+    text = f"Zoals beloofd: {sending}. " + "De data houd ik tot 15 januari voor u vrij. " * 6
+    documents = judge(MIXED, TEXT, PDF, mail=message(text))
+    assert documents["1"].verdict is PartVerdict.COVERING_NOTE
