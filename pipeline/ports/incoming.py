@@ -1,0 +1,154 @@
+"""Ports for what comes in: mailbox, opener, reader, werkmap, originals, disk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.values import Entry, Message, Part, Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostbusItem:
+    """A mail that waits in the mailbox.
+
+    Attributes:
+        key: Stable identity: the same mail keeps it, whatever its flags.
+        path: Where it lies.
+        name: Its file name.
+        server_time: When the server received it; None when the mailbox does not know.
+    """
+
+    key: str
+    path: Path
+    name: str
+    server_time: datetime | None
+
+
+class Postbus(Protocol):
+    """The mailbox. Nothing is removed from it before the journal says so."""
+
+    def list_new(self) -> tuple[PostbusItem, ...]:
+        """List the mails that have not been acknowledged, in a stable order."""
+
+    def read(self, item: PostbusItem) -> bytes:
+        """Read a mail as it came."""
+
+    def acknowledge(self, item: PostbusItem) -> None:
+        """Put a mail away as done; doing so twice is harmless."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartContent:
+    """A part with its decoded bytes; of a multipart there are none, of an embedded mail its raw bytes."""
+
+    part: Part
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An arrival taken apart.
+
+    Attributes:
+        message: Header and own text of a mail; None for a file that came by itself.
+        parts: All parts in reading order, at least one.
+    """
+
+    message: Message | None
+    parts: tuple[PartContent, ...]
+
+
+class Opener(Protocol):
+    """Takes an arrival apart; never raises, whatever it looks like."""
+
+    def __call__(self, content: bytes, name: str) -> Opened:
+        """Take a mail apart, or make the one part of a file."""
+
+
+class TextReader(Protocol):
+    """Reads the text of a document; what cannot be read comes back with ``problem`` set."""
+
+    def __call__(self, content: bytes, name: str, content_type: str = "") -> Reading:
+        """Read a document by what it is, not by what its name says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A dropped file that is ours now: its key, original name, path and moment of the drop."""
+
+    key: str
+    name: str
+    path: Path
+    dropped_at: datetime
+
+
+class WorkFolder(Protocol):
+    """The werkmap. Nothing is concluded from it before ``check`` has passed."""
+
+    root: Path
+
+    def check(self) -> None:
+        """Make sure the werkmap is there and ours."""
+
+    def path(self, *steps: str) -> Path:
+        """Give the absolute path of a place inside it."""
+
+    def listing(self, place: str, *, digests: bool = False) -> tuple[Entry, ...]:
+        """List everything below a place, sorted by path."""
+
+    def is_complete(self, path: Path) -> bool:
+        """Tell whether a dropped file is finished."""
+
+    def claim(self, path: Path, now: datetime) -> str:
+        """Take a dropped file by renaming it into our own folder; gives the key it will arrive under."""
+
+    def claimed(self) -> tuple[Claimed, ...]:
+        """List what was claimed and not released, oldest first."""
+
+    def release(self, claimed: Claimed) -> None:
+        """Remove a claimed file: its bytes are kept elsewhere now."""
+
+    def sweep_empty(self, place: str) -> None:
+        """Remove the empty folders below a place."""
+
+
+class Originals(Protocol):
+    """Every byte that ever came in, by digest; never changed, kept again without harm."""
+
+    def keep(self, content: bytes, sha256: str) -> None:
+        """Keep bytes, flushed to disk when this returns."""
+
+    def keep_file(self, source: Path, sha256: str) -> None:
+        """Keep a file, checked after copying."""
+
+    def path(self, sha256: str) -> Path:
+        """Tell where an original lies."""
+
+    def read(self, sha256: str) -> bytes:
+        """Read an original."""
+
+
+class Disk(Protocol):
+    """Writing so that a crash leaves the old or the new file, never half of one."""
+
+    def write(self, target: Path, content: bytes) -> None:
+        """Write a file; one that already holds these bytes is left alone."""
+
+    def copy(self, source: Path, target: Path, sha256: str) -> None:
+        """Copy a file and read it back; one that is already right is left alone."""
+
+    def move(self, source: Path, target: Path) -> None:
+        """Move a file within one disk."""
+
+    def remove(self, path: Path) -> None:
+        """Remove a file; gone already is fine."""
+
+    def remove_folder_if_empty(self, path: Path) -> None:
+        """Remove a folder when nothing lies in it."""
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder and its parents."""
+
+    def sha256_of(self, path: Path) -> str:
+        """Digest a file."""

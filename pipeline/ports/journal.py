@@ -1,0 +1,141 @@
+"""Ports for the journal and the legal clock."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from pipeline.values import (
+    Arrival,
+    BuiltBundle,
+    Dispatch,
+    Document,
+    Dossier,
+    FailedJob,
+    Filed,
+    HeldPaper,
+    Job,
+    JournalLine,
+    Procedure,
+    Sending,
+)
+
+
+class Ledger(Protocol):
+    """One open transaction of the journal; writing the same value twice changes nothing."""
+
+    def keep_arrival(self, arrival: Arrival) -> None:
+        """Record something that came in and whose bytes are kept."""
+
+    def arrival(self, key: str) -> Arrival | None:
+        """Find an arrival by its key."""
+
+    def save_documents(self, key: str, documents: tuple[Document, ...]) -> None:
+        """Record the verdict of every part of an arrival."""
+
+    def documents(self, key: str) -> tuple[Document, ...]:
+        """Read the parts of an arrival; empty when it has not been taken apart."""
+
+    def known_digests(self) -> frozenset[str]:
+        """Digests of all papers that are filed, planned or held."""
+
+    def hold(self, paper: HeldPaper) -> None:
+        """Record a paper that waits for a person."""
+
+    def plan(self, paper: Filed) -> None:
+        """Record where a paper will lie, before it is put there."""
+
+    def confirm(self, paper: Filed) -> None:
+        """Record that a paper lies where it was planned."""
+
+    def undo(self, paper: Filed) -> None:
+        """Take a filing back; its number is not used again."""
+
+    def held(self) -> tuple[HeldPaper, ...]:
+        """Read all papers that wait for a person."""
+
+    def planned(self) -> tuple[Filed, ...]:
+        """Read the papers that have a place but may not lie there yet."""
+
+    def filed(self) -> tuple[Filed, ...]:
+        """Read all papers in the archive, by kenmerk."""
+
+    def used_numbers(self, dossier: str) -> int:
+        """Count the paper numbers ever given in a dossier."""
+
+    def last_serial(self, year: int) -> int:
+        """Highest dossier serial of a calendar year; 0 when there is none."""
+
+    def save_dossier(self, dossier: Dossier) -> None:
+        """Record a dossier."""
+
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """Read all dossiers, by number."""
+
+    def save_procedure(self, procedure: Procedure) -> None:
+        """Record the state of a procedure."""
+
+    def procedures(self) -> tuple[Procedure, ...]:
+        """Read all procedures, by dossier."""
+
+    def save_concept(self, bundle: BuiltBundle, version: int) -> None:
+        """Record a concept that was put in ``Bundel/``."""
+
+    def concepts(self, meeting: str) -> tuple[BuiltBundle, ...]:
+        """Read every concept ever made for a meeting, oldest first."""
+
+    def save_sending(self, sending: Sending) -> None:
+        """Record a sending."""
+
+    def sending(self, sending_id: str) -> Sending | None:
+        """Find a sending."""
+
+    def sendings(self) -> tuple[Sending, ...]:
+        """Read all sendings, oldest first."""
+
+    def save_dispatch(self, sending: str, dispatch: Dispatch) -> None:
+        """Record where a message to one person stands."""
+
+    def dispatches(self, sending: str = "") -> tuple[Dispatch, ...]:
+        """Read the messages of one sending, or all of them."""
+
+    def add_job(self, job: Job) -> bool:
+        """Add work, unless work with the same key was ever added; True when it is new."""
+
+    def finish_job(self, job: Job) -> None:
+        """Record that a job is done."""
+
+    def failed_jobs(self) -> tuple[FailedJob, ...]:
+        """Read the work that has failed so far, stuck or to be tried again."""
+
+    def note(self, event: str, subject: str, text: str) -> None:
+        """Add a line to the chain: event and ids in the line, Dutch text apart."""
+
+    def last_seq(self) -> int:
+        """Number of the newest line; 0 when there is none."""
+
+    def lines(self, since: int = 0) -> tuple[JournalLine, ...]:
+        """Read the lines newer than ``since``."""
+
+    def fact(self, key: str) -> str:
+        """Read a small fact; empty when it was never set."""
+
+    def set_fact(self, key: str, value: str) -> None:
+        """Record a small fact."""
+
+
+class Journal(Protocol):
+    """The journal: state, work and proof, durable when a transaction has returned."""
+
+    def transaction(self) -> AbstractContextManager[Ledger]:
+        """Open one atomic change."""
+
+    def claim(self) -> Job | None:
+        """Lease the next job that is due; None when nothing is due now."""
+
+    def retry_later(self, job: Job, problem: str, *, for_ever: bool = False) -> bool:
+        """Give a failed job back; False when it is stuck and waits for a person."""
+
+
+Clock = Callable[[], datetime]
+"""The legal clock: now, aware UTC."""

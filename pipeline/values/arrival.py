@@ -1,0 +1,263 @@
+"""What came in: an arrival, the mail or file it is, its parts, and what they say of themselves."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Via(StrEnum):
+    """The way by which something came in."""
+
+    POSTBUS = "postbus"
+    INKOMEND = "inkomend"
+
+
+class ReceivedBasis(StrEnum):
+    """What the moment of receipt rests on."""
+
+    SERVER = "server"
+    RECEIVED_HEADER = "received_header"
+    DATE_HEADER = "date_header"
+    FILE_NAME = "file_name"
+    DROP = "drop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCandidate:
+    """A day that may be the day of receipt.
+
+    Attributes:
+        day: The day, Europe/Amsterdam.
+        source: Dutch, where it stands, e.g. ``datum in de doorgestuurde mail``.
+    """
+
+    day: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """When something was received, and how sure that is.
+
+    Attributes:
+        at: The instant, aware UTC.
+        basis: What it rests on.
+        confirmed: False for a drop or a forwarded mail: a person has yet to say which day counts.
+        candidates: Every day that may be meant, at least one, the day of ``at`` included.
+    """
+
+    at: datetime
+    basis: ReceivedBasis
+    confirmed: bool
+    candidates: tuple[DateCandidate, ...]
+
+    @property
+    def earliest(self) -> date:
+        """Day from which a term counts in which the council must act."""
+        return min(candidate.day for candidate in self.candidates)
+
+    @property
+    def latest(self) -> date:
+        """Day from which a term counts in which the board must act."""
+        return max(candidate.day for candidate in self.candidates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One thing that came in: a mail or a file, claimed and kept as it was.
+
+    Attributes:
+        key: Stable identity within the source: the same thing seen again has the same key.
+        via: The way by which it came.
+        name: Original file name, as given; never used as a path.
+        sha256: Digest of the original bytes.
+        size_bytes: Length of the original.
+        received: When it was received.
+    """
+
+    key: str
+    via: Via
+    name: str
+    sha256: str
+    size_bytes: int
+    received: Received
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A mail address with the name beside it.
+
+    Attributes:
+        email: Lower case, without angle brackets; may be empty when only a name is known.
+        name: Display name, one line; may be empty.
+    """
+
+    email: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardedOrigin:
+    """What the header block of a forwarded mail says of the original.
+
+    Attributes:
+        sender: Who wrote the original, if named.
+        sent_on: Day on which it was sent, if a date could be read.
+        subject: Its subject, may be empty.
+    """
+
+    sender: Address | None
+    sent_on: date | None
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A mail as far as its header and own text go; the parts are separate.
+
+    Attributes:
+        message_id: Without angle brackets; empty when the mail has none.
+        sender: From; None when the header is missing or unreadable.
+        recipients: To and Cc, in order.
+        subject: One line, decoded; may be empty.
+        sent_at: From the ``Date`` header, UTC; None when missing or unreadable.
+        received_at: From the topmost ``Received`` header, UTC; None when there is none.
+        references: Message-IDs from ``In-Reply-To`` and ``References``, without brackets.
+        machine: Dutch reason why this is machine mail (auto-reply, delivery report, calendar
+            answer); empty when it is not.
+        bulk: True with ``List-Unsubscribe``, ``List-Id`` or ``Precedence: bulk``.
+        authentication: Raw ``Authentication-Results`` headers, topmost first.
+        own_text: What the sender wrote now: without quoted layers, signature and disclaimer.
+        full_text: The whole plain text of the body.
+        forwarded: The original of a forwarded mail, if this is one.
+        defects: English notes on what was wrong with the mail and was survived.
+    """
+
+    message_id: str
+    sender: Address | None
+    recipients: tuple[Address, ...]
+    subject: str
+    sent_at: datetime | None
+    received_at: datetime | None
+    references: tuple[str, ...]
+    machine: str
+    bulk: bool
+    authentication: tuple[str, ...]
+    own_text: str
+    full_text: str
+    forwarded: ForwardedOrigin | None
+    defects: tuple[str, ...] = ()
+
+
+class Disposition(StrEnum):
+    """The place a part has in its mail."""
+
+    BODY = "body"
+    INLINE = "inline"
+    ATTACHMENT = "attachment"
+    CONTAINER = "container"
+    FILE = "file"
+    """The thing is a file by itself, not part of a mail."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One leaf or container of an arrival.
+
+    Attributes:
+        number: Place in the tree, ``1``, ``2.1`` … as MIME counts them; ``0`` for a plain file.
+        name: File name as given, one line; empty when it has none. Never used as a path.
+        content_type: Lower case, as declared; ``application/octet-stream`` when unknown.
+        disposition: Its place in the mail.
+        content_id: Without brackets, empty when none.
+        sha256: Digest of the decoded bytes.
+        size_bytes: Length of the decoded bytes.
+    """
+
+    number: str
+    name: str
+    content_type: str
+    disposition: Disposition
+    content_id: str
+    sha256: str
+    size_bytes: int
+
+
+class PartVerdict(StrEnum):
+    """What a part is; every part has exactly one."""
+
+    PAPER = "paper"
+    BODY_IS_LETTER = "body_is_letter"
+    COVERING_NOTE = "covering_note"
+    SIGNATURE_PICTURE = "signature_picture"
+    CALENDAR = "calendar"
+    MACHINE_MAIL = "machine_mail"
+    DUPLICATE = "duplicate"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+    CONTAINER = "container"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What could be read of a document.
+
+    Attributes:
+        text: Plain text, lines end with a line feed; empty when there is none.
+        pages: Number of pages; 0 when that has no meaning (a text, a mail body).
+        problem: Dutch sentence why it cannot be read; empty when it could.
+        title: The document's own title (metadata or first heading), may be empty.
+    """
+
+    text: str
+    pages: int = 0
+    problem: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a text says about itself; None and empty mean "not found".
+
+    Attributes:
+        document_date: Date of the letter.
+        answer_date: Day by which the sender wants an answer.
+        decision_date: Day on which a decision was, or will be, taken.
+        sender: Lower-case address, else the name under the letter.
+        addressee: Body that is addressed, as written (``GMR``, ``de medezeggenschapsraad``).
+        subject: What it is about, without RE:/FW:/Betreft: and without the name of the kind.
+        reference: The sender's own reference (kenmerk).
+    """
+
+    document_date: date | None = None
+    answer_date: date | None = None
+    decision_date: date | None = None
+    sender: str = ""
+    addressee: str = ""
+    subject: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A part with its verdict, and its text when it has been read.
+
+    Attributes:
+        part: The part.
+        verdict: What it is.
+        reason: Dutch, why it got that verdict.
+        reading: Its text; None for parts that are not papers or letters.
+        facts: What the text says about itself.
+    """
+
+    part: Part
+    verdict: PartVerdict
+    reason: str
+    reading: Reading | None = None
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def is_paper(self) -> bool:
+        """True for what must be classified and filed (or held)."""
+        return self.verdict in (PartVerdict.PAPER, PartVerdict.BODY_IS_LETTER)

@@ -1,0 +1,77 @@
+"""The council as its settings describe it: who it is, whom it writes with, its own terms."""
+
+from dataclasses import dataclass
+
+from pipeline.values.arrival import Address
+from pipeline.values.judgement import Kind, SenderRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Somebody the council corresponds with: name, address or ``@domain``, role."""
+
+    name: str
+    email: str
+    role: SenderRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Council:
+    """The council, as raad.toml describes it.
+
+    Attributes:
+        name: Full name, e.g. ``CMR Veenrijk College``.
+        short: Short name for file names and subjects.
+        organ: How letters address it: ``cmr``, ``mr``, ``gmr``, ``or``, ``clientenraad``.
+        regime: ``wms-po``, ``wms-vo``, ``wms-so``, ``wor``, ``wmcz``.
+        region: Region for school holidays: ``noord``, ``midden``, ``zuid`` or empty.
+        board: Name of the bevoegd gezag.
+        mailbox: The council's own address.
+        secretary: The ambtelijk secretaris.
+        chair: The chair.
+        own_addresses: All addresses of the council itself, lower case.
+        relations: Known correspondents.
+        groups: Groups with confidential papers, e.g. ``PMR``; marks are checked against these.
+        pause_minutes: Pause between approval and sending.
+        fixed_items: Titles of standing agenda items, in order.
+        closing_items: Titles of standing closing items, in order.
+        papers_days_before: Days before a meeting at which the papers must be out; None = unknown.
+        public_edition: True when an edition without closed items is made as well.
+    """
+
+    name: str
+    short: str
+    organ: str
+    regime: str
+    region: str
+    board: str
+    mailbox: Address
+    secretary: Address
+    chair: Address
+    own_addresses: tuple[str, ...]
+    relations: tuple[Relation, ...]
+    groups: tuple[str, ...]
+    pause_minutes: int
+    fixed_items: tuple[str, ...]
+    closing_items: tuple[str, ...]
+    papers_days_before: int | None
+    public_edition: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BylawTerm:
+    """A term the council's own reglement sets.
+
+    Attributes:
+        kind: The kind of request it is for.
+        length: Number of units, positive.
+        unit: ``dag``, ``week`` or ``maand``.
+        article: Article of the reglement, as the council cites it.
+        without_school_holidays: True when school holidays do not count.
+    """
+
+    kind: Kind
+    length: int
+    unit: str
+    article: str
+    without_school_holidays: bool

@@ -1,0 +1,122 @@
+"""A sending that was approved, and each message of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pipeline.values.arrival import Address
+
+
+class DispatchState(StrEnum):
+    """Where a message to one person stands."""
+
+    GEPLAND = "gepland"
+    BEZIG = "bezig"
+    VERZONDEN = "verzonden"
+    AFDRUK = "afdruk"
+    AANGEHOUDEN = "aangehouden"
+    MOGELIJK_VERZONDEN = "mogelijk_verzonden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """One message to one person.
+
+    Attributes:
+        id: Stable; also the local part of the Message-ID.
+        member: Name.
+        to: Address; empty for paper or when missing.
+        edition: Edition it carries.
+        file: Name of the attached file.
+        sha256: Digest of the attached file.
+        state: Where it stands.
+        reason: Dutch, why it is held or printed; may be empty.
+    """
+
+    id: str
+    member: str
+    to: str
+    edition: str
+    file: str
+    sha256: str
+    state: DispatchState
+    reason: str = ""
+
+
+class SendPurpose(StrEnum):
+    """Why a bundle is sent."""
+
+    LEDEN = "leden"
+    PROEF = "proef"
+    VOORZITTER = "voorzitter"
+
+
+class SendingState(StrEnum):
+    """Where a sending stands."""
+
+    AANGEKONDIGD = "aangekondigd"
+    BEZIG = "bezig"
+    VERZONDEN = "verzonden"
+    GEANNULEERD = "geannuleerd"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One approved edition on its way to everybody who may have it.
+
+    Attributes:
+        id: Stable: the same concept, approved again after a cancellation, gets another one.
+        meeting: Name of the meeting folder.
+        purpose: To the members, or a concept to one person.
+        edition: Name of the edition.
+        concept: sha256 of the approved concept.
+        manifest: What the approval binds.
+        place: Where the approved file lies, inside the meeting folder.
+        notice: Name of the announcement file beside it, empty when there is none.
+        due: Instant before which it can be cancelled, UTC.
+        state: Where it stands.
+        file: Name of the final PDF in ``Verstuurd/``, empty until it is made.
+        final_sha256: Digest of that PDF, empty until it is made.
+    """
+
+    id: str
+    meeting: str
+    purpose: SendPurpose
+    edition: str
+    concept: str
+    manifest: str
+    place: str
+    notice: str
+    due: datetime
+    state: SendingState
+    file: str = ""
+    final_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMail:
+    """A mail ready to be handed to a transport.
+
+    Attributes:
+        message_id: Without brackets; the same mail always has the same one.
+        sender: From.
+        to: The one recipient.
+        reply_to: Where answers go.
+        subject: One line.
+        text: Plain text body.
+        html: HTML body.
+        attachment_path: Absolute path of the file, empty for none.
+        attachment_name: Name the recipient sees.
+        sent_at: Date header, aware.
+    """
+
+    message_id: str
+    sender: Address
+    to: Address
+    reply_to: Address
+    subject: str
+    text: str
+    html: str
+    attachment_path: str
+    attachment_name: str
+    sent_at: datetime
