@@ -3,7 +3,7 @@
 All text is Dutch and already formatted for people (``dinsdag 8 december 2026``, ``20 min``), so
 that a template only has to put it in its place. Field names are the placeholders that a
 secretary sees in Word; therefore they are Dutch. An empty string or tuple means "leave this out".
-Text may come from outside; ``edges/word.py`` keeps it text. Standard library only.
+Text may come from outside; ``edges/templates`` keeps it text. Standard library only.
 
 These fields mean the same everywhere and are not explained again:
     raad: Full name of the council, readable after "de": ``CMR Veenrijk College``.
@@ -207,7 +207,7 @@ class ReadMeContext(Context):
     """``leesmij``: one page that tells the secretary what each folder does.
 
     Attributes:
-        bedenktijd: ``10 minuten``.
+        bedenktijd: ``10 minuten``; empty when a bundle leaves at once.
         hulp: Sentence that says whom to ask.
     """
 
@@ -241,6 +241,7 @@ class TermLine:
         urgentie: Chooses the colour.
         vergadering: ``di 8 dec. 2026``; may be empty.
         stappen: How the date was worked out, one sentence each.
+        te_doen: What the secretary still has to do, one sentence each.
     """
 
     dossier: str
@@ -253,6 +254,7 @@ class TermLine:
     urgentie: Urgency
     vergadering: str = ""
     stappen: tuple[str, ...] = ()
+    te_doen: tuple[str, ...] = ()
     waarschuwingen: tuple[str, ...] = ()
 
 
@@ -375,7 +377,7 @@ class AnnouncementMailContext(MailContext):
     """``mail_aankondiging``: tells the secretary what is about to be sent.
 
     Attributes:
-        tijdstip: ``vandaag om 20.45 uur``.
+        tijdstip: ``op dinsdag 1 december 2026 om 20.45 uur``.
         ontvangers: Who gets it by mail.
         papier: Names of those who get paper.
         vastgehouden: Who does not get it yet, with the reason as ``opmerking``.

@@ -3,6 +3,7 @@
 Pure: values in, contexts and subjects out.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import dropwhile
 
@@ -11,6 +12,7 @@ from pipeline.dates import AMSTERDAM, dutch_weekday_date, legal_day
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
 _FUNCTION = "ambtelijk secretaris"
+_MANY = 8
 _TITLES = {
     **dict.fromkeys(("de heer", "heer", "dhr.", "dhr"), "heer"),
     **dict.fromkeys(("mevrouw", "mevr.", "mevr", "mw.", "mw"), "mevrouw"),
@@ -27,7 +29,7 @@ def clock(moment: datetime) -> str:
 def subject(council: Council, meeting: Meeting, prefix: str) -> str:
     """Write the subject of a mail about a meeting; it never names a paper or an edition."""
     day = f" {dutch_weekday_date(meeting.date.day)}" if meeting.date.day else ""
-    return f"{prefix} {council.short} {_within(meeting.date.kind)}{day}"
+    return f"{prefix} {council.short}, {_within(meeting.date.kind)}{day}"
 
 
 def _within(kind: str) -> str:
@@ -36,11 +38,11 @@ def _within(kind: str) -> str:
 
 
 def salutation(name: str, member: Member | None) -> str:
-    """Write how a mail begins."""
+    """Write how a mail begins: with title and surname, or with the full name when no title is known."""
     title = member.salutation.strip().lower() if member else ""
     if title in _TITLES:
         return f"Geachte {_TITLES[title]} {_with_capital(_surname(name))}"
-    return f"Beste {name.split(maxsplit=1)[0] if name.split() else name}"
+    return f"Geachte {name}"
 
 
 def _surname(name: str) -> str:
@@ -98,7 +100,7 @@ def _with_article(kind: str) -> str:
     return (
         lower
         if lower.startswith(("de ", "het "))
-        else f"{'het' if lower.endswith('overleg') else 'de'} {lower}"
+        else f"{'het' if lower.partition(' ')[0].endswith(('overleg', 'gesprek')) else 'de'} {lower}"
     )
 
 
@@ -111,21 +113,30 @@ def _times(meeting: Meeting) -> str:
 
 def _late_and_missing(bundle: BuiltBundle) -> tuple[str, ...]:
     return tuple(
-        f"Stuk {placeholder.number} kon niet worden opgenomen; op die plaats staat een blad met uitleg."
+        f"Stuk {placeholder.number} staat niet in de bundel; op die plaats vindt u een blad met uitleg."
         for placeholder in bundle.placeholders
     )
 
 
 def warnings(bundle: BuiltBundle) -> tuple[str, ...]:
     """Say what the secretary should know before she lets a bundle go."""
-    told = [f"Stuk {one.number} is niet leesbaar: {one.reason}" for one in bundle.placeholders]
+    told = [f"Stuk {one.number} staat niet in de bundel. {one.reason}" for one in bundle.placeholders]
     if bundle.without_office:
-        told.append(f"Zonder LibreOffice omgezet; kijk de opmaak na van: {', '.join(bundle.without_office)}.")
-    told += [
-        f"Stuk {loss.number}: {loss.what} ({loss.count}) gaan niet mee in de bundel."
-        for loss in bundle.losses
-    ]
+        told.append(f"Kijk de opmaak na van {_papers(bundle.without_office)}: omgezet zonder LibreOffice.")
+    lost: dict[str, list[str]] = {}
+    for loss in bundle.losses:
+        lost.setdefault(loss.what, []).append(loss.number)
+    told += [f"Niet meegegaan uit {_papers(numbers)}: {what}." for what, numbers in lost.items()]
     return tuple(told)
+
+
+def _papers(numbers: Sequence[str]) -> str:
+    """Name papers in a sentence: ``stuk 4b``, ``de stukken 3a en 4b``; many are only counted."""
+    if len(numbers) == 1:
+        return f"stuk {numbers[0]}"
+    if len(numbers) > _MANY:
+        return f"{len(numbers)} stukken"
+    return f"de stukken {', '.join(numbers[:-1])} en {numbers[-1]}"
 
 
 def announcement(
@@ -159,7 +170,7 @@ def announcement(
         editie=edition,
         bestand=sending.place.rpartition("/")[2],
         inhoud=contents,
-        tijdstip=f"{dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur",
+        tijdstip=f"op {dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur",
         ontvangers=tuple(
             contexts.RecipientLine(
                 naam=one.member, adres=one.to, opmerking="nieuw adres" if one.to in new else ""
@@ -179,20 +190,26 @@ def announcement(
 
 def announcement_note(filled: contexts.AnnouncementMailContext) -> str:
     """Write the announcement as the text file beside the approved concept."""
-    lines = [
-        f"{filled.bestand} wordt verzonden op {filled.tijdstip}.",
-        f"{filled.editie}: {filled.inhoud}.",
-        "",
-        "Niet akkoord? Sleep de bundel voor die tijd terug naar de map Bundel; dan wordt er niets verzonden.",
-        "",
-        *(f"Let op: {warning}" for warning in filled.waarschuwingen),
-        f"Per mail ({len(filled.ontvangers)}):",
-        *(_recipient(line) for line in filled.ontvangers),
-        *([f"Op papier ({len(filled.papier)}): {', '.join(filled.papier)}"] if filled.papier else []),
-        *([f"Nog niet ({len(filled.vastgehouden)}):"] if filled.vastgehouden else []),
-        *(_recipient(line) for line in filled.vastgehouden),
+    blocks = [
+        [
+            f"{filled.bestand} wordt {filled.tijdstip} verzonden.",
+            f"{filled.editie}: {filled.inhoud}.",
+        ],
+        [
+            "Toch niet versturen? Sleep het bestand vóór die tijd terug naar de map 'Bundel'.",
+            "Er gaat dan niets uit.",
+        ],
+        [f"Let op: {warning}" for warning in filled.waarschuwingen],
+        _people("Per mail", [_recipient(line) for line in filled.ontvangers])
+        or ["Er is niemand die de stukken per mail krijgt."],
+        _people("Op papier", [f"- {name}" for name in filled.papier]),
+        _people("Nog niet", [_recipient(line) for line in filled.vastgehouden]),
     ]
-    return "\r\n".join(lines) + "\r\n"
+    return "\r\n\r\n".join("\r\n".join(block) for block in blocks if block) + "\r\n"
+
+
+def _people(heading: str, lines: list[str]) -> list[str]:
+    return [f"{heading} ({len(lines)}):", *lines] if lines else []
 
 
 def _recipient(line: contexts.RecipientLine) -> str:
@@ -209,7 +226,7 @@ def trial(
         raad=council.name,
         soort_vergadering=_with_article(meeting.date.kind),
         datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
-        onderwerp=subject(council, meeting, "Concept vergaderstukken"),
+        onderwerp=subject(council, meeting, "Concept: vergaderstukken"),
         aanhef=salutation(name, None),
         editie=edition,
         bestand=bundle.plan.file_name,

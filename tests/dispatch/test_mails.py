@@ -105,8 +105,8 @@ def test_the_time_is_that_of_amsterdam(moment: datetime, text: str) -> None:
         ("Jansen", "mevrouw", "Geachte mevrouw Jansen"),
         ("Fatima El Idrissi", "mevrouw", "Geachte mevrouw El Idrissi"),
         ("A.", "mevrouw", "Geachte mevrouw A."),
-        ("Robin de Wit", "", "Beste Robin"),
-        ("Robin de Wit", "dag", "Beste Robin"),
+        ("Robin de Wit", "", "Geachte Robin de Wit"),
+        ("Robin de Wit", "dag", "Geachte Robin de Wit"),
     ],
 )
 def test_salutations(name: str, title: str, text: str) -> None:
@@ -114,16 +114,17 @@ def test_salutations(name: str, title: str, text: str) -> None:
     assert mails.salutation(name, member(name, title)) == text
 
 
-def test_somebody_who_is_no_member_is_greeted_by_first_name() -> None:
-    assert mails.salutation("Sanne Bos", None) == "Beste Sanne"
+def test_somebody_who_is_no_member_is_greeted_by_full_name() -> None:
+    """The mails say ``u``; a first name would not go with that."""
+    assert mails.salutation("Sanne Bos", None) == "Geachte Sanne Bos"
 
 
 def test_a_subject_says_which_meeting_and_nothing_of_its_contents() -> None:
     text = mails.subject(COUNCIL, MEETING, "Vergaderstukken")
-    assert text == "Vergaderstukken CMR overlegvergadering dinsdag 8 december 2026"
-    assert mails.subject(COUNCIL, NO_DAY, "Vergaderstukken") == "Vergaderstukken CMR heidag"
+    assert text == "Vergaderstukken CMR, overlegvergadering dinsdag 8 december 2026"
+    assert mails.subject(COUNCIL, NO_DAY, "Vergaderstukken") == "Vergaderstukken CMR, heidag"
     own = replace(MEETING, date=replace(MEETING.date, kind="PMR-overleg", day=None))
-    assert mails.subject(COUNCIL, own, "Vergaderstukken") == "Vergaderstukken CMR PMR-overleg"
+    assert mails.subject(COUNCIL, own, "Vergaderstukken") == "Vergaderstukken CMR, PMR-overleg"
 
 
 def subjects() -> list[str]:
@@ -196,6 +197,7 @@ def test_times_in_the_mail(starts: str, ends: str, text: str) -> None:
         ("Overleg", "het overleg"),
         ("De raad", "de raad"),
         ("Het overleg", "het overleg"),
+        ("Overleg met het CvB", "het overleg met het CvB"),
         ("Vergadering", "de vergadering"),
     ],
 )
@@ -220,9 +222,17 @@ def test_warnings_name_every_placeholder_loss_and_page_made_without_libreoffice(
     assert len(told) == 3
     assert "4a" in told[0]
     assert "versleuteld" in told[0]
-    assert "4c, 5a" in told[1]
-    assert "4b: bijlagen in de pdf (2)" in told[2]
+    assert "de stukken 4c en 5a" in told[1]
+    assert told[2] == "Niet meegegaan uit stuk 4b: bijlagen in de pdf."
     assert mails.warnings(CLEAN) == ()
+
+
+def test_the_same_loss_in_many_papers_is_told_once_with_their_number() -> None:
+    """Twenty lines about reading order would hide the one about a missing paper."""
+    losses = tuple(Loss(number=f"3{letter}", what="bijlagen in de pdf", count=2) for letter in "abcdefghi")
+    assert mails.warnings(replace(CLEAN, losses=losses)) == (
+        "Niet meegegaan uit 9 stukken: bijlagen in de pdf.",
+    )
 
 
 EVERYBODY = (
@@ -250,8 +260,8 @@ def announced(
 
 def test_the_announcement_says_what_leaves_when() -> None:
     made = announced()
-    assert made.tijdstip == "zaterdag 21 november 2026 om 20.45 uur"
-    assert (made.bestand, made.aanhef) == ("Bundel - concept 2.pdf", "Beste Sanne")
+    assert made.tijdstip == "op zaterdag 21 november 2026 om 20.45 uur"
+    assert (made.bestand, made.aanhef) == ("Bundel - concept 2.pdf", "Geachte Sanne Bos")
     assert (made.editie, made.inhoud) == ("Editie PMR", "2 agendapunten, 1 stuk, 9 bladzijden")
     assert made.waarschuwingen == mails.warnings(BUNDLE)
 
@@ -270,18 +280,19 @@ def test_the_note_beside_the_concept_lists_everybody_with_address_and_reason() -
     note = mails.announcement_note(announced())
     assert all(dispatch.member in note for dispatch in EVERYBODY)
     for line in (
-        "Bundel - concept 2.pdf wordt verzonden op zaterdag 21 november 2026 om 20.45 uur.",
+        "Bundel - concept 2.pdf wordt op zaterdag 21 november 2026 om 20.45 uur verzonden.",
         "Per mail (2):",
         "- Anna Bos <anna@veenrijk.example>",
         "- Bob Vos <bob@veenrijk.example> (nieuw adres)",
-        "Op papier (1): Cas Mol",
+        "Op papier (1):",
+        "- Cas Mol",
         "Nog niet (2):",
         "- Dre Kok (In leden.xlsx staat geen e-mailadres; vul het in.)",
         "- Eva Pos <eva@veenrijk.example> (mogelijk al verzonden)",
         *(f"Let op: {warning}" for warning in mails.warnings(BUNDLE)),
     ):
         assert line in note.split("\r\n")
-    assert "terug naar de map Bundel" in note
+    assert "terug naar de map 'Bundel'" in note
 
 
 def test_the_note_has_no_headings_without_people() -> None:
@@ -300,7 +311,7 @@ def test_without_a_day_nothing_says_a_wrong_one() -> None:
 
 def test_a_concept_for_one_person_carries_the_warnings() -> None:
     made = mails.trial(COUNCIL, BUNDLE, "Vera Jansen", contents="c", edition="e")
-    assert (made.aanhef, made.bestand) == ("Beste Vera", BUNDLE.plan.file_name)
+    assert (made.aanhef, made.bestand) == ("Geachte Vera Jansen", BUNDLE.plan.file_name)
     assert made.waarschuwingen == mails.warnings(BUNDLE)
 
 

@@ -63,7 +63,7 @@ _PUNTEN = (
         minuten="10 min",
         bladzijde="4",
         sleutel="punt-2",
-        stukken=_papers("2", 5, "Concept-notulen overlegvergadering 3 november 2026", "Actielijst"),
+        stukken=_papers("2", 5, "Conceptnotulen overlegvergadering 3 november 2026", "Actielijst"),
     ),
     AgendaLine(
         nummer="3",
@@ -182,7 +182,8 @@ _REGELS = (
         urgentie=Urgency.VERLOPEN,
         vergadering="di 3 nov. 2026",
         stappen=_STAPPEN,
-        waarschuwingen=("Er is geen reactie vastgelegd. Vul de zaakkaart in.",),
+        te_doen=("Leg vast wanneer de raad heeft gereageerd.",),
+        waarschuwingen=("De uiterste datum is voorbij en er is geen reactie vastgelegd.",),
     ),
     TermLine(
         dossier="2026-0015",
@@ -334,7 +335,7 @@ DOCUMENT_EXAMPLES: dict[str, tuple[Context, ...]] = {
     "ontvangstbevestiging": (_BRIEF, _BRIEF_KAAL),
     "leesmij": (
         ReadMeContext(raad=_RAAD, bedenktijd="10 minuten", hulp="Bel de helpdesk, toestel 1234."),
-        ReadMeContext(raad=_RAAD, bedenktijd="10 minuten"),
+        ReadMeContext(raad=_RAAD, bedenktijd=""),
     ),
     "termijnen": (
         TermsOverviewContext(raad=_RAAD, stand="Stand op zaterdag 21 november 2026", regels=_REGELS),

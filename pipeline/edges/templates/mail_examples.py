@@ -36,7 +36,7 @@ _PUNTEN = (
 MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
     "mail_vergaderstukken": (
         MeetingMailContext(
-            onderwerp=f"Vergaderstukken CMR {_DATUM}",
+            onderwerp=f"Vergaderstukken CMR, overlegvergadering {_DATUM}",
             raad=_RAAD,
             aanhef="Geachte mevrouw Jansen",
             soort_vergadering=_IN_ZIN,
@@ -51,7 +51,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             plaats=_PLAATS,
             punten=_PUNTEN,
             vertrouwelijk=_VERTROUWELIJK,
-            let_op=("Stuk 4b volgt nog; in de bundel staat een plaatshouder.",),
+            let_op=("Stuk 4b staat niet in de bundel; op die plaats vindt u een blad met uitleg.",),
         ),
         MeetingMailContext(
             onderwerp="Vergaderstukken",
@@ -74,7 +74,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             aanhef="Geachte mevrouw Terpstra",
             soort_vergadering=_IN_ZIN,
             datum=_DATUM,
-            tijdstip="vandaag om 20.45 uur",
+            tijdstip="op dinsdag 1 december 2026 om 20.45 uur",
             editie=_EDITIE,
             bestand=_BESTAND,
             inhoud=_INHOUD,
@@ -83,7 +83,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             vastgehouden=(
                 RecipientLine(naam="D. Visser", adres="", opmerking="er staat geen adres in leden.xlsx"),
             ),
-            waarschuwingen=("Stuk 4b kon niet worden gelezen; er staat een plaatshouder.",),
+            waarschuwingen=("Stuk 4b staat niet in de bundel. Het bestand is beschadigd.",),
         ),
         AnnouncementMailContext(
             onderwerp="Wordt verzonden om 20.45 uur",
@@ -91,7 +91,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             aanhef="Geachte mevrouw Terpstra",
             soort_vergadering=_IN_ZIN,
             datum=_DATUM,
-            tijdstip="vandaag om 20.45 uur",
+            tijdstip="op dinsdag 1 december 2026 om 20.45 uur",
             editie=_EDITIE,
             bestand=_BESTAND,
             inhoud=_INHOUD,
