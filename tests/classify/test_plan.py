@@ -457,7 +457,7 @@ COLD += " wanneer de verwarming wordt gemaakt?" + CLOSE
 def test_words_that_stand_in_either_request_do_not_make_it_two() -> None:
     """``Voorgenomen besluit`` and ``beweegredenen`` go with a request for consent as well."""
     verdict = verdict_of(
-        "Aan de CMR\nBetreft: Instemming rooster\n\nGeachte leden van de CMR,\n\nHierbij vragen wij uw"
+        "Aan de CMR\nBetreft: Instemmingsverzoek rooster\n\nGeachte CMR,\n\nHierbij vragen wij uw"
         " instemming met ons voorgenomen besluit over het rooster voor 2027. De beweegredenen staan in de"
         " notitie; ons voornemen is besproken.\n\nnamens het college van bestuur,\n\nJ. de Vries\n"
     )
