@@ -235,6 +235,13 @@ def test_the_same_loss_in_many_papers_is_told_once_with_their_number() -> None:
     )
 
 
+@pytest.mark.parametrize(("count", "named"), [(1, True), (8, True), (9, False)])
+def test_more_than_eight_papers_are_counted_not_named(count: int, *, named: bool) -> None:
+    (told,) = mails.warnings(replace(CLEAN, without_office=tuple(f"{n}a" for n in range(count))))
+    assert ("0a" in told) is named
+    assert (f"{count} stukken" in told) is not named
+
+
 EVERYBODY = (
     one("Anna Bos", DispatchState.GEPLAND, "anna@veenrijk.example"),
     one("Bob Vos", DispatchState.GEPLAND, "bob@veenrijk.example"),
@@ -298,6 +305,12 @@ def test_the_note_beside_the_concept_lists_everybody_with_address_and_reason() -
 def test_the_note_has_no_headings_without_people() -> None:
     note = mails.announcement_note(announced(EVERYBODY[:1], CLEAN))
     assert not [heading for heading in ("Op papier", "Nog niet", "Let op") if heading in note]
+
+
+def test_the_note_says_so_when_nobody_gets_a_mail() -> None:
+    note = mails.announcement_note(announced(EVERYBODY[2:3]))
+    assert "niemand" in note
+    assert "Per mail (" not in note
 
 
 def test_without_a_day_nothing_says_a_wrong_one() -> None:
