@@ -5,14 +5,17 @@ Pure. Dutch for the secretary; the side-car is JSON that outlives the program.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from pipeline.archive import naming
 from pipeline.dates import dutch_date, legal_day
-from pipeline.values import Dossier, Evidence, Filed, HeldPaper, Kind, Place
+from pipeline.values import Dossier, Evidence, Filed, HeldPaper, Judgement, Kind, Place
 
 _LINE = "\r\n"
+_CUES = 6
+_CUT_OFF = 140
+"""A quotation longer than this may have been cut out of a longer text."""
 WHY_ENDING = " - waarom.txt"
 
 
@@ -32,11 +35,11 @@ def why_held(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind
     judgement = paper.verdict.judgement
     blocks = [
         [f"Stuk:      {paper.place}", *_origin_lines(paper)],
-        ["Waarom dit wacht op u:", *(f"- {reason}" for reason in paper.verdict.reasons)],
+        ["Waarom dit wacht op u:", *(f"- {_as_sentence(reason)}" for reason in paper.verdict.reasons)],
         ["Het lijkt het meest op:", *(f"- {labels[kind]}" for kind in judgement.likeliest)]
         if judgement
         else [],
-        ["Aanwijzingen in de tekst:", *map(_evidence_line, judgement.evidence[:6])] if judgement else [],
+        *(_evidence_blocks(judgement, labels) if judgement else ()),
         ["Uit dezelfde mail:", *(f"- {sibling}" for sibling in paper.siblings)] if paper.siblings else [],
         _what_to_do(paper, folders),
     ]
@@ -53,21 +56,52 @@ def _origin_lines(paper: HeldPaper) -> list[str]:
     return lines
 
 
-def _evidence_line(evidence: Evidence) -> str:
-    side = "pleit voor" if evidence.weight > 0 else "pleit tegen"
-    quoted = f': "{evidence.sentence}"' if evidence.sentence else ""
-    return f"- {evidence.cue} ({side}){quoted}"
+def _as_sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:] + ("" if reason.endswith((".", "?", "!")) else ".")
+
+
+def _evidence_blocks(judgement: Judgement, labels: Mapping[Kind, str]) -> tuple[list[str], list[str]]:
+    strongest, kind = judgement.evidence[:_CUES], labels[judgement.kind]
+    speaking = [one for one in strongest if one.weight > 0]
+    contrary = [one for one in strongest if one.weight <= 0]
+    return (
+        [f"Wat wijst op '{kind}':", *_quoted(speaking)],
+        [f"Wat niet past bij '{kind}':", *_quoted(contrary)],
+    )
+
+
+def _quoted(evidence: Sequence[Evidence]) -> list[str]:
+    """Give one line for each sentence, with all that was found in it."""
+    found: dict[str, list[str]] = {}
+    for one in evidence:
+        found.setdefault(one.sentence or one.cue, []).append(one.cue)
+    return [
+        f"- {'; '.join(cues)}" + (f': "{_quotation(sentence)}"' if sentence not in cues else "")
+        for sentence, cues in found.items()
+    ]
+
+
+def _quotation(sentence: str) -> str:
+    """Quote whole words: a long sentence may begin and end in the middle of one."""
+    if len(sentence) <= _CUT_OFF:
+        return sentence
+    head = f"…{sentence.partition(' ')[2]}" if sentence[:1].islower() else sentence
+    return head if head.endswith((".", "?", "!")) else f"{head.rpartition(' ')[0]} …"
 
 
 def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
     judgement = paper.verdict.judgement
     example = folders[judgement.likeliest[0] if judgement and judgement.likeliest else Kind.OVERIG]
-    return [
-        "Wat kunt u doen:",
-        f"- Sleep het stuk naar de map die klopt, bijvoorbeeld '{example}'. Dat is uw beslissing.",
-        "- Hoort het bij een lopende zaak? Sleep het naar de map 'Bij …' met het nummer van die zaak.",
-        "- Laat dit tekstbestand liggen; het verdwijnt vanzelf.",
-    ]
+    move = f"Sleep het naar de map die klopt, bijvoorbeeld '{example}'."
+    steps = (
+        [f"- {move} Dat is uw beslissing."]
+        if judgement
+        else [
+            "- Vraag de afzender om een exemplaar dat u wel kunt openen, en leg dat in de map 'Inkomend'.",
+            f"- Wilt u dit bestand toch in het archief bewaren? {move}",
+        ]
+    )
+    return ["Wat kunt u doen:", *steps, "- Laat dit tekstbestand liggen; het verdwijnt vanzelf."]
 
 
 def mail_path(paper: Filed, dossier: Dossier) -> str:

@@ -90,8 +90,8 @@ def test_the_note_tells_all_a_person_needs_to_decide() -> None:
     for part in (
         "- Twee soorten liggen dicht bij elkaar.",
         "- Adviesaanvraag\r\n- Besluit na advies",
-        "- 'advies gevraagd' (pleit voor): \"Wij vragen uw advies.\"",
-        "- 'besluit' (pleit tegen)\r\n",
+        "Wat wijst op 'Adviesaanvraag':\r\n- 'advies gevraagd': \"Wij vragen uw advies.\"",
+        "Wat niet past bij 'Adviesaanvraag':\r\n- 'besluit'\r\n",
         "- Bijlage.pdf: Overig (aangehouden)",
         "'Map adviesaanvraag'",
         "Van:       cvb@x.example",
@@ -114,21 +114,47 @@ def test_what_is_not_known_leaves_no_empty_heading() -> None:
         siblings=(),
     )
     text = note(bare)
-    for heading in ("Van:", "Mail:", "lijkt het meest", "Aanwijzingen", "Uit dezelfde mail"):
+    for heading in ("Van:", "Mail:", "lijkt het meest", "Wat wijst", "Wat niet past", "Uit dezelfde mail"):
         assert heading not in text
     assert "'Map overig'" in text
 
 
 def test_evidence_without_finds_leaves_no_heading() -> None:
     silent = replace(HELD, verdict=Held(judgement=replace(GUESS, evidence=(), likeliest=()), reasons=("x",)))
-    assert "Aanwijzingen" not in note(silent)
+    assert "Wat wijst op" not in note(silent)
     assert "'Map overig'" in note(silent)
 
 
 def test_at_most_six_pieces_of_evidence_are_shown() -> None:
     many = replace(GUESS, evidence=tuple(Evidence(cue=f"cue{n}", sentence="", weight=1) for n in range(9)))
     text = note(replace(HELD, verdict=Held(judgement=many, reasons=("x",))))
-    assert [f"cue{n} " in text for n in range(9)] == [True] * 6 + [False] * 3
+    assert [f"cue{n}\r\n" in text for n in range(9)] == [True] * 6 + [False] * 3
+
+
+def test_a_sentence_with_two_finds_is_quoted_once() -> None:
+    found = tuple(Evidence(cue=cue, sentence="Wij vragen advies.", weight=1) for cue in ("vragen", "advies"))
+    text = note(replace(HELD, verdict=Held(judgement=replace(GUESS, evidence=found), reasons=("x",))))
+    assert '- vragen; advies: "Wij vragen advies."' in text
+
+
+def test_a_quotation_never_begins_or_ends_inside_a_word() -> None:
+    """Evidence is cut at 240 characters; a half word reads as a mistake."""
+    cut = f"dewoord {'Wij vragen ' * 15}uw adv"
+    found = (Evidence(cue="vragen", sentence=cut, weight=1),)
+    text = note(replace(HELD, verdict=Held(judgement=replace(GUESS, evidence=found), reasons=("x",))))
+    assert '"…Wij vragen' in text
+    assert 'vragen uw …"' in text
+
+
+def test_a_reason_is_a_sentence() -> None:
+    text = note(replace(HELD, verdict=Held(judgement=None, reasons=("onbekend soort bestand",))))
+    assert "- Onbekend soort bestand.\r\n" in text
+
+
+def test_what_cannot_be_opened_is_asked_for_again() -> None:
+    text = note(replace(HELD, verdict=Held(judgement=None, reasons=("Beschadigd.",))))
+    assert "Vraag de afzender om een exemplaar dat u wel kunt openen" in text
+    assert "Vraag de afzender" not in note(HELD)
 
 
 def test_every_line_ends_as_notepad_expects() -> None:
