@@ -21,7 +21,7 @@ _KIND_WORD = re.compile(
     r"initiatiefvoorstel|ongevraagd\sadvies|"
     r"(?:definitief\s)?besluit(?:\sna\s(?:advies|instemming))?|instemmingsbesluit|"
     r"(?:positief\s|negatief\s)?advies|instemming|"
-    r"factuur|uitnodiging|agenda|notulen|verslag|klacht|nieuwsbrief)(?!\w)"
+    r"factuur|uitnodiging|agenda|notulen|verslag|klacht|nieuwsbrief|brief(?=\s(?:over|inzake)\s))(?!\w)"
     r"(?:\s(?:aan\s(?:de\s)?)?(?:c|g|p|o|l)?-?(?:mr|or)(?!\w))?",
     re.IGNORECASE,
 )

@@ -19,6 +19,8 @@ from pipeline.intake.subject import clean_subject
         ("Besluit n.a.v. jullie instemming met het formatieplan", "Formatieplan"),
         ("Begroting 2027, ter informatie", "Begroting 2027"),
         ("Schoolgids (ter instemming)", "Schoolgids"),
+        ("Brief over de toetsweken", "Toetsweken"),
+        ("Brief van de ouders", "Brief van de ouders"),
         ("Factuur 2026-1187", "Factuur 2026-1187"),
         ("Adviesaanvraag", "Adviesaanvraag"),
         ("Adviesbureau gezocht", "Adviesbureau gezocht"),
