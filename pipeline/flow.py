@@ -41,8 +41,9 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
         WerkmapAwayError: The werkmap is not there; nothing was concluded from that.
     """
     office.werkmap.check()
-    flow_post.collect_mail(office)
-    waiting = flow_post.collect_drops(office)
+    waiting = flow_post.collect_mail(office)
+    waiting = flow_post.collect_drops(office) or waiting
+    flow_post.guard_archive(office)
     flow_decisions.notice_decisions(office)
     flow_sending.notice_approvals(office)
     flow_meeting.open_meetings(office, quiet_seconds=quiet_seconds)

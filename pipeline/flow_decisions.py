@@ -13,7 +13,17 @@ from pipeline.letters import plan as letters
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.sources import plan as sources
-from pipeline.values import Filed, HeldPaper, Job, JobKind, Kind, Place, ProcedureState, StartsProcedure
+from pipeline.values import (
+    Filed,
+    HeldPaper,
+    Job,
+    JobKind,
+    Kind,
+    Place,
+    Procedure,
+    ProcedureState,
+    StartsProcedure,
+)
 
 
 def notice_decisions(office: Office) -> None:
@@ -103,7 +113,11 @@ def handle_undo(job: Job, office: Office) -> None:
     with office.journal.transaction() as ledger:
         filing = next((one for one in ledger.filed() if one.origin.paper == job.subject), None)
         taken = frozenset(one.place for one in ledger.held())
+        ended = _ended(filing, ledger) if filing else ()
+        dossiers = {dossier.number: dossier for dossier in ledger.dossiers()}
     if filing is not None:
+        for procedure in ended:
+            archiving.keep_procedure(procedure, dossiers[procedure.dossier], office.shelf)
         archiving.take_out(filing, office.shelf)
         again = archive.held_again(filing, taken)
         lay_out(again, office)
@@ -114,13 +128,17 @@ def handle_undo(job: Job, office: Office) -> None:
             ledger.hold(again)
             ledger.set_fact(f"undone:{job.subject}", str(int(ledger.fact(f"undone:{job.subject}") or 0) + 1))
             ledger.note("undone", filing.kenmerk, filing.title)
-            _end_procedure(filing, ledger)
+            for procedure in ended:
+                ledger.save_procedure(procedure)
+                ledger.note("procedure-ended", procedure.dossier, procedure.state.value)
     with office.journal.transaction() as ledger:
         ledger.finish_job(job)
 
 
-def _end_procedure(paper: Filed, ledger: Ledger) -> None:
-    for procedure in ledger.procedures():
-        if procedure.dossier == paper.dossier and paper.judgement.starts_procedure is StartsProcedure.JA:
-            ledger.save_procedure(replace(procedure, state=ProcedureState.TERUGGEDRAAID))
-            ledger.note("procedure-ended", procedure.dossier, "teruggedraaid")
+def _ended(filing: Filed, ledger: Ledger) -> tuple[Procedure, ...]:
+    """Give the procedure that a filing started, as it ends when the filing is taken back."""
+    return tuple(
+        replace(procedure, state=ProcedureState.TERUGGEDRAAID)
+        for procedure in ledger.procedures()
+        if procedure.dossier == filing.dossier and filing.judgement.starts_procedure is StartsProcedure.JA
+    )

@@ -93,9 +93,10 @@ def _notice_change(folder: str, office: Office, quiet_seconds: float) -> None:
     """Add work when something changed on which the bundle of a meeting depends."""
     entries = office.werkmap.listing(meeting_path(folder), digests=True)
     own = tuple(entry for entry in entries if _counts(entry))
+    overrides, _ = _overrides(folder, office)
     if any(entry.quiet_seconds < quiet_seconds for entry in own if not entry.is_folder):
         return
-    state = _fingerprint(own, office)
+    state = _fingerprint(own, overrides, office)
     with office.journal.transaction() as ledger:
         if ledger.fact(f"meeting:{folder}") != state:
             turn = ledger.fact(f"meeting-turn:{folder}") or "0"
@@ -112,12 +113,10 @@ def _notice_change(folder: str, office: Office, quiet_seconds: float) -> None:
 
 def _counts(entry: Entry) -> bool:
     """Tell whether a file is the secretary's work: what we made ourselves does not count."""
-    top = entry.path.split("/", maxsplit=1)[0].casefold()
-    overruled = entry.path == f"{MeetingPlace.BUNDEL}/{_AGENDA_FILE}"
-    return overruled or top not in meetings.OWN_FOLDERS
+    return entry.path.split("/", maxsplit=1)[0].casefold() not in meetings.OWN_FOLDERS
 
 
-def _fingerprint(entries: tuple[Entry, ...], office: Office) -> str:
+def _fingerprint(entries: tuple[Entry, ...], overrides: tuple[Override, ...], office: Office) -> str:
     """Digest everything on which proposals and bundles of a meeting depend."""
     with office.journal.transaction() as ledger:
         known = [f"{paper.kenmerk}{paper.title}" for paper in ledger.filed()]
@@ -128,7 +127,7 @@ def _fingerprint(entries: tuple[Entry, ...], office: Office) -> str:
         if (path := office.settings_file(name)).is_file()
     ]
     rest = (*(f"{entry.path}|{entry.sha256}" for entry in entries), *known, *lists, *office.workshop.prints())
-    text = "\n".join((*rest, repr(office.council)))
+    text = "\n".join((*rest, repr(overrides), repr(office.council)))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -153,8 +152,14 @@ def prepare_meeting(job: Job, office: Office) -> None:
         ledger.finish_job(job)
 
 
-def read_folder(folder: str, office: Office) -> tuple[Meeting, tuple[Member, ...]]:
-    """Read a meeting folder as it lies there, with its members on the day of the meeting."""
+def read_folder(folder: str, office: Office, *, overruled: bool = True) -> tuple[Meeting, tuple[Member, ...]]:
+    """Read a meeting folder as it lies there, with its members on the day of the meeting.
+
+    Args:
+        folder: Name of the meeting folder.
+        office: The desk.
+        overruled: False leaves out what the secretary typed in agenda.xlsx.
+    """
     entries = office.werkmap.listing(meeting_path(folder), digests=True)
     with office.journal.transaction() as ledger:
         filed = {paper.sha256: paper for paper in ledger.filed()}
@@ -171,7 +176,8 @@ def read_folder(folder: str, office: Office) -> tuple[Meeting, tuple[Member, ...
     )
     overrides, list_problems = _overrides(folder, office)
     members, more = office.members()
-    meeting = meetings.read_meeting(folder, entries, replace(known, overrides=overrides))
+    known = replace(known, overrides=overrides if overruled else ())
+    meeting = meetings.read_meeting(folder, entries, known)
     day = meeting.date.day or office.today()
     present = tuple(member for member in members if member.is_member_on(day))
     return replace(meeting, problems=(*meeting.problems, *list_problems, *more, *roster_problems)), present
@@ -304,7 +310,8 @@ def _write_lists(meeting: Meeting, office: Office) -> None:
     base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
     overrides, unreadable = _overrides(meeting.folder, office)
     if not unreadable:
-        office.lists.write_agenda(base / _AGENDA_FILE, meeting, overrides)
+        as_it_lies, _ = read_folder(meeting.folder, office, overruled=False)
+        office.lists.write_agenda(base / _AGENDA_FILE, as_it_lies, overrides)
     note = meetings.attention_note(meeting)
     if note:
         office.disk.write(base / _ATTENTION, note.encode("utf-8-sig"))

@@ -37,6 +37,7 @@ from pipeline.values import (
     Origin,
     PartVerdict,
     Place,
+    Procedure,
     Received,
     Right,
     SenderRole,
@@ -51,9 +52,17 @@ _WHOLE_FILE = "0"
 # --- collecting ------------------------------------------------------------------------
 
 
-def collect_mail(office: Office) -> None:
-    """Keep every new mail of the postbus; it is acknowledged when the journal has it."""
+def collect_mail(office: Office) -> bool:
+    """Keep every new mail of the postbus; it is acknowledged when the journal has it.
+
+    Returns:
+        True when a mail is still being written there.
+    """
+    waiting = False
     for item in office.postbus.list_new():
+        if not office.werkmap.is_complete(item.path):
+            waiting = True
+            continue
         content = office.postbus.read(item)
         message = office.opener(content, "bericht.eml").message
         received = (
@@ -70,6 +79,7 @@ def collect_mail(office: Office) -> None:
             received=received,
         )
         office.postbus.acknowledge(item)
+    return waiting
 
 
 def collect_drops(office: Office) -> bool:
@@ -279,11 +289,19 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         _put_away(paper, dossiers[paper.dossier], source, office)
     for waiting in held:
         lay_out(waiting, office)
+    started = tuple(_started(paper, office) for paper in planned if _starts(paper))
+    for procedure in started:
+        archiving.keep_procedure(procedure, dossiers[procedure.dossier], office.shelf)
     with office.journal.transaction() as ledger:
         for paper in planned:
             ledger.confirm(paper)
             ledger.note("filed", paper.kenmerk, paper.title)
-            _start(paper, ledger, office)
+        for procedure in started:
+            ledger.save_procedure(procedure)
+            ledger.note("procedure-started", procedure.dossier, _told(procedure))
+        for paper in planned:
+            if _starts(paper):
+                ledger.add_job(_letter_job(paper, office))
         ledger.finish_job(job)
 
 
@@ -299,29 +317,49 @@ def lay_out(paper: HeldPaper, office: Office) -> None:
     archiving.lay_out(paper, office.rulebook.labels, office.rulebook.folders, office.shelf)
 
 
+# --- guarding the archive --------------------------------------------------------------
+
+
+def guard_archive(office: Office) -> None:
+    """Put back what was dragged out of ``Archief/``; a changed copy there is taken in as a new arrival."""
+    lying = {entry.path: entry.sha256 for entry in office.werkmap.listing(Place.ARCHIEF, digests=True)}
+    with office.journal.transaction() as ledger:
+        astray = tuple(paper for paper in ledger.filed() if lying.get(paper.path) != paper.sha256)
+        dossiers = {dossier.number: dossier for dossier in ledger.dossiers()}
+    for paper in astray:
+        if paper.path in lying:
+            office.werkmap.claim(office.werkmap.path(Place.ARCHIEF, paper.path), office.clock())
+        archiving.put_away(paper, dossiers[paper.dossier], office.shelf)
+        with office.journal.transaction() as ledger:
+            ledger.note("put-back", paper.kenmerk, "gewijzigd" if paper.path in lying else "verdwenen")
+
+
 # --- what a request starts -------------------------------------------------------------
 
 
-def _start(paper: Filed, ledger: Ledger, office: Office) -> None:
-    """Start the procedure of a request and its letter; anything else starts nothing."""
-    if paper.judgement.starts_procedure is not StartsProcedure.JA:
-        return
+def _starts(paper: Filed) -> bool:
+    return paper.judgement.starts_procedure is StartsProcedure.JA
+
+
+def _started(request: Filed, office: Office) -> Procedure:
+    """Start the procedure of a request."""
     rules = procedures.Rules(
         terms=office.rulebook.terms,
         calendar=office.rulebook.calendar,
         holidays=office.rulebook.holidays,
         meetings=office.meetings()[0],
     )
-    procedure = procedures.start_procedure(paper, rules)
-    ledger.save_procedure(procedure)
-    ledger.note("procedure-started", procedure.dossier, " ".join(_steps(procedure.deadlines[0].steps)))
-    ledger.add_job(
-        Job(key=f"letter:{paper.kenmerk}", kind=JobKind.LETTER, subject=paper.kenmerk, due=office.clock())
+    return procedures.start_procedure(request, rules)
+
+
+def _told(procedure: Procedure) -> str:
+    return " ".join(step.text for step in procedure.deadlines[0].steps)
+
+
+def _letter_job(request: Filed, office: Office) -> Job:
+    return Job(
+        key=f"letter:{request.kenmerk}", kind=JobKind.LETTER, subject=request.kenmerk, due=office.clock()
     )
-
-
-def _steps(steps: tuple[object, ...]) -> tuple[str, ...]:
-    return tuple(str(getattr(step, "text", "")) for step in steps)
 
 
 def write_letter(job: Job, office: Office) -> None:

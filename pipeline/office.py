@@ -28,6 +28,7 @@ from pipeline.ports import (
     Transport,
     WorkFolder,
 )
+from pipeline.sources.plan import looks_like_conflict_copy
 from pipeline.values import BylawTerm, Council, Kind, MeetingDate, Member, Place
 
 Row = TypeVar("Row")
@@ -162,10 +163,24 @@ def last_valid(
         The rows, and what is wrong now in Dutch.
     """
     path, kept = office.settings_file(name), office.data / "lijsten" / name
+    doubles = _doubles(name, office)
     try:
         rows = read(path)
     except ListUnreadableError as fault:
         return read(kept) if kept.is_file() else (), (f"{fault.wat} {fault.doe}",)
+    if doubles:
+        return read(kept) if kept.is_file() else rows, doubles
     if path.is_file():
         office.disk.copy(path, kept, office.disk.sha256_of(path))
     return rows, ()
+
+
+def _doubles(name: str, office: Office) -> tuple[str, ...]:
+    """Ask about copies of a list that a sync program made because two people changed it."""
+    stem = name.rpartition(".")[0].casefold()
+    names = (entry.path for entry in office.werkmap.listing(Place.INSTELLINGEN) if not entry.is_folder)
+    return tuple(
+        f"Naast {name} ligt '{copy}'. Bewaar de goede als {name} en verwijder de andere."
+        for copy in names
+        if copy.casefold().startswith(stem) and copy != name and looks_like_conflict_copy(copy)
+    )

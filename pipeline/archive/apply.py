@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.archive import notes
 from pipeline.ports import Disk, Originals, WorkFolder
-from pipeline.values import Dossier, Filed, HeldPaper, Kind, Place
+from pipeline.values import Dossier, Filed, HeldPaper, Kind, Place, Procedure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +41,12 @@ def put_away(paper: Filed, dossier: Dossier, shelf: Shelf) -> None:
 def keep_mail(paper: Filed, dossier: Dossier, sha256: str, shelf: Shelf) -> None:
     """Lay the mail a paper came with in the dossier, as it was received."""
     shelf.lay(sha256, Place.ARCHIEF, notes.mail_path(paper, dossier))
+
+
+def keep_procedure(procedure: Procedure, dossier: Dossier, shelf: Shelf) -> None:
+    """Write the state of a procedure beside its papers, so that it outlives the journal."""
+    path = f"{dossier.year_folder}/{dossier.folder}/procedure.json"
+    shelf.write(notes.as_json(procedure), Place.ARCHIEF, path)
 
 
 def take_out(paper: Filed, shelf: Shelf) -> None:

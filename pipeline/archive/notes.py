@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from pipeline.archive import naming
 from pipeline.dates import dutch_date, legal_day
-from pipeline.values import Dossier, Evidence, Filed, HeldPaper, Judgement, Kind, Place
+from pipeline.values import Dossier, Evidence, Filed, HeldPaper, Judgement, Kind, Place, Procedure
 
 _LINE = "\r\n"
 _CUES = 6
@@ -121,5 +121,13 @@ def side_car_name(path: str) -> str:
 
 def side_car(paper: Filed, dossier: Dossier) -> bytes:
     """Write all that is known of a filed paper, for whoever reads the archive without the program."""
-    known = {"stuk": asdict(paper), "dossier": asdict(dossier)}
+    return _json({"stuk": asdict(paper), "dossier": asdict(dossier)})
+
+
+def as_json(procedure: Procedure) -> bytes:
+    """Write all that is known of a procedure."""
+    return _json(asdict(procedure))
+
+
+def _json(known: dict[str, object]) -> bytes:
     return (json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n").encode()
