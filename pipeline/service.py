@@ -52,14 +52,19 @@ def work_once(office: Office, progress: Progress | None = None) -> tuple[str, ..
     return flow.waits_for_person(office)
 
 
-def work_off(office: Office, progress: Progress | None = None) -> int:
+def work_off(office: Office, progress: Progress | None = None, stop: threading.Event | None = None) -> int:
     """Work off every job that is due now.
+
+    Args:
+        office: The desk.
+        progress: Told of every piece of work that was taken up.
+        stop: When set, no further piece is taken up.
 
     Returns:
         How many pieces of work were taken up.
     """
     taken = 0
-    while (job := office.journal.claim()) is not None:
+    while not (stop and stop.is_set()) and (job := office.journal.claim()) is not None:
         taken += 1
         _attempt(job, office)
         if progress:
@@ -82,19 +87,28 @@ def _attempt(job: Job, office: Office) -> None:
         )
 
 
-def run(office: Office, wake: threading.Event, stop: threading.Event) -> None:
+def run(offices: tuple[Office, ...], wake: threading.Event, stop: threading.Event) -> None:
     """Be the service: look around when woken or after a while, until told to stop.
 
     Args:
-        office: The desk.
+        offices: The desks to work at, in turn.
         wake: Set by whoever sees a change in a folder.
         stop: Set to end after the piece of work at hand.
     """
     while not stop.is_set():
-        try:
-            flow.look_around(office, quiet_seconds=flow_meeting.QUIET_SECONDS)
-            work_off(office)
-        except OperatorError as fault:
-            LOG.warning("look-failed code=%s cause=%s", fault.code, fault)
+        for office in offices:
+            _one_round(office, stop)
         wake.wait(flow.PAUSE_BETWEEN_LOOKS.total_seconds())
         wake.clear()
+
+
+def _one_round(office: Office, stop: threading.Event) -> None:
+    """Look around once and work off what is due; what goes wrong here must not end the service."""
+    try:
+        flow.look_around(office, quiet_seconds=flow_meeting.QUIET_SECONDS)
+    except StukkenstroomError as fault:
+        LOG.warning("look-failed code=%s cause=%s", fault.code, fault)
+    except Exception:
+        LOG.exception("look-bug")
+    if not stop.is_set():
+        work_off(office, stop=stop)

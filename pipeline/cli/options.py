@@ -21,18 +21,46 @@ DONE, NEEDS_A_PERSON, WRONG_USE, FAILED = 0, 1, 2, 3
 """Exit codes; others script against them."""
 
 
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_NOW = click.option(
+    "--now", "now", metavar="MOMENT", help="Doe alsof het nu dit moment is (ISO, bijv. 2026-11-23)."
+)
+_DATA = click.option("--data", "data", type=_FOLDER, metavar="MAP", help="Datamap van de dienst.")
+_WERKMAP = click.option("--werkmap", "werkmap", type=_FOLDER, metavar="MAP", help="Werkmap van de raad.")
+_WERKMAPPEN = click.option(
+    "--werkmap",
+    "werkmappen",
+    type=_FOLDER,
+    metavar="MAP",
+    multiple=True,
+    help="Werkmap van de raad; mag vaker worden gegeven.",
+)
+
+
 def shared(command: Command) -> Command:
     """Give a command the options that all commands take."""
-    folder = click.Path(file_okay=False, path_type=Path)
-    for option in (
-        click.option(
-            "--now", "now", metavar="MOMENT", help="Doe alsof het nu dit moment is (ISO, bijv. 2026-11-23)."
-        ),
-        click.option("--data", "data", type=folder, metavar="MAP", help="Datamap van de dienst."),
-        click.option("--werkmap", "werkmap", type=folder, metavar="MAP", help="Werkmap van de raad."),
-    ):
-        command = option(command)
-    return command
+    return _NOW(_DATA(_WERKMAP(command)))
+
+
+def shared_for_many(command: Command) -> Command:
+    """Give a command the options that all commands take, for one werkmap or several."""
+    return _NOW(_DATA(_WERKMAPPEN(command)))
+
+
+def desks(werkmappen: tuple[Path, ...], data: Path | None) -> tuple[tuple[Path, Path], ...]:
+    """Pair every werkmap with the data folder of its service.
+
+    Args:
+        werkmappen: As given; none means the one that is found from the environment or upwards.
+        data: As given; with several werkmappen each gets its own folder in it.
+    """
+    from pipeline import wiring  # noqa: PLC0415
+    from pipeline.edges.werkmap import read_marker  # noqa: PLC0415
+
+    roots = tuple(find(root) for root in werkmappen) or (find(None),)
+    if len(roots) == 1 or data is None:
+        return tuple((root, wiring.data_folder(data, root)) for root in roots)
+    return tuple((root, data / read_marker(root).uuid) for root in roots)
 
 
 def json_option(command: Command) -> Command:

@@ -5,7 +5,18 @@ from pathlib import Path
 import click
 
 from pipeline.cli import cli
-from pipeline.cli.options import DONE, NEEDS_A_PERSON, clock_of, find, json_option, put_json, say, shared
+from pipeline.cli.options import (
+    DONE,
+    NEEDS_A_PERSON,
+    clock_of,
+    desks,
+    find,
+    json_option,
+    put_json,
+    say,
+    shared,
+    shared_for_many,
+)
 from pipeline.errors import WrongUseError
 
 
@@ -46,18 +57,20 @@ def demo(folder: Path | None, now: str | None) -> int:
 
 
 @cli.command()
-@shared
+@shared_for_many
 @json_option
-def once(*, werkmap: Path | None, data: Path | None, now: str | None, as_json: bool) -> int:
+def once(*, werkmappen: tuple[Path, ...], data: Path | None, now: str | None, as_json: bool) -> int:
     """Werk alles af wat er nu ligt en stop."""
     from pipeline import wiring  # noqa: PLC0415
     from pipeline.service import work_once  # noqa: PLC0415
 
-    root = find(werkmap)
-    folder = wiring.data_folder(data, root)
-    wiring.check_settings(root, folder)
-    with wiring.open_office(root, folder, clock_of(now), works=True) as office:
-        waiting = work_once(office)
+    places = desks(werkmappen, data)
+    for root, folder in places:
+        wiring.check_settings(root, folder)
+    waiting: tuple[str, ...] = ()
+    for root, folder in places:
+        with wiring.open_office(root, folder, clock_of(now), works=True) as office:
+            waiting += work_once(office)
     _tell_waiting(waiting, as_json=as_json)
     return NEEDS_A_PERSON if waiting else DONE
 
@@ -75,18 +88,19 @@ def _tell_waiting(waiting: tuple[str, ...], *, as_json: bool) -> None:
 
 
 @cli.command()
-@shared
-def run(*, werkmap: Path | None, data: Path | None, now: str | None) -> int:
+@shared_for_many
+def run(*, werkmappen: tuple[Path, ...], data: Path | None, now: str | None) -> int:
     """Wees de dienst: blijf kijken en werken tot u stopt (Ctrl+C)."""
     import signal  # noqa: PLC0415
     import threading  # noqa: PLC0415
+    from contextlib import ExitStack  # noqa: PLC0415
 
     from pipeline import wiring  # noqa: PLC0415
     from pipeline.service import run as work_on  # noqa: PLC0415
 
-    root = find(werkmap)
-    folder = wiring.data_folder(data, root)
-    wiring.check_settings(root, folder)
+    places = desks(werkmappen, data)
+    for root, folder in places:
+        wiring.check_settings(root, folder)
     wake, stop = threading.Event(), threading.Event()
 
     def end(_number: int, _frame: object) -> None:
@@ -95,12 +109,13 @@ def run(*, werkmap: Path | None, data: Path | None, now: str | None) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
-    with (
-        wiring.open_office(root, folder, clock_of(now), works=True) as office,
-        wiring.watching(root, folder, wake),
-    ):
-        say(f"De dienst werkt voor {office.council.name}. Stop met Ctrl+C.")
-        work_on(office, wake, stop)
+    with ExitStack() as stack:
+        offices = []
+        for root, folder in places:
+            offices.append(stack.enter_context(wiring.open_office(root, folder, clock_of(now), works=True)))
+            stack.enter_context(wiring.watching(root, folder, wake))
+            say(f"De dienst werkt voor {offices[-1].council.name}. Stop met Ctrl+C.")
+        work_on(tuple(offices), wake, stop)
     return DONE
 
 
