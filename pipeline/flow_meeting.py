@@ -190,13 +190,18 @@ def _title(entry: Entry, folder: str, filed: dict[str, Filed], office: Office) -
         return known.title
     name = entry.path.rpartition("/")[2]
     with office.journal.transaction() as ledger:
-        found = ledger.fact(f"title:{entry.sha256}:{name}")
+        found = ledger.fact(_title_key(entry.sha256, name))
     if not found:
         path = office.werkmap.path(meeting_path(folder), entry.path)
         found = title_of(path, office)
         with office.journal.transaction() as ledger:
-            ledger.set_fact(f"title:{entry.sha256}:{name}", found)
+            ledger.set_fact(_title_key(entry.sha256, name), found)
     return found
+
+
+def _title_key(sha256: str, name: str) -> str:
+    """Name the fact that remembers the title of a file."""
+    return f"title:{sha256}:{name}"
 
 
 def title_of(path: Path, office: Office) -> str:
@@ -261,7 +266,10 @@ def _propose_incoming_list(meeting: Meeting, filed: tuple[Filed, ...], base: Pat
     papers = tuple(paper for paper in filed if since is None or legal_day(paper.received.at) > since)
     target = base / naming.safe(folder, naming.FOLDER_LIMIT) / _INCOMING_LIST
     if papers:
-        render_pdf("ingekomen_stukken", incoming_list(papers, since, office), target, office)
+        in_order = tuple(sorted(papers, key=lambda paper: (legal_day(paper.received.at), paper.kenmerk)))
+        render_pdf("ingekomen_stukken", incoming_list(in_order, since, office), target, office)
+        with office.journal.transaction() as ledger:
+            ledger.set_fact(_title_key(office.disk.sha256_of(target), target.name), target.stem)
 
 
 def incoming_list(
@@ -289,11 +297,12 @@ def incoming_list(
 
 
 def _sender_name(paper: Filed, office: Office) -> str:
-    """Name the sender as the council knows it; an unknown one by name or address."""
-    sender = paper.origin.sender or paper.facts.sender
-    known = {relation.email: relation.name for relation in office.council.relations}
-    domain = f"@{sender.rpartition('@')[2]}"
-    return known.get(sender) or known.get(domain) or sender
+    """Name who wrote a paper as the council knows them; an unknown one by name or address."""
+    sender = paper.facts.sender or paper.origin.sender
+    council = office.council
+    known = {one.email: one.name for one in (council.mailbox, council.secretary, council.chair)}
+    known |= {relation.email: relation.name for relation in council.relations}
+    return known.get(sender) or known.get(f"@{sender.rpartition('@')[2]}") or sender
 
 
 def render_pdf(template: str, context: contexts.Context, target: Path, office: Office) -> None:
