@@ -184,3 +184,8 @@ def test_minutes_are_of_the_day_of_the_meeting() -> None:
 def test_an_item_about_earlier_minutes_is_no_date_of_the_paper() -> None:
     text = "Notulen MR\nAanwezig: allen\n2. Notulen van 15 september 2026\nVastgesteld.\n"
     assert find_facts(text, date(2026, 11, 18), "", "").document_date is None
+
+
+def test_a_line_that_says_to_whom_a_report_was_sent_is_no_subject() -> None:
+    text = "Sociaal jaarverslag\nschooljaar 2025-2026\nTer informatie gezonden aan de medezeggenschapsraad\n"
+    assert find_facts(text, None, "", "").subject == ""
