@@ -92,7 +92,7 @@ def _quotation(sentence: str) -> str:
 def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
     judgement = paper.verdict.judgement
     example = folders[judgement.likeliest[0] if judgement and judgement.likeliest else Kind.OVERIG]
-    move = f"Sleep het naar de map die klopt, bijvoorbeeld '{example}'."
+    move = f"Sleep het stuk naar de map die klopt, bijvoorbeeld '{example}'."
     steps = (
         [f"- {move} Dat is uw beslissing."]
         if judgement
