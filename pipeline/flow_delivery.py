@@ -178,8 +178,10 @@ def _member(name: str, office: Office) -> Member:
 
 
 def close_when_done(sending: Sending, ledger: Ledger, office: Office) -> None:
-    """Add the work of closing a sending, once every message has its outcome."""
-    if not any(one.state in _UNDECIDED for one in members_of(sending, ledger)):
+    """Add the work of closing a sending that has begun, once every message to the members has its outcome."""
+    now = ledger.sending(sending.id)
+    begun = now is not None and now.state is SendingState.BEZIG
+    if begun and not any(one.state in _UNDECIDED for one in members_of(sending, ledger)):
         ledger.add_job(
             Job(key=f"close:{sending.id}", kind=JobKind.CLOSING, subject=sending.id, due=office.clock())
         )
@@ -200,12 +202,13 @@ def close(job: Job, office: Office) -> None:
         return
     folder = office.werkmap.path(meeting_path(sending.meeting))
     list_name = f"Verzendbewijs - {sending.file.removesuffix('.pdf')}.xlsx"
-    office.lists.write_proof(folder / MeetingPlace.VERSTUURD / list_name, sending, dispatches)
+    closed = replace(sending, state=SendingState.VERZONDEN)
+    office.lists.write_proof(folder / MeetingPlace.VERSTUURD / list_name, closed, dispatches)
     if sending.notice:
         office.disk.remove(folder / MeetingPlace.VERSTUREN / sending.notice)
     _put_concept_away(sending, folder, office)
     with office.journal.transaction() as ledger:
-        ledger.save_sending(replace(sending, state=SendingState.VERZONDEN))
+        ledger.save_sending(closed)
         ledger.note("sent", sending.id, sending.file)
         ledger.finish_job(job)
 

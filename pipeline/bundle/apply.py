@@ -5,7 +5,10 @@ says so; it never stops the bundle and is never left out in silence. What was co
 is used again, by the digest of the source.
 """
 
+import os
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +92,7 @@ def build(
     """
     started = time.monotonic()
     workshop.disk.make_folder(workshop.cache)
+    _convert_ahead(plan.papers, folder, workshop)
     pages = tuple(_pages_of(paper, folder, workshop) for paper in plan.papers)
     placeholders = tuple(
         Placeholder(number=one.paper.number, source=one.paper.source, reason=one.problem)
@@ -130,6 +134,19 @@ def build(
 
 
 # --- papers ----------------------------------------------------------------------------
+
+
+def _convert_ahead(papers: tuple[BundlePaper, ...], folder: Path, workshop: Workshop) -> None:
+    """Convert the papers on all cores; what fails here is tried again, and told, one by one."""
+    sources = {paper.sha256: folder / paper.source for paper in papers}
+
+    def convert(sha256: str) -> None:
+        with suppress(UnreadableError):
+            _converted(sources[sha256], sources[sha256].name, sha256, workshop)
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        for _ in pool.map(convert, sources):
+            pass
 
 
 def _pages_of(paper: BundlePaper, folder: Path, workshop: Workshop) -> _Pages:

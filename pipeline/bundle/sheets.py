@@ -107,7 +107,8 @@ def secrecy_line(edition: Edition) -> str:
     """Say for whom a confidential edition is; empty for the others."""
     if not edition.groups:
         return ""
-    return f"Vertrouwelijk: bevat stukken die alleen bestemd zijn voor {' en '.join(edition.groups)}."
+    groups = " en ".join(f"de {group}" for group in edition.groups)
+    return f"Deze editie is vertrouwelijk: er staan stukken in die alleen voor {groups} bestemd zijn."
 
 
 def clock_times(starts: str, ends: str) -> str:

@@ -138,7 +138,7 @@ class Werkmap:
         Returns:
             Key of the arrival it becomes.
         """
-        ticket = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(6)}"
+        ticket = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{time.time_ns():020d}-{secrets.token_hex(3)}"
         files.move(path, self.path(HIDDEN, "onderhanden", ticket, path.name))
         self._seen.pop(path, None)
         return f"inkomend:{ticket}"

@@ -112,8 +112,8 @@ def _check_pdf(path: Path, made_by: str) -> None:
 class Converter:
     """Turns documents into PDF; starts LibreOffice when first needed and keeps it warm.
 
-    Safe to use from several threads, one document at a time. Use it as a context manager, or call
-    ``close()``.
+    Safe to use from several threads; LibreOffice takes one document at a time, dxpdf several.
+    Use it as a context manager, or call ``close()``.
     """
 
     def __init__(self, *, work: Path, timeout_seconds: float = 60.0) -> None:
@@ -163,6 +163,8 @@ class Converter:
             if kind is FileType.PDF:
                 files.copy(source, out, files.sha256_of(source))
                 return Made(by="direct")
+            if not self.available:
+                return self._convert(source, kind, out)
             with self._lock:
                 return self._convert(source, kind, out)
 
@@ -299,16 +301,18 @@ class Converter:
             )
 
     def _own_folder(self) -> Path:
-        if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(dir=self._work, prefix="omzetten-")
-            self._fonts = None
-        return Path(self._folder.name)
+        with self._lock:
+            if self._folder is None:
+                self._folder = tempfile.TemporaryDirectory(dir=self._work, prefix="omzetten-")
+                self._fonts = None
+            return Path(self._folder.name)
 
     def _fonts_conf(self) -> Path:
         folder = self._own_folder()
-        if self._fonts is None:
-            self._fonts = write_fonts_conf(folder)
-        return self._fonts
+        with self._lock:
+            if self._fonts is None:
+                self._fonts = write_fonts_conf(folder)
+            return self._fonts
 
 
 def _refuse(source: Path, kind: FileType, *, office: bool) -> None:
