@@ -20,6 +20,8 @@ from pipeline.values import (
 
 ALL_MEMBERS = "leden"
 PUBLIC = "openbaar"
+_TAKEN = (ALL_MEMBERS, PUBLIC, "aankondiging")
+"""Names that mean something else; a group that is called so may never pass for it."""
 
 
 def editions(meeting: Meeting, members: tuple[Member, ...], *, public: bool) -> tuple[Edition, ...]:
@@ -31,9 +33,9 @@ def editions(meeting: Meeting, members: tuple[Member, ...], *, public: bool) -> 
         public: True when an edition without closed items is wanted as well.
     """
     present = {paper.audience for item in meeting.items for paper in item.papers if paper.audience}
-    sets = {_groups_of(member, present) for member in members} | ({()} if not members else set())
+    sets = {(), *(_groups_of(member, present) for member in members)}
     sets |= {(group,) for group in present if not any(group in groups for groups in sets)}
-    made = [edition_of(groups) for groups in sorted(sets | {()})]
+    made = [edition_of(groups) for groups in sorted(sets)]
     return (*made, *((Edition(name=PUBLIC, groups=(), closed=False),) if public else ()))
 
 
@@ -44,7 +46,9 @@ def _groups_of(member: Member, present: set[str]) -> tuple[str, ...]:
 
 def edition_of(groups: tuple[str, ...]) -> Edition:
     """Make the edition for members who are in exactly these of the groups with papers."""
-    return Edition(name="+".join(groups) or ALL_MEMBERS, groups=groups, closed=True)
+    name = "+".join(groups)
+    distinct = f"groep {name}" if name.casefold() in _TAKEN else name
+    return Edition(name=distinct or ALL_MEMBERS, groups=groups, closed=True)
 
 
 def edition_for(member: Member, meeting: Meeting) -> Edition:

@@ -4,6 +4,7 @@ Reads the two files it is given and nothing else. All problems of both files are
 at once, with their place and what to do.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -31,6 +32,17 @@ def _full_address(value: str) -> str:
     return _address(value)
 
 
+def _group(value: str) -> str:
+    """Check the name of a group: it becomes part of the names of a folder, a file and an edition."""
+    if not re.fullmatch(r"\w[\w .-]{0,39}", value) or value.endswith((".", " ")):
+        raise ValueError(f"'{value}' kan geen naam van een groep zijn. Gebruik alleen letters en cijfers.")
+    if value.casefold() in _NO_GROUPS:
+        raise ValueError(f"'{value}' heeft al een andere betekenis. Kies een andere naam voor deze groep.")
+    return value
+
+
+_NO_GROUPS = ("leden", "openbaar", "besloten", "aankondiging")
+Group = Annotated[str, pydantic.AfterValidator(_group)]
 Mail = Annotated[str, pydantic.AfterValidator(_full_address)]
 MailOrDomain = Annotated[str, pydantic.AfterValidator(_address)]
 
@@ -50,7 +62,7 @@ class _Raad(Table):
     bevoegd_gezag: Text = Field(description="Naam van het bestuur of de ondernemer")
     postbus: Mail = Field(description="E-mailadres van de raad")
     eigen_adressen: list[Mail] = Field(default=[], description="Andere adressen van de raad zelf")
-    groepen: list[Text] = Field(default=[], description="Groepen die vertrouwelijke stukken kunnen krijgen")
+    groepen: list[Group] = Field(default=[], description="Groepen die vertrouwelijke stukken kunnen krijgen")
 
 
 class _Persoon(Table):

@@ -138,6 +138,18 @@ def test_every_members_edition_is_made(groups: list[list[str]]) -> None:
     assert len({one.name for one in made}) == len(made)
 
 
+@pytest.mark.parametrize("group", ["leden", "Leden", "openbaar", "aankondiging"])
+def test_a_group_never_passes_for_an_edition_of_everybody(group: str) -> None:
+    """A sending knows its edition by name: a member outside the group must not match it."""
+    own = meeting(item("1", paper("x", group)))
+    people = (member("Anna", group), member("Bob"))
+    names = [edition_for(one, own).name for one in people]
+    assert names[1] == "leden"
+    assert names[0].casefold() not in ("leden", "openbaar", "aankondiging")
+    made = editions(own, people, public=True)
+    assert len({one.name.casefold() for one in made}) == 3
+
+
 # --- who may not see a paper finds no trace ----------------------------------------------
 
 

@@ -54,7 +54,9 @@ def test_good_files_become_values(tmp_path: Path) -> None:
 
 
 def test_three_mistakes_in_two_files_are_all_reported_with_their_place(tmp_path: Path) -> None:
-    raad = GOOD.replace('e-mail = "@bestuur.example"', 'emial = "@bestuur.example"').replace('"cmr"\n', '"kmr"\n')
+    raad = GOOD.replace('e-mail = "@bestuur.example"', 'emial = "@bestuur.example"').replace(
+        '"cmr"\n', '"kmr"\n'
+    )
     with pytest.raises(SettingsError) as caught:
         load_council(
             write(tmp_path, "raad.toml", raad),
@@ -89,3 +91,19 @@ def test_an_unknown_key_in_the_machine_file_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_machine((path,), tmp_path)
     assert "poort" in caught.value.problems[0].text
+
+
+@pytest.mark.parametrize("group", ["leden", "Openbaar", "PMR+OMR", "a/b", "", " PMR", "PMR.", "x" * 41])
+def test_a_group_name_that_could_be_read_as_something_else_is_a_fault(tmp_path: Path, group: str) -> None:
+    raad = GOOD.replace("[secretaris]", f'groepen = ["PMR", "{group}"]\n[secretaris]')
+    with pytest.raises(SettingsError) as caught:
+        load_council(write(tmp_path, "raad.toml", raad), None)
+    (problem,) = caught.value.problems
+    assert problem.place.startswith("raad.toml [raad groepen")
+
+
+def test_ordinary_groups_are_taken_as_they_are_written(tmp_path: Path) -> None:
+    groups = '["PMR", "Commissie HR", "Ouder-leerlinggeleding"]'
+    raad = GOOD.replace("[secretaris]", f"groepen = {groups}\n[secretaris]")
+    settings = load_council(write(tmp_path, "raad.toml", raad), None)
+    assert settings.council.groups == ("PMR", "Commissie HR", "Ouder-leerlinggeleding")
