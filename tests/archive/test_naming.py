@@ -208,6 +208,7 @@ def test_the_school_year_turns_on_1_august(day: date, year: str) -> None:
 
 
 @given(ANY)
+@example("x" * 200)
 def test_a_dossier_folder_begins_with_its_number_and_has_60_characters_at_most(title: str) -> None:
     folder = naming.dossier_folder("2026-0017", title)
     assert folder.startswith("2026-0017 ")

@@ -19,6 +19,8 @@ from pipeline.values import (
     Judgement,
     Kind,
     Origin,
+    Procedure,
+    ProcedureState,
     Received,
     ReceivedBasis,
     StartsProcedure,
@@ -170,6 +172,23 @@ def test_the_side_car_holds_paper_and_dossier_and_reads_back() -> None:
     assert known["stuk"]["facts"]["document_date"] == "2026-11-01"
     assert known["stuk"]["received"]["candidates"][1]["day"] == "2026-11-01"
     assert known["dossier"]["year_folder"] == "2026-2027"
+
+
+def test_a_procedure_reads_back_from_its_file() -> None:
+    procedure = Procedure(
+        dossier="2026-0017",
+        kind=Kind.ADVIESAANVRAAG,
+        title="Café",
+        right_holder="hele raad",
+        state=ProcedureState.ONTVANGEN,
+        received=RECEIVED,
+        deadlines=(),
+        meeting_day=date(2026, 12, 8),
+        to_do=("Bevestig de ontvangst.",),
+    )
+    known = json.loads(notes.as_json(procedure))
+    assert (known["title"], known["state"], known["meeting_day"]) == ("Café", "ontvangen", "2026-12-08")
+    assert (known["to_do"], known["deadlines"]) == (["Bevestig de ontvangst."], [])
 
 
 def test_the_side_car_is_the_same_every_time() -> None:

@@ -103,6 +103,17 @@ def test_everything_begins_after_what_comes_before_and_the_total_is_the_sum(
     assert all(front < start <= found.total for start in starts)
 
 
+def test_the_guess_for_the_agenda_grows_with_its_lines() -> None:
+    """Only a starting point for laying out; never less than a page, never shorter for more lines."""
+    guesses = [
+        sheets.likely_agenda_pages(plan(meeting=replace(MEETING, items=MEETING.items[:1] * count)))
+        for count in (0, 1, 10, 40, 80)
+    ]
+    assert guesses[0] == guesses[1] == 1
+    assert guesses == sorted(guesses)
+    assert guesses[-1] > 1
+
+
 # --- cover -----------------------------------------------------------------------------
 
 
@@ -112,7 +123,7 @@ def test_the_cover_says_what_when_where_and_for_whom() -> None:
     assert (made.datum, made.tijd, made.plaats) == ("dinsdag 8 december 2026", "19.30 tot 21.30 uur", "Aula")
     assert made.inhoud == "3 agendapunten, 4 stukken, 13 bladzijden"
     assert made.editie == "Editie PMR"
-    assert made.vertrouwelijk == "Vertrouwelijk: bevat stukken die alleen bestemd zijn voor PMR."
+    assert made.vertrouwelijk == sheets.secrecy_line(edition_of(("PMR",)))
     assert (made.voorzitter, made.secretaris) == ("V. Jansen", "S. Bos")
     assert made.concept == "Concept 1 van 21 november 2026"
 
@@ -135,19 +146,19 @@ def test_contents_in_words(counts: tuple[int, int, int], text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edition", "name", "secrecy"),
+    ("edition", "name"),
     [
-        (edition_of(()), "Editie leden", ""),
-        (Edition(name="openbaar", groups=(), closed=False), "Openbare editie", ""),
-        (
-            edition_of(("OMR", "PMR")),
-            "Editie OMR en PMR",
-            "Vertrouwelijk: bevat stukken die alleen bestemd zijn voor OMR en PMR.",
-        ),
+        (edition_of(()), "Editie leden"),
+        (Edition(name="openbaar", groups=(), closed=False), "Openbare editie"),
+        (edition_of(("OMR", "PMR")), "Editie OMR en PMR"),
     ],
 )
-def test_editions_for_people(edition: Edition, name: str, secrecy: str) -> None:
-    assert (sheets.edition_line(edition), sheets.secrecy_line(edition)) == (name, secrecy)
+def test_editions_for_people(edition: Edition, name: str) -> None:
+    """Only an edition for groups says that it is confidential, and for whom."""
+    secrecy = sheets.secrecy_line(edition)
+    assert sheets.edition_line(edition) == name
+    assert ("vertrouwelijk" in secrecy.lower()) is bool(edition.groups)
+    assert all(group in secrecy for group in edition.groups)
 
 
 @pytest.mark.parametrize(
