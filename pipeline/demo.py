@@ -29,7 +29,6 @@ _MEETING = "2026-12-08 Overlegvergadering"
 _MACHINE = (
     '[postbus]\nmap = "../postbus"\n\n[verzending]\nmap = "../verzonden mail"\n\n[map]\nrust_seconden = 0\n'
 )
-_PROPOSED_NUMBERS = ("04", "04a", "05", "05a", "05b", "05c")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,6 @@ def _copy_all(source: Path, target: Path) -> None:
 def _lay_meeting_papers(stage: _Stage) -> None:
     """Lay the papers in the meeting folder and take over every proposal."""
     _copy_all(shipped.config_folder() / "demo" / "vergadering", stage.meeting)
-    numbers = iter(_PROPOSED_NUMBERS)
     for proposal in sorted((stage.meeting / MeetingPlace.VOORSTEL).iterdir()):
         existing = stage.meeting / proposal.name
         if existing.is_dir():
@@ -120,8 +118,7 @@ def _lay_meeting_papers(stage: _Stage) -> None:
                 files.move(paper, existing / paper.name)
             files.remove_folder_if_empty(proposal)
         else:
-            title = proposal.name.partition(" ")[2]
-            shutil.move(proposal, stage.meeting / f"{next(numbers)} {title}")
+            shutil.move(proposal, existing)
 
 
 def _approve(stage: _Stage) -> None:
@@ -138,6 +135,7 @@ def _report(stage: _Stage, office: Office, waiting: tuple[str, ...], seconds: fl
         filed, held, procedures = ledger.filed(), ledger.held(), running(ledger.procedures())
         concepts, dispatches = ledger.concepts(_MEETING), ledger.dispatches()
     labels = office.rulebook.labels
+    others = [line for line in waiting if not line.startswith("Te beoordelen: ")]
     sent = [one for one in dispatches if one.state is DispatchState.VERZONDEN and one.file]
     paper = [one for one in dispatches if one.state is DispatchState.AFDRUK]
     way = (
@@ -171,7 +169,7 @@ def _report(stage: _Stage, office: Office, waiting: tuple[str, ...], seconds: fl
             ),
         ],
         [f"Verzonden: {len(sent)} mails met pdf; op papier: {len(paper)}"],
-        ["Dit wacht op u:", *(f"  {line}" for line in waiting)] if waiting else [],
+        ["Ook dit wacht op u:", *(f"  {line}" for line in others)] if others else [],
         [
             "Kijk zelf:",
             f"  Werkmap          {stage.root}",

@@ -116,17 +116,25 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
     with office.journal.transaction() as ledger:
         held, failed = ledger.held(), ledger.failed_jobs()
         dispatches = ledger.dispatches()
-        problems = [
-            problem
-            for folder in flow_meeting.coming_meetings(office)
-            for problem in ledger.fact(f"meeting-problems:{folder}").splitlines()
-        ]
     waiting = (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
     return (
         *(f"Te beoordelen: {paper.place}" for paper in held),
         *(f"Nog niet gelukt: {one.problem}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
-        *(f"Vergadering: {problem}" for problem in problems),
+        *_meeting_problems(office),
+    )
+
+
+def _meeting_problems(office: Office) -> tuple[str, ...]:
+    """Tell what blocks the coming meetings; what blocks several is told once."""
+    meetings: dict[str, list[str]] = {}
+    with office.journal.transaction() as ledger:
+        for folder in flow_meeting.coming_meetings(office):
+            for problem in ledger.fact(f"meeting-problems:{folder}").splitlines():
+                meetings.setdefault(problem, []).append(folder)
+    return tuple(
+        f"{folders[0] if len(folders) == 1 else 'Vergaderingen'}: {problem}"
+        for problem, folders in meetings.items()
     )
 
 

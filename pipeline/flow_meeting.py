@@ -278,7 +278,7 @@ def incoming_list(
     """Fill the list of incoming papers; a confidential dossier is named by its number only."""
     with office.journal.transaction() as ledger:
         secret = {dossier.number for dossier in ledger.dossiers() if dossier.confidential}
-    first = f"vanaf {dutch_date(since)}" if since else "alle stukken"
+    first = f"ontvangen na {dutch_date(since)}" if since else "alle stukken"
     return contexts.IncomingListContext(
         raad=office.council.name,
         periode=first,

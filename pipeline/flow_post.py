@@ -375,7 +375,7 @@ def write_letter(job: Job, office: Office) -> None:
             started[request.dossier],
             office.council,
             today=office.today(),
-            term_words=letters.words_for(term.length, term.unit) if term else "",
+            term_words=letters.words_for(term) if term else "",
         )
         if not target.exists():
             office.workshop.templates.render("ontvangstbevestiging", letter, target)

@@ -21,6 +21,7 @@ from pipeline.flow_delivery import (
     announcement,
     close_when_done,
     concept_of,
+    contents,
     finish_job,
     members_of,
     message_job,
@@ -52,9 +53,10 @@ _OPEN = (SendingState.AANGEKONDIGD, SendingState.BEZIG)
 
 
 def notice_approvals(office: Office) -> None:
-    """See which concepts were moved to a folder that sends."""
+    """See which concepts were moved to a folder that sends, and which were taken back."""
     with office.journal.transaction() as ledger:
         sendings = ledger.sendings()
+    _notice_taken_back(sendings, office)
     open_places = {(one.meeting, one.place, one.concept) for one in sendings if one.state in _OPEN}
     for entry in office.werkmap.listing(Place.VERGADERINGEN):
         meeting, _, inside = entry.path.partition("/")
@@ -75,6 +77,20 @@ def notice_approvals(office: Office) -> None:
                 ),
                 office,
             )
+
+
+def _notice_taken_back(sendings: tuple[Sending, ...], office: Office) -> None:
+    """Have a sending cancelled as soon as its concept no longer lies where it was approved."""
+    for sending in sendings:
+        approved = office.werkmap.path(meeting_path(sending.meeting), sending.place)
+        if sending.state is SendingState.AANGEKONDIGD and not approved.is_file():
+            back = Job(
+                key=f"taken-back:{sending.id}",
+                kind=JobKind.SENDING,
+                subject=sending.id,
+                due=office.clock(),
+            )
+            _add(back, office)
 
 
 def _add(job: Job, office: Office) -> None:
@@ -172,6 +188,9 @@ def _start(job: Job, sending: Sending, office: Office) -> None:
     approved = office.werkmap.path(meeting_path(sending.meeting), sending.place)
     if not approved.is_file() or office.disk.sha256_of(approved) != sending.concept:
         _cancel(job, sending, "Het concept is teruggelegd voordat de bedenktijd om was.", office)
+        return
+    if office.clock() < sending.due:
+        finish_job(job, office)
         return
     meeting, members = read_folder(sending.meeting, office)
     current = {plan.manifest for plan in plan_editions(meeting, members, office)}
@@ -278,8 +297,8 @@ def _address(member: Member, bundle: BuiltBundle) -> contexts.AddressLine:
     return contexts.AddressLine(
         naam=f"{member.salutation} {member.name}".strip(),
         editie=sheets.edition_line(bundle.plan.edition),
-        inhoud=f"{bundle.pages} bladzijden",
-        regels=tuple(line for line in (member.geleding, member.school) if line),
+        inhoud=contents(bundle),
+        regels=tuple(line.capitalize() for line in (member.geleding, member.school) if line),
     )
 
 

@@ -72,7 +72,8 @@ def _write_settings(target: Path, settings: Path | None) -> None:
 def write_read_me(root: Path, data: Path) -> None:
     """Write ``LEES MIJ.pdf`` for the council of a werkmap."""
     council: Council = wiring.council_settings(root).council
-    pause = f"{council.pause_minutes} {'minuut' if council.pause_minutes == 1 else 'minuten'}"
+    minutes = council.pause_minutes
+    pause = f"{minutes} {'minuut' if minutes == 1 else 'minuten'}" if minutes else ""
     with wiring.open_workshop(data, root / Place.SJABLONEN) as workshop:
         files.make_folder(workshop.cache)
         filled = workshop.cache / "leesmij.docx"

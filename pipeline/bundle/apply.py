@@ -99,13 +99,14 @@ def build(
         for one in pages
         if one.pdf is None
     )
+    unreadable = {one.number for one in placeholders}
     stand_ins = _stand_ins(plan, council, placeholders, workshop)
     front = _front(plan, council, pages, placeholders, concept=concept, workshop=workshop)
     parts, owners = _parts(plan, pages, front, stand_ins, _dividers(plan, council, front, workshop))
     made = workshop.pdf.assemble(
         parts,
         out,
-        title=f"{plan.meeting.folder} - {sheets.edition_line(plan.edition)}",
+        title=sheets.document_title(plan),
         author=council.name if council else "",
         concept=bool(concept),
         subject="Vergaderstukken",
@@ -126,7 +127,7 @@ def build(
         losses=tuple(
             Loss(number=owners[loss.part], what=str(loss.what), count=loss.count)
             for loss in made.losses
-            if owners[loss.part]
+            if owners[loss.part] and owners[loss.part] not in unreadable
         ),
         without_office=tuple(one.paper.number for one in pages if one.office_free),
         seconds=round(time.monotonic() - started, 3),
@@ -292,7 +293,14 @@ def _parts(
 
 
 def _front_part(pdf: CheckedPdf, title: str) -> AssemblyPart:
-    return AssemblyPart(pdf=pdf.path, outline=title, level=0, stamp=title.lower(), key=title.lower())
+    return AssemblyPart(
+        pdf=pdf.path,
+        outline=title,
+        level=0,
+        stamp=title.lower(),
+        key=title.lower(),
+        keeps_bookmarks=False,
+    )
 
 
 def _divider_part(dividers: CheckedPdf, position: int, item: AgendaItem) -> AssemblyPart:
@@ -304,6 +312,7 @@ def _divider_part(dividers: CheckedPdf, position: int, item: AgendaItem) -> Asse
         key=sheets.item_key(item.number),
         first_page=position,
         last_page=position,
+        keeps_bookmarks=False,
     )
 
 
@@ -318,4 +327,5 @@ def _paper_part(one: _Pages, stand_ins: CheckedPdf | None, page: int) -> Assembl
         key=sheets.paper_key(one.paper.number),
         first_page=page or 1,
         last_page=page,
+        keeps_bookmarks=one.pdf is not None,
     )

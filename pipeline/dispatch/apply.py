@@ -39,6 +39,11 @@ class Counter:
         with self.journal.transaction() as ledger:
             ledger.save_dispatch(self.sending, dispatch)
             ledger.note(f"message-{dispatch.state.value}", dispatch.id, dispatch.reason)
+        self.prove(dispatch)
+
+    def prove(self, dispatch: Dispatch) -> None:
+        """Write the proof of a state that stands in the journal."""
+        with self.journal.transaction() as ledger:
             seq = ledger.last_seq()
         proof = {
             **asdict(dispatch),
@@ -68,6 +73,7 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
         dispatch = plan.after_restart(dispatch, was_sent=counter.transport.was_sent(mail.message_id))
         counter.record(dispatch)
     if dispatch.state is not DispatchState.GEPLAND:
+        counter.prove(dispatch)  # the journal may know more than the proof after a crash
         return dispatch
     busy = replace(dispatch, state=DispatchState.BEZIG)
     counter.record(busy)

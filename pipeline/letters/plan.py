@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline import contexts
 from pipeline.dates import dutch_date, dutch_weekday_date
-from pipeline.values import Council, Deadline, Filed, Kind, Procedure
+from pipeline.values import BylawTerm, Council, Deadline, Filed, Kind, Procedure
 
 FUNCTION = "ambtelijk secretaris"
 _UNITS = {"dag": ("dag", "dagen"), "week": ("week", "weken"), "maand": ("maand", "maanden")}
@@ -53,7 +53,7 @@ def acknowledgement(
         aanhef="Geacht bestuur",
         soort=_kind_word(request.kind),
         onderwerp=f"‘{request.title}’",
-        ontvangen_op=dutch_date(deadline.trigger),
+        ontvangen_op=_received(request, deadline.trigger),
         recht=right,
         houder=_holder(procedure.right_holder),
         termijn=term_words,
@@ -70,11 +70,21 @@ def acknowledgement_name(dossier: str) -> str:
     return f"{dossier} Ontvangstbevestiging - concept.docx"
 
 
-def words_for(length: int, unit: str) -> str:
-    """Write a term in words: ``zes weken``."""
-    one, many = _UNITS[unit]
-    number = _NUMBERS[length] if length < len(_NUMBERS) else str(length)
-    return f"{number} {one if length == 1 else many}"
+def words_for(term: BylawTerm) -> str:
+    """Write a term in words: ``zes weken buiten de schoolvakanties``."""
+    one, many = _UNITS[term.unit]
+    number = _NUMBERS[term.length] if term.length < len(_NUMBERS) else str(term.length)
+    pauses = " buiten de schoolvakanties" if term.without_school_holidays else ""
+    return f"{number} {one if term.length == 1 else many}{pauses}"
+
+
+def _received(request: Filed, trigger: date) -> str:
+    """Name the day of receipt; while it is not sure, so that nobody can overlook it in the concept."""
+    if request.received.confirmed:
+        return dutch_date(trigger)
+    others = (day.day for day in request.received.candidates if day.day != trigger)
+    asked = " of ".join(dutch_date(day) for day in others)
+    return f"{dutch_date(trigger)} [NOG TE BEVESTIGEN{f', of {asked}' if asked else ''}]"
 
 
 def _kind_word(kind: Kind) -> str:

@@ -27,7 +27,7 @@ from pipeline.values import (
     ProcedureState,
 )
 
-_ROOM = 6
+_ROOM = 9
 """Numbers kept free between the standing items and the closing ones."""
 
 OWN_FOLDERS = frozenset(place.value.casefold() for place in MeetingPlace) | {"afdrukken"}
@@ -245,7 +245,7 @@ def _overrule(item: AgendaItem, overrides: tuple[Override, ...]) -> AgendaItem:
 
 
 def _with_times(items: tuple[AgendaItem, ...], starts: str) -> tuple[AgendaItem, ...]:
-    """Give every item its time, as long as the lengths before it are known."""
+    """Give every item its time, as long as the lengths before it are known; one time alone says nothing."""
     minute, timed = _minute(starts), []
     for item in items:
         own = _minute(item.starts)
@@ -253,7 +253,8 @@ def _with_times(items: tuple[AgendaItem, ...], starts: str) -> tuple[AgendaItem,
         shown = "" if minute is None else f"{minute // 60 % 24}.{minute % 60:02d}"
         timed.append(replace(item, starts=shown))
         minute = minute + item.minutes if minute is not None and item.minutes else None
-    return tuple(timed)
+    tells = sum(bool(item.starts) for item in timed) > 1 or any(item.starts for item in items)
+    return tuple(timed) if tells else tuple(replace(item, starts="") for item in timed)
 
 
 def _minute(text: str) -> int | None:

@@ -99,6 +99,7 @@ class AssemblyPart:
         key: Target of links to ``https://stukkenstroom.invalid/<key>``; may be empty.
         first_page: 1-based.
         last_page: 1-based, inclusive; 0 = to the end.
+        keeps_bookmarks: False leaves out the bookmarks of the source, as for sheets of our own.
     """
 
     pdf: Path
@@ -108,6 +109,7 @@ class AssemblyPart:
     key: str
     first_page: int = 1
     last_page: int = 0
+    keeps_bookmarks: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pipeline.values import (
     Actor,
     Address,
     Basis,
+    BylawTerm,
     Council,
     DateCandidate,
     Deadline,
@@ -138,7 +139,17 @@ def test_who_holds_the_right(holder: str, text: str) -> None:
     ],
 )
 def test_terms_in_words(length: int, unit: str, text: str) -> None:
-    assert words_for(length, unit) == text
+    term = BylawTerm(
+        kind=Kind.ADVIESAANVRAAG, length=length, unit=unit, article="21", without_school_holidays=False
+    )
+    assert words_for(term) == text
+
+
+def test_a_term_that_skips_school_holidays_says_so() -> None:
+    term = BylawTerm(
+        kind=Kind.ADVIESAANVRAAG, length=6, unit="week", article="21", without_school_holidays=True
+    )
+    assert words_for(term) == "zes weken buiten de schoolvakanties"
 
 
 def test_the_concept_is_named_after_its_dossier() -> None:

@@ -317,14 +317,14 @@ def test_an_override_never_changes_who_may_see_a_paper() -> None:
 
 
 def test_a_new_meeting_has_its_standing_items_with_room_between_them() -> None:
-    assert item_folders(COUNCIL) == ("01 Opening", "02 Ingekomen stukken", "09 Rondvraag", "10 Sluiting")
+    assert item_folders(COUNCIL) == ("01 Opening", "02 Ingekomen stukken", "12 Rondvraag", "13 Sluiting")
     assert folder_name(MOMENT) == FOLDER
     assert folder_name(MeetingDate(day=None, kind="Heidag")) == "Heidag"
 
 
 def test_the_folders_of_a_new_meeting_are_read_back_without_problems() -> None:
     meeting = read(*(f"{name}/" for name in item_folders(COUNCIL)))
-    assert [item.number for item in meeting.items] == ["1", "2", "9", "10"]
+    assert [item.number for item in meeting.items] == ["1", "2", "12", "13"]
     assert meeting.problems == ()
 
 
@@ -447,18 +447,19 @@ def test_an_advice_request_asks_for_advice() -> None:
 
 
 def test_numbers_are_taken_from_the_gaps_between_standing_and_closing_items() -> None:
-    meeting = read("01 A/", "02 B/", "03 C/", "05 D/", "09 Rondvraag/", "10 Sluiting/")
+    meeting = read("01 A/", "02 B/", "03 C/", "05 D/", "12 Rondvraag/", "13 Sluiting/")
     names = proposed(*(procedure(f"2026-00{n}") for n in range(10, 14)), meeting=meeting)
     assert [name.split()[0] for name in names] == ["04", "06", "07", "08"]
 
 
 def test_when_the_gaps_are_full_items_are_inserted_before_the_closing_ones() -> None:
-    meeting = read("08a Al daar/", "09 Rondvraag/")
-    names = proposed(*(procedure(f"2026-00{n}") for n in range(10, 18)), meeting=meeting)
-    assert [name.split()[0] for name in names] == ["03", "04", "05", "06", "07", "08", "08b", "08c"]
+    meeting = read("11a Al daar/", "12 Rondvraag/")
+    names = proposed(*(procedure(f"2026-00{n}") for n in range(10, 21)), meeting=meeting)
+    whole = [f"{number:02d}" for number in range(3, 12)]
+    assert [name.split()[0] for name in names] == [*whole, "11b", "11c"]
 
 
-@given(st.sets(st.integers(1, 12)), st.integers(1, 20))
+@given(st.sets(st.integers(1, 15)), st.integers(1, 20))
 def test_numbers_of_proposals_never_collide(used: set[int], count: int) -> None:
     meeting = read(*(f"{number:02d} Punt/" for number in sorted(used)))
     names = proposed(*(procedure(f"2026-{n:04d}") for n in range(count)), meeting=meeting)
@@ -466,7 +467,7 @@ def test_numbers_of_proposals_never_collide(used: set[int], count: int) -> None:
     assert len(set(numbers)) == count
     assert not set(numbers) & {item.number for item in meeting.items}
     assert all(
-        read_label("02 Ingekomen").order < read_label(name).order < read_label("09 Rond").order
+        read_label("02 Ingekomen").order < read_label(name).order < read_label("12 Rond").order
         for name in names
     )
 

@@ -37,7 +37,7 @@ _HIDDEN = 2 | 32
 class Loss(StrEnum):
     """What a PDF carries and a bundle does not; the value is shown to people."""
 
-    TAGS = "toegankelijke structuur (tags)"
+    TAGS = "de leesvolgorde voor schermlezers"
     ATTACHMENTS = "bijgevoegde bestanden"
     FIELDS = "invulvelden (alleen nog als tekst zichtbaar)"
     SIGNATURES = "digitale handtekeningen (alleen nog als beeld zichtbaar)"

@@ -127,7 +127,8 @@ class _Bundle:
         if one.part.key:
             self._keys.setdefault(one.part.key, first)
         goal = destination(first, top_of(first))
-        self._entries.extend(part_entries(source, made, one.part.outline, one.part.level, goal))
+        marked = source if one.part.keeps_bookmarks else None
+        self._entries.extend(part_entries(marked, made, one.part.outline, one.part.level, goal))
         self._key_links.extend(made.key_links)
         losses.update(made.losses)
         self.losses.extend(

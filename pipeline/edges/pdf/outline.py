@@ -45,12 +45,12 @@ class _Node:
 
 
 def part_entries(
-    source: Source, part: MadePart, title: str, level: int, goal: ArrayObject
+    source: Source | None, part: MadePart, title: str, level: int, goal: ArrayObject
 ) -> Iterable[OutlineEntry]:
     """Give the bookmark of a part, and under it those of its source that point into the part.
 
     Args:
-        source: Where the part comes from.
+        source: Where the part comes from; None leaves out its bookmarks.
         part: Its pages.
         title: Bookmark of the part; empty = the part has none, and its source's are left out too.
         level: Level of the part's bookmark.
@@ -61,7 +61,7 @@ def part_entries(
         return
     yield OutlineEntry(level=level, title=heading, goal=goal)
     first = next(iter(part.pages))
-    for mark in bookmarks(source):
+    for mark in bookmarks(source) if source else ():
         page = part.pages.get(mark.target.page_index)
         repeats = mark.title == heading and mark.target.page_index == first
         if page is not None and not repeats:
