@@ -99,11 +99,10 @@ def contents_line(items: int, papers: int, pages: int) -> str:
 def document_title(plan: BundlePlan) -> str:
     """Title of the PDF, as readers show it above the page."""
     moment = plan.meeting.date
+    kind = moment.kind if moment.kind[1:2].isupper() else moment.kind[:1].lower() + moment.kind[1:]
     day = f" {dutch_weekday_date(moment.day)}" if moment.day else ""
     edition = edition_line(plan.edition)
-    return (
-        f"Vergaderstukken {moment.kind[:1].lower()}{moment.kind[1:]}{day}, {edition[:1].lower()}{edition[1:]}"
-    )
+    return f"Vergaderstukken {kind}{day}, {edition[:1].lower()}{edition[1:]}"
 
 
 def edition_line(edition: Edition) -> str:

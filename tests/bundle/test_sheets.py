@@ -174,6 +174,15 @@ def test_clock_times(starts: str, ends: str, text: str) -> None:
     assert sheets.clock_times(starts, ends) == text
 
 
+def test_the_title_of_the_document_says_which_meeting_and_edition() -> None:
+    assert (
+        sheets.document_title(plan())
+        == "Vergaderstukken overlegvergadering dinsdag 8 december 2026, editie PMR"
+    )
+    own = replace(MEETING, date=MeetingDate(day=None, kind="PMR-overleg"))
+    assert sheets.document_title(plan(edition_of(()), own)) == "Vergaderstukken PMR-overleg, editie leden"
+
+
 # --- agenda and dividers ---------------------------------------------------------------
 
 

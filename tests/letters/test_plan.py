@@ -82,6 +82,18 @@ def test_the_letter_says_what_was_received_when_and_under_which_numbers() -> Non
     assert (made.soort, made.onderwerp) == ("instemmingsverzoek", "‘Vakantierooster’")
 
 
+def test_a_day_of_receipt_that_is_not_sure_asks_for_confirmation_with_the_other_days() -> None:
+    """The term counts from 4 November; 2 and 6 November may be meant as well."""
+    days = (date(2026, 11, 6), date(2026, 11, 4), date(2026, 11, 2))
+    candidates = tuple(DateCandidate(day=day, source="x") for day in days)
+    unsure = replace(RECEIVED, confirmed=False, candidates=candidates)
+    made = letter(replace(REQUEST, received=unsure))
+    assert made.ontvangen_op.startswith("4 november 2026 [NOG TE BEVESTIGEN")
+    assert "6 november 2026 of 2 november 2026" in made.ontvangen_op
+    alone = letter(replace(REQUEST, received=replace(RECEIVED, confirmed=False)))
+    assert "[NOG TE BEVESTIGEN]" in alone.ontvangen_op
+
+
 def test_the_letter_says_which_term_runs_on_what_it_rests_and_where_it_is_treated() -> None:
     made = letter()
     assert (made.recht, made.houder, made.termijn) == ("instemming", "de personeelsgeleding", "zes weken")
