@@ -16,7 +16,7 @@ from pipeline import service, wiring
 from pipeline.dates import dutch_date
 from pipeline.edges import files, shipped
 from pipeline.errors import WrongUseError
-from pipeline.installing import make_werkmap
+from pipeline.installing import make_werkmap, write_read_me
 from pipeline.office import Office
 from pipeline.ports import Clock
 from pipeline.procedures.plan import running
@@ -63,6 +63,7 @@ def run_demo(folder: Path | None, clock: Clock, tell: Callable[[str], None]) -> 
     stage = _set_up(_base(folder))
     tell(f"[1/5] Raad en werkmap gemaakt in {stage.base}")
     with wiring.open_office(stage.root, stage.data, clock, works=True) as office:
+        write_read_me(stage.root, office.council, office.workshop)
         service.work_once(office)
         tell("[2/5] Postbus gelezen: brieven beoordeeld, opgeborgen of aangehouden")
         _copy_all(shipped.config_folder() / "demo" / "inkomend", stage.root / Place.INKOMEND)

@@ -1,11 +1,11 @@
-"""Make a new werkmap: its marker, folders, settings with comments, lists and ``LEES MIJ.pdf``."""
+"""Make a new werkmap: its marker, folders, settings with comments and lists; and its ``LEES MIJ.pdf``."""
 
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import wiring
-from pipeline.bundle.apply import pages_of_document
+from pipeline.bundle.apply import Workshop, pages_of_document
 from pipeline.contexts import ReadMeContext
 from pipeline.edges import files, shipped
 from pipeline.edges.werkmap import find_werkmap, write_marker
@@ -57,7 +57,6 @@ def make_werkmap(root: Path, data: Path | None, settings: Path | None = None) ->
         files.make_folder(root / place)
     for rule in load_kinds(shipped.config_folder()):
         files.make_folder(root / Place.TE_BEOORDELEN / rule.folder)
-    write_read_me(root, folder)
     return MadeWerkmap(root=root, data=folder)
 
 
@@ -69,14 +68,12 @@ def _write_settings(target: Path, settings: Path | None) -> None:
             shutil.copyfile(source, target / name)
 
 
-def write_read_me(root: Path, data: Path) -> None:
+def write_read_me(root: Path, council: Council, workshop: Workshop) -> None:
     """Write ``LEES MIJ.pdf`` for the council of a werkmap."""
-    council: Council = wiring.council_settings(root).council
     minutes = council.pause_minutes
     pause = f"{minutes} {'minuut' if minutes == 1 else 'minuten'}" if minutes else ""
-    with wiring.open_workshop(data, root / Place.SJABLONEN) as workshop:
-        files.make_folder(workshop.cache)
-        filled = workshop.cache / "leesmij.docx"
-        workshop.templates.render("leesmij", ReadMeContext(raad=council.name, bedenktijd=pause), filled)
-        made = pages_of_document(filled, workshop)
-        files.copy(made, root / "LEES MIJ.pdf", files.sha256_of(made))
+    files.make_folder(workshop.cache)
+    filled = workshop.cache / "leesmij.docx"
+    workshop.templates.render("leesmij", ReadMeContext(raad=council.name, bedenktijd=pause), filled)
+    made = pages_of_document(filled, workshop)
+    files.copy(made, root / "LEES MIJ.pdf", files.sha256_of(made))

@@ -31,15 +31,21 @@ from pipeline.errors import WrongUseError
 )
 def init(folder: Path, data: Path | None) -> int:
     """Maak een nieuwe werkmap met instellingen, ledenlijst en uitleg."""
-    from pipeline.installing import make_werkmap  # noqa: PLC0415
+    from pipeline import wiring  # noqa: PLC0415
+    from pipeline.installing import make_werkmap, write_read_me  # noqa: PLC0415
+    from pipeline.values import Place  # noqa: PLC0415
 
     made = make_werkmap(folder.absolute(), data)
+    council = wiring.council_settings(made.root).council
+    with wiring.open_workshop(made.data, made.root / Place.SJABLONEN) as workshop:
+        write_read_me(made.root, council, workshop)
+    own_data = f" --data '{made.data}'" if data else ""
     say(
         f"De werkmap staat klaar in {made.root}.\n\n"
         "Wat nu:\n"
         f"1. Vul Instellingen/raad.toml en Instellingen/reglement.toml in.\n"
         f"2. Vul Instellingen/leden.xlsx en Instellingen/rooster.xlsx in.\n"
-        f"3. Start de dienst: stukkenstroom run --werkmap '{made.root}'\n\n"
+        f"3. Start de dienst: stukkenstroom run --werkmap '{made.root}'{own_data}\n\n"
         f"Lees LEES MIJ.pdf in de werkmap. De dienst bewaart haar eigen gegevens in {made.data}."
     )
     return DONE

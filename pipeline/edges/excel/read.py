@@ -75,7 +75,7 @@ AGENDA = Shape(
 
 _DELIVERY = {"": "mail", "mail": "mail", "e-mail": "mail", "email": "mail", "papier": "papier"}
 _SEPARATORS = re.compile("[,;/]")
-_REMEMBERED = 16
+_REMEMBERED = 64
 """Lists that need not be parsed again while their bytes stay the same."""
 
 
@@ -281,8 +281,14 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
         ListOpenError: It is open in Excel.
         ListUnreadableError: It is no workbook, or holds faults; all of them are named.
     """
-    faults = Faults(path.name)
-    rows = _rows_of(path, AGENDA, faults)
+    content = read_content(path)
+    return () if content is None else _overrides_in(content, path.name)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _overrides_in(content: bytes, name: str) -> tuple[Override, ...]:
+    faults = Faults(name)
+    rows = table_in(content, AGENDA, faults) or ()
     typed = [(row, override) for row in rows if is_filled(override := override_in(row))]
     for row, override in typed:
         if not override.number:
