@@ -244,7 +244,9 @@ def _propose(meeting: Meeting, office: Office) -> None:
         if not _is_proposed(proposal, meeting, office):
             for paper in proposal.papers:
                 source = office.werkmap.path(Place.ARCHIEF, paper.path)
-                office.disk.copy(source, base / proposal.folder / source.name, paper.sha256)
+                place = f"{meeting_path(meeting.folder)}/{MeetingPlace.VOORSTEL}/{proposal.folder}"
+                name = naming.short_paper_name(source.name, paper.kenmerk, place)
+                office.disk.copy(source, base / proposal.folder / name, paper.sha256)
     _propose_incoming_list(meeting, filed, base, office)
 
 

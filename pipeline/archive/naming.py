@@ -15,6 +15,7 @@ FOLDER_LIMIT = 60
 FILE_LIMIT = 80
 _BYTES_LIMIT = 200
 _GAP = " … "
+_SHORTEST_TITLE = 15
 _NEAR = 14
 """Characters within which a cut looks for the edge of a word."""
 _SIDE_CAR = len(".json")
@@ -144,3 +145,20 @@ def free_name(name: str, taken: frozenset[str]) -> str:
         name = f"{stem} ({number}){ending}"
         number += 1
     return name
+
+
+def short_paper_name(name: str, kenmerk: str, place: str) -> str:
+    """Name the copy of a filed paper so that its path keeps to the limit; its kenmerk always stays.
+
+    Args:
+        name: Name in the archive.
+        kenmerk: Number of the paper, with which that name begins.
+        place: Folder of the copy, inside the werkmap.
+    """
+    room = PATH_LIMIT - len(place) - 1
+    if len(name) <= room:
+        return name
+    ending = extension(name)
+    left = room - len(kenmerk) - 1 - len(ending)
+    title = name[len(kenmerk) + 1 : len(name) - len(ending)]
+    return f"{kenmerk} {shorten(title, left)}{ending}" if left >= _SHORTEST_TITLE else f"{kenmerk}{ending}"

@@ -277,3 +277,13 @@ def test_names_given_out_one_after_another_never_collide(wanted: list[str]) -> N
         taken |= {naming.free_name(name, taken)}
     assert len({name.casefold() for name in taken}) == len(wanted)
     assert all(re.fullmatch(r"(?i)a( \(\d+\))*\.pdf", name) for name in taken)
+
+
+@pytest.mark.parametrize("folder", ["05 Rooster", "05 " + "x" * 40, "05 " + "x" * 80])
+def test_a_copy_keeps_its_kenmerk_and_the_limit_of_the_path(folder: str) -> None:
+    place = f"Vergaderingen/2026-12-08 Overlegvergadering/Voorstel/{folder}"
+    name = "2026-0005-01 Invoering onderwijsteams per 1 augustus 2027 2026-11-10.pdf"
+    short = naming.short_paper_name(name, "2026-0005-01", place)
+    assert short.startswith("2026-0005-01")
+    assert short.endswith(".pdf")
+    assert len(f"{place}/{short}") <= max(naming.PATH_LIMIT, len(place) + 17)
