@@ -5,7 +5,7 @@ who is no lawyer; places in the law come from the term and the calendar, never f
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -69,8 +69,15 @@ class Counted:
 
 
 def explain(term: Term, trigger: date, counted: Counted, calendar: LegalCalendar) -> tuple[Step, ...]:
-    """Give the computation in steps, in order, each with the day it reaches."""
-    return tuple(_steps(term, trigger, counted, calendar))
+    """Give the computation in steps, in order, each a whole sentence with the day it reaches."""
+    return tuple(
+        replace(step, text=_sentence(step.text)) for step in _steps(term, trigger, counted, calendar)
+    )
+
+
+def _sentence(text: str) -> str:
+    """Write a text as a sentence: a capital first, a full stop last."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
 
 def _steps(term: Term, trigger: date, counted: Counted, calendar: LegalCalendar) -> Iterator[Step]:
@@ -82,7 +89,7 @@ def _steps(term: Term, trigger: date, counted: Counted, calendar: LegalCalendar)
     for period in counted.skipped:
         first = max(period.first, trigger + ONE_DAY)
         yield Step(day=first, text=f"de {period.name} ({period.span}) telt niet mee")
-    yield Step(day=strict, text=_reached(term, trigger, strict))
+    yield Step(day=strict, text=_reached(term, trigger, counted, strict))
     if counted.passed and counted.moved_to:
         yield Step(day=counted.moved_to, text=_moved(term, counted.passed, counted.moved_to, calendar))
     if counted.moved_to and counted.moved_to < last_day:
@@ -104,10 +111,10 @@ def _beginning(term: Term, trigger: date) -> str:
         return f"{dutch_weekday_date(trigger)}: {term.event}; van hier wordt teruggeteld"
     if term.kind is TermKind.FIXED_DATE:
         return f"{dutch_date(trigger)}: gezocht is de eerste keer op of na deze dag"
-    return f"{dutch_date(trigger)}: {term.event}; de dag erna is dag 1"
+    return f"{dutch_date(trigger)}: {term.event}; de dag erna is dag\u00a01"
 
 
-def _reached(term: Term, trigger: date, strict: date) -> str:
+def _reached(term: Term, trigger: date, counted: Counted, strict: date) -> str:
     if term.kind is TermKind.FIXED_DATE:
         return f"{dutch_weekday_date(strict)} is de laatste dag ({term.cited})"
     length = _length(term)
@@ -116,18 +123,24 @@ def _reached(term: Term, trigger: date, strict: date) -> str:
     clamped = _clamped(term, trigger, strict)
     month = f"; een dag {trigger.day} heeft die maand niet, dus telt de laatste dag ervan" if clamped else ""
     outside = " buiten de schoolvakanties" if term.pauses is not Pauses.NONE else ""
-    end = f"{dutch_weekday_date(strict)}{month}: {_ENDS[term.kind]}"
+    ends = _ENDS if counted.last_day == strict else {**_ENDS, **_STRICT_ENDS}
+    end = f"{dutch_weekday_date(strict)}{month}: {ends[term.kind]}"
     return f"{length}{outside} na {dutch_date(trigger)} is {end}"
 
 
 _ENDS = {
-    TermKind.DEADLINE: "de strikte laatste dag",
-    TermKind.SUSPENSION: "de laatste dag van de opschorting, strikt geteld",
+    TermKind.DEADLINE: "de laatste dag",
+    TermKind.SUSPENSION: "de laatste dag van de opschorting",
     TermKind.INTERVAL: "uiterlijk dan opnieuw",
     TermKind.VALIDITY: "de laatste dag dat het geldt",
     TermKind.FIXED_DATE: "de laatste dag",
     TermKind.PROMPT: "",
 }
+_STRICT_ENDS = {
+    TermKind.DEADLINE: "de strikte laatste dag",
+    TermKind.SUSPENSION: "de laatste dag van de opschorting, strikt geteld",
+}
+"""Only where an extension follows: without one there is nothing to tell it apart from."""
 
 
 def _clamped(term: Term, trigger: date, strict: date) -> bool:
@@ -183,7 +196,7 @@ def _rests(term: Term, day: date, name: str) -> str:
 
 def _aim(advised: date) -> Step:
     return Step(
-        day=advised, text=f"de laatste werkdag daarvoor is {dutch_weekday_date(advised)}: mik op die dag"
+        day=advised, text=f"de laatste werkdag daarvoor is {dutch_weekday_date(advised)}: houd die dag aan"
     )
 
 
@@ -219,7 +232,9 @@ def warn(
         only_warns=term.only_warns,
     )
     checks = _ALWAYS if counted.strict is None else _ALWAYS + _WITH_DATES
-    return tuple(TermWarning(code=code, text=text) for code, check in checks if (text := check(case)))
+    return tuple(
+        TermWarning(code=code, text=_sentence(text)) for code, check in checks if (text := check(case))
+    )
 
 
 def _unverified(case: _Case) -> str:

@@ -187,7 +187,8 @@ def _term_line(procedure: Procedure, term: Deadline, today: date) -> contexts.Te
         urgentie=_urgency(left),
         vergadering=_short(procedure.meeting_day, weekday=True) if procedure.meeting_day else "",
         stappen=tuple(step.text for step in term.steps),
-        waarschuwingen=(*procedure.to_do, *(warning.text for warning in term.warnings)),
+        te_doen=procedure.to_do,
+        waarschuwingen=tuple(warning.text for warning in term.warnings),
     )
 
 

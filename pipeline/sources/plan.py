@@ -18,7 +18,7 @@ _RECEIVED_NAME = re.compile(r"(?i)^ontvangen[ _](\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 _SOURCES = {
     ReceivedBasis.SERVER: "ontvangst door de mailserver",
-    ReceivedBasis.RECEIVED_HEADER: "ontvangstregel in de mail",
+    ReceivedBasis.RECEIVED_HEADER: "volgens de mailserver",
     ReceivedBasis.DATE_HEADER: "verzenddatum in de mail",
     ReceivedBasis.DROP: "dag waarop dit binnenkwam",
 }
@@ -130,7 +130,7 @@ def _disbelieved(message: Message, basis: ReceivedBasis, seen_at: datetime) -> s
         and message.received_at is not None
         and not _is_believable(message.received_at, seen_at)
     ):
-        return " (de ontvangstregel in de mail kan niet kloppen)"
+        return " (de datum van de mailserver kan niet kloppen)"
     if basis is ReceivedBasis.DROP and message.sent_at is not None:
         return " (de verzenddatum in de mail kan niet kloppen)"
     return ""

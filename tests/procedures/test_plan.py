@@ -282,7 +282,15 @@ def test_a_line_says_what_runs_for_whom_and_until_when() -> None:
         "di 8 dec. 2026",
     )
     assert line.stappen
-    assert any("volledig" in text for text in line.waarschuwingen)
+    assert any("volledig" in text for text in line.te_doen)
+
+
+def test_a_line_keeps_what_is_to_be_done_apart_from_the_warnings_about_the_term() -> None:
+    """What the secretary must do is told once, and not as a doubt about the date."""
+    started = start_procedure(request(received(date(2026, 11, 3), confirmed=False)), RULES)
+    (line,) = overview((started,), TODAY)
+    assert line.te_doen == started.to_do
+    assert line.waarschuwingen == tuple(warning.text for warning in started.deadlines[0].warnings)
 
 
 def test_a_line_without_a_date_says_so() -> None:

@@ -27,6 +27,7 @@ LAW = load_law(Path(__file__).parents[2] / "config")
 NOORD = LAW.school_holidays["noord"]
 DAYS = st.dates(date(2015, 1, 1), date(2045, 1, 1))
 COUNTED = sorted(term.id for term in LAW.terms.values() if term.length or term.month_day)
+PROMPTS = sorted(term.id for term in LAW.terms.values() if term.kind is TermKind.PROMPT)
 FORWARD = [name for name in COUNTED if LAW.terms[name].direction is Direction.FORWARD]
 STATUTORY = [name for name in FORWARD if LAW.terms[name].extension is not Extension.NONE]
 
@@ -312,12 +313,18 @@ def test_a_month_without_that_day_is_told() -> None:
 def test_steps_tell_the_whole_road() -> None:
     """WMS 34 lid 2 over Hemelvaart: a secretary can follow each day."""
     texts = [step.text for step in law("WMS-34-2", date(2026, 4, 2)).steps]
-    assert texts[0] == "2 april 2026: het besluit is genomen; de dag erna is dag 1"
-    assert texts[1] == "6 weken na 2 april 2026 is donderdag 14 mei 2026: de strikte laatste dag"
+    assert texts[0] == "2 april 2026: het besluit is genomen; de dag erna is dag\N{NO-BREAK SPACE}1."
+    assert texts[1] == "6 weken na 2 april 2026 is donderdag 14 mei 2026: de strikte laatste dag."
     assert texts[2].startswith(
         "14 mei 2026 is Hemelvaartsdag, 15 mei een gelijkgestelde dag, 16 mei een zaterdag en 17 mei een "
         "zondag: daarom loopt de termijn door tot en met maandag 18 mei 2026"
     )
+
+
+def test_without_an_extension_the_last_day_is_simply_the_last_day() -> None:
+    """The word strict means something only beside a later day; 5 August 2026 is a Wednesday."""
+    texts = [step.text for step in law("WMS-34-2", date(2026, 6, 24)).steps]
+    assert texts[1] == "6 weken na 24 juni 2026 is woensdag 5 augustus 2026: de laatste dag."
 
 
 def test_a_prompt_never_says_the_law_is_silent_when_it_was_not_read() -> None:
@@ -466,6 +473,17 @@ def test_every_date_has_its_basis_and_its_steps(name: str, trigger: date) -> Non
     assert found.steps[0].day == trigger
     assert {step.day for step in found.steps} >= {found.strict, found.last_day}
     assert (WarningCode.NOG_TE_CONTROLEREN in codes(found)) is term.only_warns
+
+
+@pytest.mark.parametrize("name", [*COUNTED, *PROMPTS])
+@pytest.mark.parametrize("trigger", [date(2026, 4, 2), date(2026, 12, 24), date(2031, 1, 31)])
+def test_every_step_and_warning_is_a_sentence(name: str, trigger: date) -> None:
+    """A capital or a number first, one full stop last: they stand in lists, letters and calendars."""
+    found = law(name, trigger)
+    for text in (*(step.text for step in found.steps), *(warning.text for warning in found.warnings)):
+        assert text[0].isupper() or text[0].isdigit()
+        assert text.endswith(".")
+        assert not text.endswith("..")
 
 
 @given(st.sampled_from(FORWARD), DAYS)

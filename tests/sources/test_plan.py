@@ -62,6 +62,11 @@ def test_the_best_basis_counts(  # noqa: PLR0917 - the columns of the table abov
     assert days(received) == [at.date()]
 
 
+def test_the_source_of_a_day_is_said_in_words_for_people() -> None:
+    """Who reads it has never seen the headers of a mail."""
+    assert received_of_mail(message(HEADER, SENT), None, SEEN).candidates[0].source == "volgens de mailserver"
+
+
 @pytest.mark.parametrize(
     "wrong", [SEEN + timedelta(days=1, seconds=1), datetime(1999, 12, 31, 12, tzinfo=UTC)]
 )
@@ -69,7 +74,7 @@ def test_a_date_that_cannot_be_true_is_not_believed_and_that_is_said(wrong: date
     received = received_of_mail(message(received_at=wrong), None, SEEN)
     assert (received.at, received.basis) == (SENT, ReceivedBasis.DATE_HEADER)
     assert received.candidates[0].source == (
-        "verzenddatum in de mail (de ontvangstregel in de mail kan niet kloppen)"
+        "verzenddatum in de mail (de datum van de mailserver kan niet kloppen)"
     )
     nothing = received_of_mail(message(received_at=None, sent_at=wrong), None, SEEN)
     assert nothing.basis is ReceivedBasis.DROP

@@ -64,6 +64,19 @@ _IMPORT_FILTERS = {
 
 _ZIPPED = (FileType.DOCX, FileType.XLSX, FileType.PPTX, FileType.ODT, FileType.ODS, FileType.ODP)
 _WITHOUT_OFFICE_TOO = (FileType.DOCX, FileType.TXT, FileType.HTML)
+_THIS = {
+    FileType.ODT: "Deze OpenDocument-tekst",
+    FileType.RTF: "Dit RTF-document",
+    FileType.XLSX: "Dit Excel-bestand",
+    FileType.ODS: "Dit OpenDocument-rekenblad",
+    FileType.PPTX: "Deze PowerPoint-presentatie",
+    FileType.ODP: "Deze OpenDocument-presentatie",
+    FileType.DOC: "Dit oude Word-document",
+    FileType.XLS: "Dit oude Excel-bestand",
+    FileType.PPT: "Deze oude PowerPoint-presentatie",
+}
+"""What only LibreOffice can convert, as a sentence about it begins; members read it in the bundle."""
+
 _PDF_HEAD = b"%PDF-"
 _PDF_TAIL = b"%%EOF"
 _TAIL_BYTES = 1_024
@@ -333,7 +346,9 @@ def _refuse(source: Path, kind: FileType, *, office: bool) -> None:
         )
     if not office and kind not in _WITHOUT_OFFICE_TOO:
         raise ConversionError(
-            f"{kind} needs LibreOffice", wat=f"Zonder LibreOffice kan {kind.label} niet worden omgezet."
+            f"{kind} needs LibreOffice",
+            wat=f"{_THIS[kind]} kon niet in pdf worden omgezet.",
+            doe=f"{ConversionError.doe} Of vraag de beheerder om LibreOffice te installeren.",
         )
     if kind in (FileType.TXT, FileType.HTML) and source.stat().st_size > MAX_PLAIN_BYTES:
         raise ConversionError(f"{kind} too long", wat="Het bestand is te groot om er pagina's van te maken.")

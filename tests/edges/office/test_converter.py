@@ -39,6 +39,17 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Converter]
         yield converter
 
 
+def zipped(*names: str, mimetype: str = "") -> bytes:
+    """Make a container of empty files, after the mimetype that tells what it is."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as box:
+        if mimetype:
+            box.writestr("mimetype", mimetype)
+        for name in names:
+            box.writestr(name, "")
+    return out.getvalue()
+
+
 def letter(path: Path, *, pages: int = 1) -> Path:
     document = docx.Document()
     for number in range(1, pages + 1):
@@ -417,7 +428,35 @@ class TestWithoutLibreOffice:
         openpyxl.Workbook().save(tmp_path / "a.xlsx")
         with pytest.raises(ConversionError) as caught:
             bare.to_pdf(tmp_path / "a.xlsx", "a.xlsx", tmp_path / "a.pdf")
-        assert caught.value.wat == "Zonder LibreOffice kan een Excel-bestand niet worden omgezet."
+        assert caught.value.wat == "Dit Excel-bestand kon niet in pdf worden omgezet."
+
+    @pytest.mark.parametrize(
+        ("name", "content", "told"),
+        [
+            ("a.rtf", rb"{\rtf1 Beste leden}", "Dit RTF-document"),
+            ("a.pptx", zipped("[Content_Types].xml", "ppt/presentation.xml"), "Deze PowerPoint-presentatie"),
+            ("a.odt", zipped(mimetype="application/vnd.oasis.opendocument.text"), "Deze OpenDocument-tekst"),
+            (
+                "a.ods",
+                zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+                "Dit OpenDocument-rekenblad",
+            ),
+            (
+                "a.odp",
+                zipped(mimetype="application/vnd.oasis.opendocument.presentation"),
+                "Deze OpenDocument-presentatie",
+            ),
+        ],
+    )
+    def test_members_read_what_the_paper_is_and_the_secretary_what_helps(
+        self, bare: Converter, tmp_path: Path, name: str, content: bytes, told: str
+    ) -> None:
+        """The name of a program is of no use on a page of the bundle."""
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(ConversionError) as caught:
+            bare.to_pdf(tmp_path / name, name, tmp_path / "a.pdf")
+        assert caught.value.wat == f"{told} kon niet in pdf worden omgezet."
+        assert "LibreOffice" in caught.value.doe
 
     def test_broken_inside(self, bare: Converter, tmp_path: Path) -> None:
         source = letter(tmp_path / "a.docx")
