@@ -127,34 +127,36 @@ def _container(case: _Case) -> _Answer:
     if case.part.disposition is not Disposition.CONTAINER:
         return None
     if case.part.content_type.startswith("multipart/"):
-        return PartVerdict.CONTAINER, "omhulsel van andere delen"
-    return PartVerdict.CONTAINER, "meegestuurde mail; de delen ervan zijn apart beoordeeld"
+        return PartVerdict.CONTAINER, "Dit is het omhulsel van andere delen."
+    return PartVerdict.CONTAINER, "Dit is een meegestuurde mail; de delen ervan zijn apart beoordeeld."
 
 
 def _machine_mail(case: _Case) -> _Answer:
     if case.message is None or not case.message.machine:
         return None
-    return PartVerdict.MACHINE_MAIL, f"automatische mail: {case.message.machine}"
+    return PartVerdict.MACHINE_MAIL, f"Dit is automatische mail: {case.message.machine}."
 
 
 def _empty(case: _Case) -> _Answer:
     if case.part.size_bytes == 0:
-        return PartVerdict.EMPTY, "er zit niets in"
+        return PartVerdict.EMPTY, "Er zit niets in."
     if not _is_body(case):
-        return (PartVerdict.EMPTY, "er staat geen tekst in") if kinds.is_blank(case.part) else None
+        return (PartVerdict.EMPTY, "Er staat geen tekst in.") if kinds.is_blank(case.part) else None
     if _body_text(case).strip() or (_has_papers(case) and _whole_text(case).strip()):
         return None
-    return PartVerdict.EMPTY, "geen eigen tekst van de afzender"
+    return PartVerdict.EMPTY, "Er is geen eigen tekst van de afzender."
 
 
 def _calendar(case: _Case) -> _Answer:
-    return (PartVerdict.CALENDAR, "agenda-uitnodiging") if kinds.is_calendar(case.part) else None
+    if not kinds.is_calendar(case.part):
+        return None
+    return PartVerdict.CALENDAR, "Dit is een uitnodiging voor de agenda."
 
 
 def _signature_picture(case: _Case) -> _Answer:
     if not kinds.is_logo(case.part):
         return None
-    return PartVerdict.SIGNATURE_PICTURE, "klein plaatje in de tekst van de mail, zoals een logo"
+    return PartVerdict.SIGNATURE_PICTURE, "Dit is een klein plaatje in de tekst van de mail, zoals een logo."
 
 
 def _other_version(case: _Case) -> _Answer:
@@ -163,9 +165,12 @@ def _other_version(case: _Case) -> _Answer:
     alternative = _alternative(part, case.tree)
     is_text = part.content_type in ("text/plain", "text/html", "text/enriched", "text/rtf") and not part.name
     if is_text and alternative and _chosen_of(alternative, case) != part.number:
-        return PartVerdict.DUPLICATE, "zelfde tekst in een andere opmaak"
+        return PartVerdict.DUPLICATE, "Dit is dezelfde tekst in een andere opmaak."
     if part.disposition is Disposition.BODY and _first_body(case) != part.number:
-        return PartVerdict.DUPLICATE, "vervolg van de mailtekst, al opgenomen bij het eerste deel"
+        return (
+            PartVerdict.DUPLICATE,
+            "Dit vervolg van de mailtekst is al opgenomen bij het eerste deel.",
+        )
     return None
 
 
@@ -177,9 +182,9 @@ def _covering_note(case: _Case) -> _Answer:
     if _ASKS.search(text) and not _papers_ask(case):
         return None
     if words <= _SHORT_WORDS:
-        return PartVerdict.COVERING_NOTE, "korte tekst bij de bijlage"
+        return PartVerdict.COVERING_NOTE, "Dit is een korte tekst bij de bijlage."
     if words <= _NOTE_WORDS and _REFERS.search(text):
-        return PartVerdict.COVERING_NOTE, "begeleidende tekst die naar de bijlage verwijst"
+        return PartVerdict.COVERING_NOTE, "Dit is een begeleidende tekst die naar de bijlage verwijst."
     return None
 
 
@@ -193,14 +198,14 @@ def _calendar_note(case: _Case) -> _Answer:
     text = _body_text(case)
     if len(text.split()) > _NOTE_WORDS or _SALUTATION.match(text) or _ASKS.search(text):
         return None
-    return PartVerdict.COVERING_NOTE, "tekst bij de agenda-uitnodiging"
+    return PartVerdict.COVERING_NOTE, "Dit is de tekst bij een uitnodiging voor de agenda."
 
 
 def _duplicate(case: _Case) -> _Answer:
     if case.is_repeat:
-        return PartVerdict.DUPLICATE, "hetzelfde stuk zit al eerder in deze mail"
+        return PartVerdict.DUPLICATE, "Hetzelfde stuk zit al eerder in deze mail."
     if case.is_known and (_is_body(case) or kinds.is_document(case.part)):
-        return PartVerdict.DUPLICATE, "dit stuk was al eerder ontvangen"
+        return PartVerdict.DUPLICATE, "Dit stuk was al eerder ontvangen."
     return None
 
 
@@ -208,8 +213,8 @@ def _body_is_letter(case: _Case) -> _Answer:
     if not _is_body(case):
         return None
     if _has_papers(case):
-        return PartVerdict.BODY_IS_LETTER, "de mail is zelf een brief, met bijlagen"
-    return PartVerdict.BODY_IS_LETTER, "de mail is zelf de brief"
+        return PartVerdict.BODY_IS_LETTER, "De mail is zelf een brief, met bijlagen."
+    return PartVerdict.BODY_IS_LETTER, "De mail is zelf de brief."
 
 
 def _paper(case: _Case) -> _Answer:
@@ -217,18 +222,20 @@ def _paper(case: _Case) -> _Answer:
         return None
     reading = case.readings.get(case.part.number)
     if reading is None:
-        return PartVerdict.UNREADABLE, "de inhoud kon niet worden gelezen"
+        return PartVerdict.UNREADABLE, "De inhoud kon niet worden gelezen."
     if reading.problem:
         return PartVerdict.UNREADABLE, reading.problem
     if case.part.disposition is Disposition.INLINE:
-        return PartVerdict.PAPER, "document in de tekst van de mail"
-    return PartVerdict.PAPER, "document" if case.message is None else "bijlage bij de mail"
+        return PartVerdict.PAPER, "Dit is een document in de tekst van de mail."
+    if case.message is None:
+        return PartVerdict.PAPER, "Dit is een document."
+    return PartVerdict.PAPER, "Dit is een bijlage bij de mail."
 
 
 def _other(case: _Case) -> _Answer:
     if case.part.content_type in _SIGNATURE_TYPES:
-        return PartVerdict.OTHER, "digitale handtekening van de mail"
-    return PartVerdict.OTHER, "onbekend soort bestand; bewaard om na te kijken"
+        return PartVerdict.OTHER, "Dit is de digitale handtekening van de mail."
+    return PartVerdict.OTHER, "Het soort bestand is onbekend; het is bewaard om na te kijken."
 
 
 _RULES: tuple[Callable[[_Case], _Answer], ...] = (

@@ -67,7 +67,9 @@ def judge(
     }
     documents = judge_parts(mail or message(), parts, readings, frozenset({known}))
     assert [document.part for document in documents] == list(parts)
-    assert all(document.reason for document in documents)
+    for document in documents:
+        assert document.reason[0].isupper(), "a reason is a sentence; people read it"
+        assert document.reason.endswith(".")
     return {document.part.number: document for document in documents}
 
 
@@ -115,7 +117,7 @@ def test_machine_mail_is_machine_mail_in_every_part() -> None:
     """Also the original that a delivery report sends back; its PDF is no paper."""
     documents = judge(MIXED, TEXT, PDF, mail=message(machine="bezorgbericht van een mailserver"))
     assert verdicts(documents) == [PartVerdict.CONTAINER, PartVerdict.MACHINE_MAIL, PartVerdict.MACHINE_MAIL]
-    assert documents["2"].reason == "automatische mail: bezorgbericht van een mailserver"
+    assert documents["2"].reason == "Dit is automatische mail: bezorgbericht van een mailserver."
 
 
 def test_an_inline_pdf_without_a_name_is_a_paper() -> None:
@@ -160,7 +162,7 @@ def test_two_versions_of_the_text_count_once() -> None:
     assert documents["1"].verdict is PartVerdict.BODY_IS_LETTER
     assert (documents["2.1"].verdict, documents["2.1"].reason) == (
         PartVerdict.DUPLICATE,
-        "zelfde tekst in een andere opmaak",
+        "Dit is dezelfde tekst in een andere opmaak.",
     )
 
 
@@ -208,6 +210,12 @@ def test_a_paper_sent_again_is_a_duplicate_and_its_note_stays_a_note() -> None:
 )
 def test_attachments_by_type_and_name(odd: Part, verdict: PartVerdict) -> None:
     assert judge(MIXED, TEXT, odd)["2"].verdict is verdict
+
+
+def test_an_unknown_kind_of_file_says_so_and_that_it_is_kept() -> None:
+    odd = part("2", "application/octet-stream", ATTACHMENT, "brief.exe")
+    told = "Het soort bestand is onbekend; het is bewaard om na te kijken."
+    assert judge(MIXED, TEXT, odd)["2"].reason == told
 
 
 def test_a_paper_that_cannot_be_read_says_why() -> None:

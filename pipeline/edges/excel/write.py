@@ -54,13 +54,13 @@ _INCOMING = (
 )
 _PROOF = (
     Heading(name="lid", width=26),
-    Heading(name="adres", width=30),
+    Heading(name="e-mailadres", width=30),
     Heading(name="editie", width=12),
     Heading(name="bestand", width=36),
-    Heading(name="sha256", width=19),
-    Heading(name="status", width=18),
+    Heading(name="stand", width=18),
     Heading(name="toelichting", width=36),
-    Heading(name="Message-ID", width=57),
+    Heading(name="controlegetal van het bestand", width=19),
+    Heading(name="berichtnummer", width=57),
 )
 _SHOWN_DIGITS = 16
 _STATES = {
@@ -127,8 +127,8 @@ def write_proof(path: Path, sending: Sending, dispatches: tuple[Dispatch, ...]) 
     preface = (
         Preface(text=f"Verzendbewijs {sending.meeting} – editie {sending.edition}", bold=True),
         Preface(text=f"Bestand: {sending.file or '(nog niet gemaakt)'} – stand: {sending.state.value}"),
-        Preface(text=f"sha256 van het bestand: {sending.final_sha256}"),
-        Preface(text=f"sha256 van het goedgekeurde concept: {sending.concept}"),
+        Preface(text=f"Controlegetal van het bestand (sha256): {sending.final_sha256}"),
+        Preface(text=f"Controlegetal van het goedgekeurde concept (sha256): {sending.concept}"),
     )
     sheet = new_sheet("Verzendbewijs", _PROOF, preface)
     for dispatch in dispatches:
@@ -143,8 +143,8 @@ def _dispatch(dispatch: Dispatch) -> tuple[Value, ...]:
         dispatch.to,
         dispatch.edition,
         dispatch.file,
-        dispatch.sha256[:_SHOWN_DIGITS],
         _STATES[dispatch.state],
         dispatch.reason,
+        dispatch.sha256[:_SHOWN_DIGITS],
         "" if on_paper else message_id(dispatch),
     )
