@@ -72,11 +72,15 @@ class SettingsError(WrongUseError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         lines = "\n".join(f"- {problem}" for problem in problems)
+        count = "1 fout" if len(problems) == 1 else f"{len(problems)} fouten"
         super().__init__(
-            f"{len(problems)} problem(s) in the settings",
-            wat=f"De instellingen bevatten {len(problems)} fout(en):\n{lines}\n",
+            f"{len(problems)} problem(s) in the settings", wat=f"De instellingen bevatten {count}:\n{lines}"
         )
         self.problems = problems
+
+    def for_secretary(self) -> str:
+        """Tell all problems, one a line, and below them what to do."""
+        return f"{self.wat}\n{self.doe} (code {self.code})"
 
 
 class NoWerkmapError(WrongUseError):

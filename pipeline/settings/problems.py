@@ -4,6 +4,7 @@ Pure: takes a parsed table and a model, gives the model or every problem at once
 """
 
 import difflib
+import re
 import tomllib
 from typing import TypeVar
 
@@ -25,7 +26,18 @@ def read_toml(text: str, file: str) -> tuple[dict[str, object], tuple[Problem, .
     try:
         return tomllib.loads(text), ()
     except tomllib.TOMLDecodeError as fault:
-        return {}, (Problem(place=file, text=f"Dit is geen geldige TOML ({fault})."),)
+        return {}, (Problem(place=file, text=_syntax(str(fault))),)
+
+
+def _syntax(fault: str) -> str:
+    """Say where a file stops being TOML; of what is wrong there tomllib tells only in English."""
+    found = _AT.search(fault)
+    if found is None:
+        return "Aan het einde ontbreekt iets, bijvoorbeeld een aanhalingsteken of een haak."
+    return f"Regel {found[1]} is niet goed geschreven (bij teken {found[2]})."
+
+
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
 def validate(
@@ -51,11 +63,13 @@ def validate(
 def _problem(file: str, error: object, model: type[pydantic.BaseModel]) -> Problem:
     assert isinstance(error, dict)  # noqa: S101  # pydantic gives ErrorDetails, a TypedDict
     place = tuple(error["loc"])
-    return Problem(place=f"{file} {_spell(place)}", text=_explain(error, place, model))
+    return Problem(place=f"{file} {_spell(place)}".rstrip(), text=_explain(error, place, model))
 
 
 def _spell(place: tuple[int | str, ...]) -> str:
-    """Spell a place as a person finds it: ``[relaties 3].e-mail``."""
+    """Spell a place as a person finds it: ``[relaties 3].e-mail``; empty for the file as a whole."""
+    if not place:
+        return ""
     *tables, key = place
     names = [f"{step + 1}" if isinstance(step, int) else step for step in tables]
     if isinstance(key, int):
