@@ -20,6 +20,7 @@ from pipeline.intake.facts import find_facts
 from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
 from pipeline.office import Office
+from pipeline.ports import TextReader
 from pipeline.procedures import plan as procedures
 from pipeline.values import (
     BuiltBundle,
@@ -193,7 +194,7 @@ def _title(entry: Entry, folder: str, filed: dict[str, Filed], office: Office) -
         found = ledger.fact(_title_key(entry.sha256, name))
     if not found:
         path = office.werkmap.path(meeting_path(folder), entry.path)
-        found = title_of(path, office)
+        found = title_of(path, office.reader)
         with office.journal.transaction() as ledger:
             ledger.set_fact(_title_key(entry.sha256, name), found)
     return found
@@ -204,9 +205,9 @@ def _title_key(sha256: str, name: str) -> str:
     return f"title:{sha256}:{name}"
 
 
-def title_of(path: Path, office: Office) -> str:
-    """Read the title of a paper that is not in the archive."""
-    reading = office.reader(path.read_bytes(), path.name)
+def title_of(path: Path, reader: TextReader) -> str:
+    """Read the title of a paper that is not in the archive: what it says of itself, else its file name."""
+    reading = reader(path.read_bytes(), path.name)
     facts = find_facts(reading.text, None, "", "")
     label = outline.read_label(path.stem)
     return naming.title_for(facts.subject, reading.title, f"{label.title}{path.suffix}", "Stuk zonder titel")

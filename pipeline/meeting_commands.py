@@ -9,12 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import flow_meeting, flow_sending, service, wiring
-from pipeline.archive import naming
 from pipeline.bundle import apply as bundling
 from pipeline.bundle import plan as bundles
 from pipeline.edges import files
 from pipeline.errors import WrongUseError
-from pipeline.intake.facts import find_facts
 from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
 from pipeline.office import Office
@@ -161,17 +159,8 @@ def _groups_named(entries: tuple[Entry, ...]) -> tuple[str, ...]:
 
 
 def _titles(entries: tuple[Entry, ...], folder: Path, reader: TextReader) -> dict[str, str]:
-    titles = {}
-    for entry in entries:
-        if not entry.is_folder and "/" in entry.path:
-            path = folder / entry.path
-            reading = reader(path.read_bytes(), path.name)
-            facts = find_facts(reading.text, None, "", "")
-            label = outline.read_label(path.stem)
-            titles[entry.sha256] = naming.title_for(
-                facts.subject, reading.title, f"{label.title}{path.suffix}", "Stuk zonder titel"
-            )
-    return titles
+    papers = (entry for entry in entries if not entry.is_folder and "/" in entry.path)
+    return {entry.sha256: flow_meeting.title_of(folder / entry.path, reader) for entry in papers}
 
 
 def _plans(meeting: Meeting, workshop: bundling.Workshop) -> tuple[BundlePlan, ...]:

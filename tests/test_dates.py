@@ -20,6 +20,7 @@ from pipeline.dates import (
     count_outside,
     dutch_date,
     dutch_day_month,
+    dutch_hours,
     dutch_weekday_date,
     easter,
     legal_calendar,
@@ -253,3 +254,16 @@ def test_a_list_tells_where_it_ends() -> None:
     assert known.covers(date(2026, 1, 1), date(2027, 12, 31))
     assert not known.covers(date(2026, 1, 1), date(2028, 1, 1))
     assert not known.covers(date(2025, 12, 31), date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "text"),
+    [
+        ("19.30", "21.30", "19.30 tot 21.30 uur"),
+        ("19.30", "", "19.30 uur"),
+        ("", "21.30", ""),
+        ("", "", ""),
+    ],
+)
+def test_dutch_hours(starts: str, ends: str, text: str) -> None:
+    assert dutch_hours(starts, ends) == text

@@ -162,14 +162,22 @@ def _pages_of(paper: BundlePaper, folder: Path, workshop: Workshop) -> _Pages:
 
 
 def _converted(source: Path, name: str, sha256: str, workshop: Workshop) -> tuple[Path, str]:
-    """Convert a document, or find what was made of these bytes before; tells how it was made."""
+    """Convert a document, or find what was made of these bytes before; tells how it was made.
+
+    Raises:
+        CorruptCopyError: The source is no longer what was planned; nothing is made of it.
+    """
     ways = ("direct", "libreoffice") if workshop.converter.available else ("direct", "libreoffice", "dxpdf")
     for way in ways:
         known = workshop.cache / f"{sha256}.{way}.pdf"
         if known.is_file():
             return known, way
-    passing = workshop.cache / f"{sha256}.nieuw"
-    made = workshop.converter.to_pdf(source, name, passing)
+    passing, bound = workshop.cache / f"{sha256}.nieuw", workshop.cache / f"{sha256}.bron"
+    workshop.disk.copy(source, bound, sha256)  # exactly these bytes, whatever happens to the source meanwhile
+    try:
+        made = workshop.converter.to_pdf(bound, name, passing)
+    finally:
+        workshop.disk.remove(bound)
     target = workshop.cache / f"{sha256}.{made.by}.pdf"
     workshop.disk.move(passing, target)
     return target, made.by

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline import contexts
 from pipeline.bundle.plan import paper_numbers
-from pipeline.dates import dutch_date, dutch_weekday_date
+from pipeline.dates import dutch_date, dutch_hours, dutch_weekday_date
 from pipeline.values import AgendaItem, BundlePlan, Council, Edition, Placeholder
 
 _LINES_PER_PAGE = 36
@@ -73,7 +73,7 @@ def cover(plan: BundlePlan, council: Council | None, layout: Layout, concept: st
         raad=council.name if council else "",
         soort_vergadering=moment.kind,
         datum=dutch_weekday_date(moment.day) if moment.day else "",
-        tijd=clock_times(moment.starts, moment.ends),
+        tijd=dutch_hours(moment.starts, moment.ends),
         plaats=moment.place,
         inhoud=contents_line(len(plan.meeting.items), len(plan.papers), layout.total),
         editie=edition_line(plan.edition),
@@ -120,13 +120,6 @@ def secrecy_line(edition: Edition) -> str:
     return f"Deze editie is vertrouwelijk: er staan stukken in die alleen voor {groups} bestemd zijn."
 
 
-def clock_times(starts: str, ends: str) -> str:
-    """Write ``19.30 tot 21.30 uur``."""
-    if starts and ends:
-        return f"{starts} tot {ends} uur"
-    return f"{starts} uur" if starts else ""
-
-
 def agenda(
     plan: BundlePlan,
     council: Council | None,
@@ -140,7 +133,7 @@ def agenda(
         raad=council.name if council else "",
         soort_vergadering=moment.kind,
         datum=dutch_weekday_date(moment.day) if moment.day else "",
-        tijd=clock_times(moment.starts, moment.ends),
+        tijd=dutch_hours(moment.starts, moment.ends),
         plaats=moment.place,
         editie=edition_line(plan.edition),
         concept=concept,

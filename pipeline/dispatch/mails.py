@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import dropwhile
 
 from pipeline import contexts
-from pipeline.dates import AMSTERDAM, dutch_weekday_date, legal_day
+from pipeline.dates import AMSTERDAM, dutch_hours, dutch_weekday_date, legal_day
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
 _FUNCTION = "ambtelijk secretaris"
@@ -85,7 +85,7 @@ def member_mail(
         secretaris=council.secretary.name,
         functie=_FUNCTION,
         antwoordadres=council.secretary.email,
-        tijd=_times(meeting),
+        tijd=dutch_hours(meeting.date.starts, meeting.date.ends),
         plaats=meeting.date.place,
         punten=tuple(
             contexts.MailItem(nummer=item.number, titel=item.title, doel=item.aim) for item in meeting.items
@@ -102,13 +102,6 @@ def _with_article(kind: str) -> str:
         if lower.startswith(("de ", "het "))
         else f"{'het' if lower.partition(' ')[0].endswith(('overleg', 'gesprek')) else 'de'} {lower}"
     )
-
-
-def _times(meeting: Meeting) -> str:
-    starts, ends = meeting.date.starts, meeting.date.ends
-    if starts and ends:
-        return f"{starts} tot {ends} uur"
-    return f"{starts} uur" if starts else ""
 
 
 def _late_and_missing(bundle: BuiltBundle) -> tuple[str, ...]:

@@ -161,19 +161,6 @@ def test_editions_for_people(edition: Edition, name: str) -> None:
     assert all(group in secrecy for group in edition.groups)
 
 
-@pytest.mark.parametrize(
-    ("starts", "ends", "text"),
-    [
-        ("19.30", "21.30", "19.30 tot 21.30 uur"),
-        ("19.30", "", "19.30 uur"),
-        ("", "21.30", ""),
-        ("", "", ""),
-    ],
-)
-def test_clock_times(starts: str, ends: str, text: str) -> None:
-    assert sheets.clock_times(starts, ends) == text
-
-
 def test_the_title_of_the_document_says_which_meeting_and_edition() -> None:
     assert (
         sheets.document_title(plan())
