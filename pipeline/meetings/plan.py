@@ -182,10 +182,19 @@ def _doubles(labels: Mapping[str, Label]) -> tuple[str, ...]:
     for path, label in labels.items():
         by_number.setdefault(label.number, []).append(path)
     return tuple(
-        f"Nummer {number} komt {len(paths)} keer voor: {' en '.join(repr(path) for path in sorted(paths))}."
+        f"Nummer {number} komt {_NUMBERS.get(len(paths), len(paths))} keer voor: {_listed(paths, 'en')}."
         for number, paths in by_number.items()
         if number and len(paths) > 1
     )
+
+
+_WORDS = ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+_NUMBERS = dict(enumerate(_WORDS, start=2))
+
+
+def _listed(names: list[str], joint: str) -> str:
+    *first, last = (f"'{name}'" for name in sorted(names))
+    return f"{', '.join(first)} {joint} {last}" if first else last
 
 
 def _inner_problems(
@@ -219,10 +228,23 @@ def _is_filed_name(name: str) -> bool:
 
 
 def _open_files(entries: tuple[Entry, ...]) -> tuple[str, ...]:
-    names = (entry.path.rpartition("/")[2] for entry in entries if not entry.is_folder)
+    files = [entry.path.rpartition("/") for entry in entries if not entry.is_folder]
     return tuple(
-        f"'{lock[1]}' is nog open in Word of Excel." for name in names if (lock := _LOCK.match(name))
+        f"{_listed(_locked(lock[1], [other for place, _, other in files if place == folder]), 'of')} "
+        "is nog open in Word of Excel."
+        for folder, _, name in files
+        if (lock := _LOCK.match(name))
     )
+
+
+def _locked(rest: str, names: list[str]) -> list[str]:
+    """Find the files a lock may belong to; Word leaves up to two letters off the front of a long name."""
+    whole = [name for name in names if name == rest]
+    longer = [name for name in names if name.endswith(rest) and len(name) - len(rest) in _LEFT_OFF]
+    return whole or [name for name in longer if not _LOCK.match(name)] or [rest]
+
+
+_LEFT_OFF = (1, 2)
 
 
 # --- what the secretary overrules ------------------------------------------------------
@@ -360,5 +382,5 @@ def attention_note(meeting: Meeting) -> str:
     lines = "\r\n".join(f"- {problem}" for problem in meeting.problems)
     return (
         f"LET OP - de bundel van de vergadering{day} kan nog niet worden goedgekeurd.\r\n\r\n{lines}\r\n\r\n"
-        "Zodra dit is opgelost maakt de dienst vanzelf een nieuw concept.\r\n"
+        "Zodra dit is opgelost, maakt Stukkenstroom vanzelf een nieuw concept.\r\n"
     )

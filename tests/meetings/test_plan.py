@@ -158,13 +158,29 @@ def test_own_folders_and_rubbish_are_no_agenda_and_no_papers() -> None:
 @pytest.mark.parametrize(
     ("paths", "told"),
     [
-        (("04 A/", "4 B/"), "Nummer 4 komt 2 keer voor: '04 A' en '4 B'."),
-        (("04a A/", "04a B/"), "Nummer 4a komt 2 keer voor"),
+        (("04 A/", "4 B/"), "Nummer 4 komt twee keer voor: '04 A' en '4 B'."),
+        (("04a A/", "04a B/"), "Nummer 4a komt twee keer voor"),
+        (("04 A/", "4 B/", "004 C/"), "Nummer 4 komt drie keer voor: '004 C', '04 A' en '4 B'."),
         (("04 A/", "los.pdf"), "'los.pdf' ligt los in de vergadermap"),
         (("Plannen/", "Plannen/a.pdf"), "De map 'Plannen' heeft geen nummer."),
         (("04 A/", "04 A/~$x.docx"), "'x.docx' is nog open in Word of Excel."),
         (("04 A/", "04 A/.~lock.x.docx#"), "'x.docx' is nog open in Word of Excel."),
         (("~$los.docx",), "'los.docx' is nog open in Word of Excel."),
+        (
+            ("04 A/", "04 A/~$kantie.docx", "04 A/vakantie.docx"),
+            "'vakantie.docx' is nog open in Word",
+        ),
+        (
+            ("04 A/", "04 A/~$ooster.docx", "04 A/rooster.docx"),
+            "'rooster.docx' is nog open in Word",
+        ),
+        (("04 A/", "04 A/~$plan.docx", "04 A/plan.docx", "04 A/x-plan.docx"), "'plan.docx' is nog open"),
+        (
+            ("04 A/", "04 A/~$kantie.docx", "04 A/vakantie.docx", "04 A/Fakantie.docx"),
+            "'Fakantie.docx' of 'vakantie.docx' is nog open",
+        ),
+        (("04 A/", "04 A/~$kantie.docx", "04 A/Zomervakantie.docx"), "'kantie.docx' is nog open"),
+        (("04 A/", "05 B/", "04 A/~$kantie.docx", "05 B/vakantie.docx"), "'kantie.docx' is nog open"),
         (("04 A [geheim]/",), "[geheim] is niet bekend"),
         (("04 A [vertrouwelijk PMR]/",), "[vertrouwelijk pmr] is niet bekend"),
         (("04 A/", "04 A/[geheim] a.pdf"), "[geheim] is niet bekend"),
@@ -218,6 +234,7 @@ def test_the_note_lists_every_problem_and_is_empty_without() -> None:
     note = attention_note(meeting)
     assert all(f"- {problem}\r\n" in note for problem in meeting.problems)
     assert "dinsdag 8 december 2026" in note
+    assert note.endswith("Zodra dit is opgelost, maakt Stukkenstroom vanzelf een nieuw concept.\r\n")
     assert attention_note(read("04 A/")) == ""
 
 
