@@ -88,8 +88,22 @@ def complaint(fault: click.ClickException) -> str:
         return f"Er ontbreekt iets op de opdrachtregel: {name}."
     if isinstance(fault, click.BadParameter):
         name = f" bij {'/'.join(fault.param.opts)}" if fault.param else ""
-        return f"Deze waarde is niet goed{name}: {fault.message}"
+        return f"Deze waarde is niet goed{name}: {_wrong_value(fault.message)}"
+    if isinstance(fault, click.BadOptionUsage):
+        return f"Achter de optie {fault.option_name} ontbreekt een waarde."
     return _wrong_shape(fault.message)
+
+
+def _wrong_value(message: str) -> str:
+    """Translate what click says of the value of an option."""
+    value = message.partition("'")[2].partition("'")[0]
+    if "not a valid integer" in message:
+        return f"'{value}' is geen heel getal."
+    if "is a directory" in message:
+        return f"'{value}' is een map; geef een bestand."
+    if "is a file" in message:
+        return f"'{value}' is een bestand; geef een map."
+    return f"'{value}'."
 
 
 def _wrong_shape(message: str) -> str:
@@ -100,7 +114,9 @@ def _wrong_shape(message: str) -> str:
         return "Geef een opdracht."
     if "unexpected extra argument" in message:
         return "Er staat te veel op de opdrachtregel."
-    return message
+    if "does not take a value" in message:
+        return "Achter een van de opties hoort geen waarde."
+    return "De opdrachtregel klopt niet."
 
 
 def _one_of(words: Sequence[str]) -> str:

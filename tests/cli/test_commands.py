@@ -1,0 +1,488 @@
+"""The command line: exit codes, JSON keys, and Dutch sentences without the inside of the program."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from fakes import pdf_of
+from playing import COUNCIL, MEETING, NOW, REQUEST, Play, copy_council, mail, word
+
+from pipeline import cli
+from pipeline.values import MeetingPlace, Place
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = (
+    ("init",),
+    ("demo",),
+    ("once",),
+    ("run",),
+    ("status",),
+    ("classify",),
+    ("deadlines",),
+    ("deadlines", "compute"),
+    ("bundle",),
+    ("send",),
+    ("overnemen",),
+    ("journal",),
+    ("journal", "verify"),
+    ("templates",),
+    ("templates", "check"),
+)
+
+CLASSIFY = {
+    *("file", "part", "name", "verdict", "kind", "confidence", "review", "starts_procedure", "evidence"),
+    *("regime", "rights", "subject", "sender", "document_date", "answer_date", "decision_date"),
+}
+COMPUTE = {"id", "term", "trigger", "strict", "last_day", "advised", "steps", "basis", "warnings"}
+DEADLINES = {"dossier", "procedure", "term", "strict", "last_day", "actor", "state", "basis", "warnings"}
+BUNDLE = {"file", "edition", "pages", "papers", "placeholders", "losses", "seconds"}
+PAPER = {"item", "number", "title", "source", "sha256", "first_page", "pages"}
+SEND = {"member", "to", "edition", "file", "sha256", "state", "reason"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """Read every line of stdout as JSON; there is nothing else."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Command = Callable[..., Said]
+
+_INSIDE = re.compile(r"Traceback|Error\b|Exception|pipeline\.|site-packages|0x[0-9a-f]{6}|\bNone\b")
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Command:
+    """Run a command in this process; whatever it says is looked over for the inside of the program."""
+    monkeypatch.setenv("STUKKENSTROOM_ZONDER_LIBREOFFICE", "1")
+    for name in ("STUKKENSTROOM_WERKMAP", "STUKKENSTROOM_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["stukkenstroom", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        told = capsys.readouterr()
+        assert not _INSIDE.search(told.out + told.err), told
+        return Said(code=int(str(ended.value.code or 0)), out=told.out, err=told.err)
+
+    return run
+
+
+def at(play: Play, *, now: str = NOW) -> tuple[object, ...]:
+    return ("--werkmap", play.root, "--data", play.data, "--now", now)
+
+
+# --- help ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [(), *COMMANDS])
+def test_help_is_dutch(command: Command, words: tuple[str, ...]) -> None:
+    said = command(*words, "--help")
+    assert said.code == 0
+    assert said.out.startswith("Gebruik: ")
+    assert not re.search(r"\b(Usage|Options|Commands|Show this|Arguments|and exit)\b", said.out)
+    assert "Toon deze uitleg en stop." in said.out
+
+
+def test_every_command_is_looked_at() -> None:
+    found = {
+        (name,) if inner is None else (name, inner)
+        for name, group in cli.cli.commands.items()
+        for inner in (None, *getattr(group, "commands", {}))
+    }
+    assert found == set(COMMANDS)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """So that it answers at once."""
+    heavy = ("pydantic", "sqlalchemy", "docx", "docxtpl", "openpyxl", "pypdf", "pypdfium2", "lxml", "yaml")
+    script = (
+        "import sys; sys.argv = ['stukkenstroom', '--help']\n"
+        "from pipeline import cli\n"
+        "try: cli.main()\n"
+        f"finally: print('loaded', [name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert done.stdout.endswith("loaded []\n")
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "bestaat-niet"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "bestaat niet" in done.stderr
+
+
+# --- wrong use -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verzin",),
+        ("once", "--verzin"),
+        ("classify",),
+        ("classify", "bestaat-niet.pdf"),
+        ("bundle", "bestaat-niet"),
+        ("send", "bestaat-niet"),
+        ("once",),
+        ("once", "--werkmap"),
+        ("deadlines",),
+        ("deadlines", "compute"),
+        ("deadlines", "compute", "--length", "zes"),
+        ("deadlines", "compute", "--json=ja"),
+        ("classify", "--raad", "/", __file__),
+        ("bundle", __file__),
+        ("once", "te", "veel"),
+        ("deadlines", "compute", "--term", "WMS-99-9", "--trigger", "2026-01-01"),
+        ("deadlines", "compute", "--term", "WMS-34-2", "--trigger", "2026-13-01"),
+        ("deadlines", "compute", "--file", "bestaat-niet.jsonl"),
+        ("classify", "--now", "gisteren", "x"),
+        ("classify", "--raad", "bestaat-niet.toml", __file__),
+    ],
+)
+def test_wrong_use_is_told_in_dutch(command: Command, words: tuple[str, ...]) -> None:
+    said = command(*words)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.strip()
+    assert not re.search(r"\b(Invalid|Missing|No such|does not|not a valid|requires|Got)\b", said.err)
+
+
+# --- classify --------------------------------------------------------------------------
+
+
+def test_classify_tells_every_part(command: Command, tmp_path: Path, new_council: Play) -> None:
+    request = word(tmp_path / "verzoek.docx", REQUEST)
+    path = tmp_path / "1.eml"
+    path.write_bytes(mail("Instemmingsverzoek vakantierooster", "Bijgaand ons verzoek.\n\nGroet\n", request))
+    said = command("classify", path, "--json", "--raad", new_council.place(Place.INSTELLINGEN, "raad.toml"))
+    assert said.code == 0
+    assert [set(row) for row in said.rows] == [CLASSIFY] * 3
+    whole, note, paper = said.rows
+    assert (whole["verdict"], whole["kind"]) == ("container", None)
+    assert (note["verdict"], note["kind"], note["starts_procedure"]) == ("covering_note", None, "nee")
+    assert (paper["verdict"], paper["kind"], paper["starts_procedure"]) == (
+        "paper",
+        "instemmingsverzoek",
+        "ja",
+    )
+    assert paper["answer_date"] == "2027-01-14"  # "vóór 15 januari" leaves the 14th
+    assert paper["document_date"] == "2026-11-16"
+
+
+def test_classify_of_what_a_person_must_see_ends_with_1(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "leeg.pdf"
+    path.write_bytes(b"%PDF-1.4\nniets")
+    said = command("classify", path, "--json")
+    assert said.code == 1
+    assert (said.rows[0]["kind"], said.rows[0]["review"]) == (None, True)
+
+
+def test_classify_leaves_everything_as_it_was(command: Command, lived: Play) -> None:
+    before = lived.tree()
+    command("classify", next(lived.place(Place.ARCHIEF).rglob("*.docx")), "--werkmap", lived.root)
+    assert lived.tree() == before
+
+
+# --- deadlines -------------------------------------------------------------------------
+
+VECTORS = (
+    ({"term": "WMS-34-2", "trigger": "2026-04-02"}, "2026-05-14", "2026-05-18", None),
+    ({"term": "WOR-25-6", "trigger": "2026-01-31"}, "2026-02-28", "2026-03-02", None),
+    ({"term": "WMS-34-2", "trigger": "2026-06-24"}, "2026-08-05", "2026-08-05", None),
+    (
+        {
+            "length": 6,
+            "unit": "week",
+            "basis": "reglement",
+            "exclude": "schoolvakanties",
+            "region": "noord",
+            "trigger": "2026-11-30",
+        },
+        "2027-01-27",
+        None,
+        None,
+    ),
+    ({"length": 7, "unit": "dag", "before": "2026-05-21"}, None, "2026-05-14", "2026-05-13"),
+)
+
+
+@pytest.mark.parametrize(("question", "strict", "last", "advised"), VECTORS)
+def test_a_term_is_computed(
+    command: Command, question: dict[str, object], strict: str | None, last: str | None, advised: str | None
+) -> None:
+    options = [word for key, value in question.items() for word in (f"--{key}", value)]
+    said = command("deadlines", "compute", "--json", *options)
+    (row,) = said.rows
+    assert (said.code, set(row)) == (0, COMPUTE)
+    assert strict is None or row["strict"] == strict
+    assert last is None or row["last_day"] == last
+    assert advised is None or row["advised"] == advised
+    assert row["steps"]
+    assert set(row["steps"][0]) == {"date", "text"}  # type: ignore[index]
+    if "term" in question:
+        assert set(row["basis"]) == {"law", "article", "paragraph", "confidence"}  # type: ignore[call-overload]
+
+
+def test_many_questions_are_answered_and_a_bad_one_is_told(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "vragen.jsonl"
+    rows = [{"id": number, **question} for number, (question, *_) in enumerate(VECTORS)]
+    bad = ['{"id": "fout", "term": "bestaat niet", "trigger": "2026-01-01"}', "geen json", "[1]"]
+    path.write_text("\n".join([*map(json.dumps, rows), *bad]), "utf-8")
+    said = command("deadlines", "compute", "--file", path)
+    assert said.code == 1
+    assert [row["id"] for row in said.rows] == [0, 1, 2, 3, 4, "fout", None, None]
+    assert [set(row) for row in said.rows[5:]] == [{"id", "error"}] * 3
+    assert all(set(row) == COMPUTE for row in said.rows[:5])
+
+
+def test_running_terms_are_listed_with_a_calendar(command: Command, lived: Play, tmp_path: Path) -> None:
+    ics = tmp_path / "termijnen.ics"
+    said = command("deadlines", "--json", "--ics", ics, *at(lived))
+    (row,) = said.rows
+    assert set(row) == DEADLINES
+    assert (row["dossier"], row["procedure"]) == ("2026-0001", "instemmingsverzoek")
+    assert ics.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert said.code in {0, 1}
+
+
+# --- bundle ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A plain folder with numbered sub-folders, outside any werkmap."""
+    base = tmp_path / "2026-12-08 Overleg"
+    (base / "01 Opening").mkdir(parents=True)
+    word(base / "02 Plan" / "a Brief.docx", ("Brief over het plan",))
+    (base / "02 Plan" / "b Tabel.pdf").write_bytes(pdf_of([["een"], ["twee"]]))
+    word(base / "03 Personeel" / "vertrouwelijk PMR" / "Salaris.docx", ("Salaris van Truus",))
+    return base
+
+
+def test_a_plain_folder_becomes_a_bundle(command: Command, folder: Path, tmp_path: Path) -> None:
+    """Without LibreOffice, in the current folder, an edition for each group."""
+    said = command("bundle", folder, "--json")
+    assert said.code == 0
+    assert [set(row) for row in said.rows] == [BUNDLE] * 2
+    assert {frozenset(paper) for row in said.rows for paper in row["papers"]} == {frozenset(PAPER)}  # type: ignore[attr-defined]
+    for row in said.rows:
+        path = Path(str(row["file"]))
+        assert path.parent == tmp_path
+        with pypdfium2.PdfDocument(path) as pdf:
+            assert len(pdf) == row["pages"]
+    assert {row["edition"] for row in said.rows} == {"leden", "PMR"}
+
+
+def test_one_edition_and_a_place_can_be_asked_for(command: Command, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "uit" / "bundel.pdf"
+    said = command("bundle", folder, "--edition", "leden", "--out", out, "--json")
+    assert [row["file"] for row in said.rows] == [str(out)]
+    with pypdfium2.PdfDocument(out) as pdf:
+        text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "Truus" not in text
+    assert "Salaris" not in text
+
+
+def test_an_unknown_edition_is_told(command: Command, folder: Path) -> None:
+    said = command("bundle", folder, "--edition", "ouders")
+    assert said.code == 2
+    assert "leden" in said.err
+
+
+def test_a_folder_without_numbers_is_told(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "map" / "zomaar").mkdir(parents=True)
+    said = command("bundle", tmp_path / "map")
+    assert said.code == 2
+    assert "01 Opening" in said.err
+
+
+def test_what_cannot_be_read_ends_with_1_and_a_placeholder(command: Command, folder: Path) -> None:
+    (folder / "02 Plan" / "c Kapot.pdf").write_bytes(b"%PDF-1.4 kapot")
+    said = command("bundle", folder, "--edition", "leden", "--json")
+    (row,) = said.rows
+    assert said.code == 1
+    assert [set(one) for one in row["placeholders"]] == [{"number", "source", "reason"}]  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(not Path("/usr/bin/soffice").exists(), reason="no LibreOffice here")
+def test_a_plain_folder_becomes_a_bundle_with_libreoffice(
+    command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("STUKKENSTROOM_ZONDER_LIBREOFFICE")
+    said = command("bundle", folder, "--edition", "leden", "--json")
+    assert said.code == 0
+    assert not said.rows[0]["placeholders"]
+
+
+# --- once, status, send ----------------------------------------------------------------
+
+
+def test_once_ends_with_1_as_long_as_something_waits(command: Command, lived: Play) -> None:
+    first, second = command("once", "--json", *at(lived)), command("once", "--json", *at(lived))
+    assert (first.code, first.out) == (second.code, second.out)
+    assert first.code == 1
+    assert [set(row) for row in first.rows] == [{"wacht_op_u"}]
+    assert command("status", "--json", *at(lived)).out == first.out
+
+
+def test_once_ends_with_0_when_nothing_waits(command: Command, play: Play) -> None:
+    said = command("once", *at(play))
+    assert (said.code, said.out) == (0, "Klaar. Er wacht niets op u.\n")
+
+
+def test_three_mistakes_in_the_settings_are_told_at_once(command: Command, play: Play) -> None:
+    """Exit 2, nothing touched, each with its place."""
+    play.settings(COUNCIL.replace('orgaan = "mr"', 'orgaan = "club"'))
+    bylaws = play.place(Place.INSTELLINGEN, "reglement.toml")
+    bylaws.write_text(bylaws.read_text("utf-8").replace("lengte = 6", 'lengte = "zes"', 1), "utf-8")
+    (play.data / "dienst.toml").write_text('[verzending]\nwijze = "postduif"\n')
+    before = play.tree()
+    said = command("once", *at(play))
+    assert (said.code, said.out) == (2, "")
+    assert all(name in said.err for name in ("raad.toml", "reglement.toml", "dienst.toml"))
+    assert play.tree() == before
+
+
+def test_a_werkmap_that_is_away_ends_with_3(command: Command, play: Play) -> None:
+    play.place(".stukkenstroom", "werkmap.json").unlink()
+    before = play.tree()
+    said = command("once", *at(play))
+    assert (said.code, said.out) == (3, "")
+    assert "niet bereikbaar" in said.err
+    assert play.tree() == before
+
+
+def test_another_installation_is_refused_until_it_takes_over(command: Command, play: Play) -> None:
+    (play.data / "installatie").write_text("een andere")
+    before = play.tree()
+    said = command("once", *at(play))
+    assert (said.code, said.out) == (2, "")
+    assert "stukkenstroom overnemen" in said.err
+    assert play.tree() == before
+    assert command("overnemen", "--werkmap", play.root, "--data", play.data).code == 0
+    assert command("once", *at(play)).code == 0
+
+
+def test_two_at_once_are_refused(command: Command, play: Play) -> None:
+    with play.office():
+        said = command("once", *at(play))
+    assert said.code == 2
+    assert "draait al" in said.err
+
+
+def approved(new_council: Play, tmp_path: Path) -> Play:
+    play = copy_council(new_council, tmp_path / "goedgekeurd")
+    word(play.meeting / "03 Plan" / "Brief.docx", ("Brief over het plan",))
+    play.once()
+    return play
+
+
+def test_a_dry_run_tells_who_gets_what_and_changes_nothing(
+    command: Command, new_council: Play, tmp_path: Path
+) -> None:
+    play = approved(new_council, tmp_path)
+    before = play.tree()
+    said = command("send", play.meeting, "--dry-run", "--json", *at(play))
+    assert [set(row) for row in said.rows] == [SEND] * 4
+    assert {row["state"] for row in said.rows} == {"gepland", "afdruk"}
+    assert {row["reason"] for row in said.rows if row["to"]} == {"nog niet goedgekeurd"}
+    play.approve()
+    after = command("send", play.meeting, "--dry-run", "--json", *at(play))
+    assert {row["reason"] for row in after.rows if row["to"]} == {""}
+    assert not play.mails()
+    assert {path for path in play.tree() if "/Bundel/" not in path} - set(before) == {
+        f"Vergaderingen/{MEETING}/Versturen/{MEETING} - leden - concept 1.pdf"
+    }
+
+
+def test_send_sends_what_is_approved_and_only_that(
+    command: Command, new_council: Play, tmp_path: Path
+) -> None:
+    play = approved(new_council, tmp_path)
+    said = command("send", play.meeting, *at(play))
+    assert said.code == 2
+    assert MeetingPlace.VERSTUREN in said.err
+    play.approve()
+    sent = command("send", play.meeting, "--json", *at(play))
+    assert sent.code == 0
+    assert sorted(str(row["state"]) for row in sent.rows) == ["afdruk", "verzonden", "verzonden", "verzonden"]
+    assert len(play.mails()) == 4
+
+
+def test_send_needs_a_werkmap(command: Command, folder: Path) -> None:
+    said = command("send", folder)
+    assert said.code == 2
+    assert "werkmap" in said.err
+
+
+# --- making and checking ---------------------------------------------------------------
+
+
+def test_init_makes_a_werkmap_that_works(command: Command, tmp_path: Path) -> None:
+    said = command("init", tmp_path / "raad", "--data", tmp_path / "dienst")
+    assert said.code == 0
+    for name in ("raad.toml", "reglement.toml", "leden.xlsx", "rooster.xlsx"):
+        assert (tmp_path / "raad" / Place.INSTELLINGEN / name).is_file()
+    assert (tmp_path / "raad" / "LEES MIJ.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "raad" / Place.INKOMEND).is_dir()
+    once = command("once", "--werkmap", tmp_path / "raad", "--data", tmp_path / "dienst", "--now", NOW)
+    assert once.code in {0, 1}
+
+
+def test_init_leaves_a_folder_that_holds_something(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "vol").mkdir()
+    (tmp_path / "vol" / "iets.txt").write_text("van mij")
+    said = command("init", tmp_path / "vol")
+    assert said.code == 2
+    assert os.listdir(tmp_path / "vol") == ["iets.txt"]  # noqa: PTH208
+
+
+def test_init_inside_a_werkmap_is_refused(command: Command, play: Play) -> None:
+    assert command("init", play.root / "nog een").code == 2
+
+
+def test_the_journal_is_verified(command: Command, lived: Play) -> None:
+    import sqlite3  # noqa: PLC0415
+
+    assert command("journal", "verify", *at(lived)).code == 0
+    with sqlite3.connect(lived.data / "journaal.sqlite3") as connection:
+        connection.execute("update lines set event = 'anders' where seq = 3")
+    said = command("journal", "verify", *at(lived))
+    assert said.code == 1
+    assert "regel 3" in said.out
+
+
+def test_templates_are_checked(command: Command, play: Play) -> None:
+    assert command("templates", "check", *at(play)).code == 0
+    word(play.place(Place.SJABLONEN, "voorblad.docx"), ("Welkom {{ raadsnaam }}",))
+    said = command("templates", "check", "--json", *at(play))
+    assert said.code == 1
+    assert any("raadsnaam" in str(row["text"]) for row in said.rows)
+    assert all(set(row) == {"place", "text"} for row in said.rows)

@@ -1,0 +1,54 @@
+"""Fixtures that many tests share: a small council, made once and copied for each test."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from playing import (  # found through the line above
+    ANNEX,
+    NOTE,
+    REQUEST,
+    Play,
+    copy_council,
+    mail,
+    make_council,
+    word,
+)
+
+
+@pytest.fixture(scope="session")
+def new_council(tmp_path_factory: pytest.TempPathFactory) -> Play:
+    """A council on which nothing has been done yet; copy it, do not change it."""
+    return make_council(tmp_path_factory.mktemp("raad") / "nieuw")
+
+
+@pytest.fixture
+def play(new_council: Play, tmp_path: Path) -> Play:
+    """A council of your own."""
+    return copy_council(new_council, tmp_path / "raad")
+
+
+@pytest.fixture(scope="session")
+def lived_in(new_council: Play, tmp_path_factory: pytest.TempPathFactory) -> Play:
+    """A council with a running procedure, a held letter and a bundle that was sent."""
+    folder = tmp_path_factory.mktemp("bewoond")
+    play = copy_council(new_council, folder / "raad")
+    request = word(folder / "Instemmingsverzoek vakantierooster.docx", REQUEST)
+    annex = word(folder / "Bijlage rooster.docx", ANNEX)
+    play.post("1.eml", mail("Instemmingsverzoek vakantierooster 2027-2028", NOTE, request, annex))
+    question = "Hallo, ik hoorde iets over de gymzaal. Hoe zit dat met de tijden?\nGroet, Kees\n"
+    play.post("2.eml", mail("vraag", question, sender="kees@thuispost.example"))
+    word(play.meeting / "03 Formatieplan" / "Toelichting.docx", ("Toelichting op het formatieplan",))
+    play.once()
+    play.approve()
+    play.once()
+    assert len(play.mails()) == 4
+    return play
+
+
+@pytest.fixture
+def lived(lived_in: Play, tmp_path: Path) -> Play:
+    return copy_council(lived_in, tmp_path / "raad")
