@@ -23,7 +23,7 @@ class Counter:
         proofs: Folder for the proofs, in the werkmap.
         transport: Hands mail over.
         journal: Holds intent and outcome.
-        disk: Writes the proofs.
+        disk: Writes the proofs and digests what goes along.
         clock: Stamps the proofs.
     """
 
@@ -36,13 +36,20 @@ class Counter:
 
     def record(self, dispatch: Dispatch) -> None:
         """Write a state in the journal, and as a proof in the werkmap that outlives the journal."""
-        with self.journal.transaction() as ledger:
-            ledger.save_dispatch(self.sending, dispatch)
-            ledger.note(f"message-{dispatch.state.value}", dispatch.id, dispatch.reason)
+        self.keep(dispatch)
         self.prove(dispatch)
 
+    def keep(self, dispatch: Dispatch) -> None:
+        """Write a state in the journal, unless it stands there already."""
+        with self.journal.transaction() as ledger:
+            if dispatch not in ledger.dispatches(self.sending):
+                ledger.save_dispatch(self.sending, dispatch)
+                ledger.note(f"message-{dispatch.state.value}", dispatch.id, dispatch.reason)
+
     def prove(self, dispatch: Dispatch) -> None:
-        """Write the proof of a state that stands in the journal."""
+        """Write the proof of a state that stands in the journal; the proof that a message went stays."""
+        if self.proven(dispatch) is DispatchState.VERZONDEN:
+            return
         with self.journal.transaction() as ledger:
             seq = ledger.last_seq()
         proof = {
@@ -53,6 +60,19 @@ class Counter:
         }
         text = json.dumps(proof, ensure_ascii=False, indent=2, sort_keys=True, default=str)
         self.disk.write(self.proofs / f"{dispatch.id}.json", f"{text}\n".encode())
+
+    def proven(self, dispatch: Dispatch) -> DispatchState | None:
+        """Read what an earlier proof says of a message; None without one, uncertain when it is damaged."""
+        try:
+            return DispatchState(json.loads((self.proofs / f"{dispatch.id}.json").read_bytes())["state"])
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError):
+            return DispatchState.MOGELIJK_VERZONDEN
+
+    def digest_of(self, attachment: str) -> str:
+        """Digest the file that would go along; empty without one."""
+        return self.disk.sha256_of(Path(attachment)) if attachment else ""
 
 
 def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
@@ -69,10 +89,14 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
     Raises:
         TransportError: It certainly did not leave; it is planned again.
     """
+    dispatch = plan.before_sending(
+        dispatch, proven=counter.proven(dispatch), attached=counter.digest_of(mail.attachment_path)
+    )
     if dispatch.state is DispatchState.BEZIG:
         dispatch = plan.after_restart(dispatch, was_sent=counter.transport.was_sent(mail.message_id))
         counter.record(dispatch)
     if dispatch.state is not DispatchState.GEPLAND:
+        counter.keep(dispatch)
         counter.prove(dispatch)  # the journal may know more than the proof after a crash
         return dispatch
     busy = replace(dispatch, state=DispatchState.BEZIG)
@@ -95,5 +119,12 @@ def _try(busy: Dispatch, mail: OutgoingMail, transport: Transport) -> Dispatch:
 
 
 def newest_proof(texts: tuple[bytes, ...]) -> int:
-    """Find the highest journal number that proofs name; 0 without proofs."""
-    return max((int(json.loads(text).get("journaal", 0)) for text in texts), default=0)
+    """Find the highest journal number that proofs name; 0 without proofs, a damaged one names none."""
+    return max((_number_in(text) for text in texts), default=0)
+
+
+def _number_in(text: bytes) -> int:
+    try:
+        return int(json.loads(text)["journaal"])
+    except (ValueError, KeyError, TypeError):
+        return 0

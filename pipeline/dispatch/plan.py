@@ -221,6 +221,31 @@ def against_proof(dispatch: Dispatch, *, proof_seq: int, last_seq: int) -> Dispa
     return replace(dispatch, state=DispatchState.MOGELIJK_VERZONDEN, reason=OLD_DATABASE)
 
 
+CHANGED_FILE = "Het bestand in Verstuurd is na de goedkeuring gewijzigd; daarom gaat het niet mee."
+
+
+def before_sending(dispatch: Dispatch, *, proven: DispatchState | None, attached: str) -> Dispatch:
+    """Look at a planned message once more, just before it leaves.
+
+    Args:
+        dispatch: The message as the journal has it.
+        proven: What its own proof in the werkmap says; None without a proof.
+        attached: Digest of the file as it lies there now; empty when none goes along.
+
+    Returns:
+        The message unchanged when it may leave; under way when only the transport can tell; else held.
+    """
+    if dispatch.state is not DispatchState.GEPLAND:
+        return dispatch
+    if proven is DispatchState.BEZIG:
+        return replace(dispatch, state=DispatchState.BEZIG)
+    if proven in (DispatchState.VERZONDEN, DispatchState.MOGELIJK_VERZONDEN):
+        return replace(dispatch, state=DispatchState.MOGELIJK_VERZONDEN, reason=OLD_DATABASE)
+    if attached != dispatch.sha256:
+        return replace(dispatch, state=DispatchState.AANGEHOUDEN, reason=CHANGED_FILE)
+    return dispatch
+
+
 def new_addresses(planned: tuple[Dispatch, ...], earlier: tuple[Dispatch, ...]) -> frozenset[str]:
     """Name the addresses to which nothing was ever sent; empty before the first sending."""
     used = {dispatch.to for dispatch in earlier if dispatch.state is DispatchState.VERZONDEN}

@@ -7,10 +7,13 @@ import pytest
 
 from pipeline.bundle.plan import edition_of
 from pipeline.dispatch.plan import (
+    CHANGED_FILE,
+    OLD_DATABASE,
     Approved,
     Refused,
     after_restart,
     against_proof,
+    before_sending,
     judge_approval,
     message_id,
     new_addresses,
@@ -334,6 +337,31 @@ def test_a_database_older_than_the_newest_proof_holds_what_is_planned(
 def test_what_is_not_planned_keeps_its_state_beside_an_old_database(state: DispatchState) -> None:
     other = replace(PLANNED, state=state)
     assert against_proof(other, proof_seq=9, last_seq=1) == other
+
+
+@pytest.mark.parametrize(
+    ("proven", "attached", "state", "reason"),
+    [
+        (None, "same", DispatchState.GEPLAND, ""),
+        (DispatchState.GEPLAND, "same", DispatchState.GEPLAND, ""),
+        (DispatchState.BEZIG, "same", DispatchState.BEZIG, ""),
+        (DispatchState.VERZONDEN, "same", DispatchState.MOGELIJK_VERZONDEN, OLD_DATABASE),
+        (DispatchState.MOGELIJK_VERZONDEN, "same", DispatchState.MOGELIJK_VERZONDEN, OLD_DATABASE),
+        (None, "other", DispatchState.AANGEHOUDEN, CHANGED_FILE),
+    ],
+)
+def test_just_before_it_leaves_a_message_is_held_by_its_own_proof_and_by_a_changed_file(
+    proven: DispatchState | None, attached: str, state: DispatchState, reason: str
+) -> None:
+    found = before_sending(replace(PLANNED, sha256="same"), proven=proven, attached=attached)
+
+    assert (found.state, found.reason) == (state, reason)
+
+
+def test_what_has_its_outcome_is_not_looked_at_again() -> None:
+    sent = replace(PLANNED, state=DispatchState.VERZONDEN)
+
+    assert before_sending(sent, proven=DispatchState.VERZONDEN, attached="other") == sent
 
 
 def test_new_addresses_are_those_nothing_was_ever_sent_to() -> None:
