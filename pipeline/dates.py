@@ -51,6 +51,13 @@ def dutch_weekday_date(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {dutch_date(day)}"
 
 
+def dutch_hours(starts: str, ends: str) -> str:
+    """Write from when till when, ``19.30 tot 21.30 uur``; empty when the start is not known."""
+    if starts and ends:
+        return f"{starts} tot {ends} uur"
+    return f"{starts} uur" if starts else ""
+
+
 def legal_day(instant: datetime) -> date:
     """Find the day in Europe/Amsterdam on which an instant falls.
 
