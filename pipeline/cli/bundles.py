@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli import cli
+from pipeline.cli import cli, dutch
 from pipeline.cli.options import (
     DONE,
     NEEDS_A_PERSON,
@@ -26,7 +26,13 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @cli.command()
-@click.argument("folder", metavar="VERGADERMAP", type=_FOLDER)
+@click.argument(
+    "folder",
+    cls=dutch.Argument,
+    metavar="VERGADERMAP",
+    type=_FOLDER,
+    explained="Map met een genummerde submap per agendapunt.",
+)
 @click.option(
     "--out",
     "out",
@@ -94,7 +100,13 @@ def _bundle_line(built: "BuiltBundle") -> str:
 
 
 @cli.command()
-@click.argument("folder", metavar="VERGADERMAP", type=_FOLDER)
+@click.argument(
+    "folder",
+    cls=dutch.Argument,
+    metavar="VERGADERMAP",
+    type=_FOLDER,
+    explained="Map van de vergadering, in de werkmap.",
+)
 @click.option(
     "--dry-run", "dry_run", is_flag=True, help="Toon alleen wie wat krijgt; er wordt niets verzonden."
 )

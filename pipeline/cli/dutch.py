@@ -5,6 +5,7 @@ here in Dutch. Touches nothing but click.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -16,7 +17,8 @@ class DutchFormatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line that shows how a command is used."""
-        words = args.replace("[OPTIONS]", "[OPTIES]").replace("COMMAND [ARGS]...", "OPDRACHT …")
+        words = args.replace("[OPTIONS]", "[OPTIES]").replace("[COMMAND] [ARGS]...", "[OPDRACHT …]")
+        words = words.replace("COMMAND [ARGS]...", "OPDRACHT …")
         super().write_usage(prog, words, prefix=prefix or "Gebruik: ")
 
 
@@ -70,12 +72,30 @@ def _in_dutch(option: click.Option | None) -> click.Option | None:
     return option
 
 
+class Argument(click.Argument):
+    """What is given without a dash, with a line that explains it."""
+
+    def __init__(self, param_decls: Sequence[str], *, explained: str, **attrs: Any) -> None:
+        """Make it; ``explained`` is a Dutch sentence, the rest is click's."""
+        super().__init__(param_decls, **attrs)
+        self.explained = explained
+
+
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    records = [parameter.get_help_record(ctx) for parameter in command.get_params(ctx)]
-    rows = [record for record in records if record is not None]
-    if rows:
-        with formatter.section("Opties"):
-            formatter.write_dl(rows)
+    """List arguments and options, each under its own heading."""
+    given = command.get_params(ctx)
+    arguments = [(_shown(one), one.explained) for one in given if isinstance(one, Argument)]
+    records = [one.get_help_record(ctx) for one in given if isinstance(one, click.Option)]
+    options = [record for record in records if record is not None]
+    for heading, rows in (("Argumenten", arguments), ("Opties", options)):
+        if rows:
+            with formatter.section(heading):
+                formatter.write_dl(rows)
+
+
+def _shown(argument: click.Parameter) -> str:
+    """Name an argument: ``MAP`` of ``[MAP]``, ``BESTAND`` of ``BESTAND…``."""
+    return argument.human_readable_name.strip("[]…")
 
 
 def complaint(fault: click.ClickException) -> str:
@@ -84,8 +104,7 @@ def complaint(fault: click.ClickException) -> str:
         near = f" Bedoelde u {_one_of(fault.possibilities)}?" if fault.possibilities else ""
         return f"De optie {fault.option_name} bestaat niet.{near}"
     if isinstance(fault, click.MissingParameter):
-        name = fault.param.make_metavar(fault.ctx) if fault.param and fault.ctx else ""
-        return f"Er ontbreekt iets op de opdrachtregel: {name}."
+        return f"Er ontbreekt iets op de opdrachtregel: {_shown(fault.param) if fault.param else '?'}."
     if isinstance(fault, click.BadParameter):
         name = f" bij {'/'.join(fault.param.opts)}" if fault.param else ""
         return f"Deze waarde is niet goed{name}: {_wrong_value(fault.message)}"

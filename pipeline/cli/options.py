@@ -22,9 +22,6 @@ DONE, NEEDS_A_PERSON, WRONG_USE, FAILED = 0, 1, 2, 3
 
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
-_NOW = click.option(
-    "--now", "now", metavar="MOMENT", help="Doe alsof het nu dit moment is (ISO, bijv. 2026-11-23)."
-)
 _DATA = click.option("--data", "data", type=_FOLDER, metavar="MAP", help="Datamap van de dienst.")
 _WERKMAP = click.option("--werkmap", "werkmap", type=_FOLDER, metavar="MAP", help="Werkmap van de raad.")
 _WERKMAPPEN = click.option(
@@ -37,14 +34,31 @@ _WERKMAPPEN = click.option(
 )
 
 
+def now_option(command: Command) -> Command:
+    """Give a command ``--now``; a wrong moment is told before anything else is looked at."""
+    return click.option(
+        "--now",
+        "now",
+        metavar="MOMENT",
+        is_eager=True,
+        callback=_checked_moment,
+        help="Doe alsof het nu dit moment is (ISO, bijv. 2026-11-23).",
+    )(command)
+
+
+def _checked_moment(_ctx: click.Context, _option: click.Parameter, now: str | None) -> str | None:
+    clock_of(now)
+    return now
+
+
 def shared(command: Command) -> Command:
     """Give a command the options that all commands take."""
-    return _NOW(_DATA(_WERKMAP(command)))
+    return now_option(_DATA(_WERKMAP(command)))
 
 
 def shared_for_many(command: Command) -> Command:
     """Give a command the options that all commands take, for one werkmap or several."""
-    return _NOW(_DATA(_WERKMAPPEN(command)))
+    return now_option(_DATA(_WERKMAPPEN(command)))
 
 
 def desks(werkmappen: tuple[Path, ...], data: Path | None) -> tuple[tuple[Path, Path], ...]:

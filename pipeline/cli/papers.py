@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli import cli
+from pipeline.cli import cli, dutch
 from pipeline.cli.options import (
     DONE,
     NEEDS_A_PERSON,
@@ -19,12 +19,24 @@ from pipeline.cli.options import (
 from pipeline.errors import WrongUseError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pipeline.office import Bench
-    from pipeline.values import Council, Document, Verdict
+    from pipeline.values import Council, Document, Kind, Verdict
+
+    Parts = tuple[tuple[Document, Verdict], ...]
 
 
 @cli.command()
-@click.argument("files", nargs=-1, required=True, metavar="BESTAND…", type=click.Path(path_type=Path))
+@click.argument(
+    "files",
+    cls=dutch.Argument,
+    nargs=-1,
+    required=True,
+    metavar="BESTAND…",
+    type=click.Path(path_type=Path),
+    explained="Een of meer bestanden: mails (.eml) of losse stukken.",
+)
 @click.option(
     "--raad",
     "raad",
@@ -58,10 +70,13 @@ def classify(
     review = False
     for path in files:
         taken = examine(path.read_bytes(), path.name, bench, known=frozenset(), seen_on=today)
-        for document in taken.documents:
-            row = _row(path, document, judge_document(document, taken.message, bench))
-            review = review or bool(row["review"])
-            put_json(row) if as_json else say(_told(row))
+        parts = tuple((one, judge_document(one, taken.message, bench)) for one in taken.documents)
+        review = review or any(_needs_a_person(*part) for part in parts)
+        if as_json:
+            for part in parts:
+                put_json(_row(path, *part))
+        else:
+            say(_told(path, parts, bench) + ("\n" if path is not files[-1] else ""))
     return NEEDS_A_PERSON if review else DONE
 
 
@@ -89,21 +104,25 @@ def _bench(council: "Council | None") -> "Bench":
     )
 
 
-def _row(path: Path, document: "Document", verdict: "Verdict") -> dict[str, object]:
-    """Make the JSON of one part."""
+def _needs_a_person(document: "Document", verdict: "Verdict") -> bool:
     from pipeline.values import Held, PartVerdict  # noqa: PLC0415
 
-    is_paper, judgement, facts = document.is_paper, verdict.judgement, document.facts
     unread = document.verdict in (PartVerdict.UNREADABLE, PartVerdict.OTHER)
-    shown = judgement if is_paper else None
+    return (document.is_paper and isinstance(verdict, Held)) or unread
+
+
+def _row(path: Path, document: "Document", verdict: "Verdict") -> dict[str, object]:
+    """Make the JSON of one part."""
+    review, facts = _needs_a_person(document, verdict), document.facts
+    shown = verdict.judgement if document.is_paper else None
     return {
         "file": str(path),
         "part": document.part.number,
         "name": document.part.name,
         "verdict": document.verdict.value,
         "kind": shown.kind.value if shown else None,
-        "confidence": shown.confidence if shown else (0.0 if is_paper or unread else 1.0),
-        "review": (is_paper and isinstance(verdict, Held)) or unread,
+        "confidence": shown.confidence if shown else (0.0 if review else 1.0),
+        "review": review,
         "starts_procedure": shown.starts_procedure.value if shown else "nee",
         "evidence": [
             {"cue": one.cue, "sentence": one.sentence, "weight": one.weight}
@@ -126,11 +145,49 @@ def _iso(day: object) -> str | None:
     return None if day is None else str(day)
 
 
-def _told(row: dict[str, object]) -> str:
-    """Tell one part to a person."""
-    name = row["name"] or f"deel {row['part']}"
-    evidence = row["evidence"] if isinstance(row["evidence"], list) else []
-    cues = "; ".join(str(one["cue"]) for one in evidence[:3])
-    what = f"{row['kind']} ({row['confidence']:.0%})" if row["kind"] else str(row["verdict"])
-    ask = " - iemand moet dit beoordelen" if row["review"] else ""
-    return f"{row['file']}: {name}: {what}{ask}{f' [{cues}]' if cues else ''}"
+# --- for people ------------------------------------------------------------------------
+
+_MOST_CUES = 3
+_WORDS = {
+    "paper": "een stuk",
+    "body_is_letter": "een brief",
+    "covering_note": "begeleidende tekst",
+    "signature_picture": "een plaatje, zoals een logo",
+    "calendar": "uitnodiging voor de agenda",
+    "machine_mail": "automatische mail",
+    "duplicate": "dubbel",
+    "empty": "leeg",
+    "unreadable": "niet leesbaar",
+    "container": "meegestuurde mail",
+    "other": "onbekend soort bestand",
+}
+
+
+def _told(path: Path, parts: "Parts", bench: "Bench") -> str:
+    """Tell of one file what its parts are; the wrapping around parts says nothing to a person."""
+    labels = {rule.kind: rule.label for rule in bench.kinds}
+    shown = [part for part in parts if not part[0].part.content_type.startswith("multipart/")]
+    lines = [line for part in shown or parts for line in _part_lines(*part, labels)]
+    return "\n  ".join((str(path), *lines))
+
+
+def _part_lines(document: "Document", verdict: "Verdict", labels: "Mapping[Kind, str]") -> "Iterator[str]":
+    """Tell one part: what it is, whether somebody must look at it, and what it was recognised by."""
+    from pipeline.values import Held  # noqa: PLC0415
+
+    judgement = verdict.judgement if document.is_paper else None
+    what = f"{labels[judgement.kind]} ({judgement.confidence:.0%})" if judgement else _WORDS[document.verdict]
+    yield f"{_name(document)}{what}"
+    if _needs_a_person(document, verdict) and isinstance(verdict, Held):
+        yield f"  iemand moet dit beoordelen: {' '.join(verdict.reasons)}"
+    found = [one.cue for one in judgement.evidence if one.weight > 0] if judgement else []
+    cues = list({cue.casefold(): cue for cue in found}.values())
+    if cues:
+        yield f"  herkend aan: {'; '.join(cues[:_MOST_CUES])}"
+
+
+def _name(document: "Document") -> str:
+    """Name a part within its file; a file that is no mail has only one, which needs no name."""
+    if document.part.disposition.value == "file":
+        return ""
+    return f"{document.part.name or 'tekst van de mail'}: "

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import cli
+from pipeline.cli import cli, dutch
 from pipeline.cli.options import (
     DONE,
     NEEDS_A_PERSON,
@@ -12,6 +12,7 @@ from pipeline.cli.options import (
     desks,
     find,
     json_option,
+    now_option,
     put_json,
     say,
     shared,
@@ -21,7 +22,13 @@ from pipeline.errors import WrongUseError
 
 
 @cli.command()
-@click.argument("folder", metavar="MAP", type=click.Path(file_okay=False, path_type=Path))
+@click.argument(
+    "folder",
+    cls=dutch.Argument,
+    metavar="MAP",
+    type=click.Path(file_okay=False, path_type=Path),
+    explained="Map waarin de werkmap komt; zij mag nog niet bestaan of moet leeg zijn.",
+)
 @click.option(
     "--data",
     "data",
@@ -52,8 +59,15 @@ def init(folder: Path, data: Path | None) -> int:
 
 
 @cli.command()
-@click.argument("folder", metavar="[MAP]", required=False, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--now", "now", metavar="MOMENT", help="Moment waarop de demo speelt.")
+@click.argument(
+    "folder",
+    cls=dutch.Argument,
+    metavar="[MAP]",
+    required=False,
+    type=click.Path(file_okay=False, path_type=Path),
+    explained="Map waarin de demo komt; zonder deze een nieuwe map in de huidige.",
+)
+@now_option
 def demo(folder: Path | None, now: str | None) -> int:
     """Laat zien wat Stukkenstroom doet, met een verzonnen raad in een nieuwe map."""
     from pipeline.demo import NOW, run_demo  # noqa: PLC0415
@@ -77,20 +91,18 @@ def once(*, werkmappen: tuple[Path, ...], data: Path | None, now: str | None, as
     for root, folder in places:
         with wiring.open_office(root, folder, clock_of(now), works=True) as office:
             waiting += work_once(office)
-    _tell_waiting(waiting, as_json=as_json)
+    _tell_waiting(waiting, as_json=as_json, before="Klaar. ")
     return NEEDS_A_PERSON if waiting else DONE
 
 
-def _tell_waiting(waiting: tuple[str, ...], *, as_json: bool) -> None:
+def _tell_waiting(waiting: tuple[str, ...], *, as_json: bool, before: str = "") -> None:
     if as_json:
         for line in waiting:
             put_json({"wacht_op_u": line})
     elif waiting:
-        say("Klaar. Dit wacht op u:")
-        for line in waiting:
-            say(f"- {line}")
+        say("\n- ".join((f"{before}Dit wacht op u:", *waiting)))
     else:
-        say("Klaar. Er wacht niets op u.")
+        say(f"{before}Er wacht niets op u.")
 
 
 @cli.command()

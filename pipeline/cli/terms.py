@@ -95,7 +95,7 @@ def _line(procedure: "Procedure", term: "Deadline") -> str:
 @click.option(
     "--trigger", default="", metavar="DATUM", help="Dag waarop de termijn begint (de dag erna is dag 1)."
 )
-@click.option("--before", default="", metavar="DATUM", help="Dag vanaf welke wordt teruggeteld.")
+@click.option("--before", default="", metavar="DATUM", help="Dag vanaf wanneer wordt teruggeteld.")
 @click.option(
     "--file",
     "questions",

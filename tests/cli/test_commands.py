@@ -102,6 +102,27 @@ def test_help_is_dutch(command: Command, words: tuple[str, ...]) -> None:
     assert "Toon deze uitleg en stop." in said.out
 
 
+def test_a_command_that_can_do_without_another_says_so(command: Command) -> None:
+    assert command("deadlines", "--help").out.splitlines()[0].endswith("deadlines [OPTIES] [OPDRACHT …]")
+    assert command("journal", "--help").out.splitlines()[0].endswith("journal [OPTIES] OPDRACHT …")
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        ("classify", "BESTAND"),
+        ("bundle", "VERGADERMAP"),
+        ("send", "VERGADERMAP"),
+        ("init", "MAP"),
+        ("demo", "MAP"),
+    ],
+)
+def test_an_argument_is_explained_under_its_own_heading(command: Command, name: str, argument: str) -> None:
+    before, options = command(name, "--help").out.split("Opties:")
+    assert re.search(rf"^Argumenten:\n  {argument}  [A-Z].+\.$", before, re.MULTILINE | re.DOTALL)
+    assert all(line.lstrip().startswith("--") for line in options.strip().splitlines())
+
+
 def test_every_command_is_looked_at() -> None:
     found = {
         (name,) if inner is None else (name, inner)
@@ -174,6 +195,37 @@ def test_wrong_use_is_told_in_dutch(command: Command, words: tuple[str, ...]) ->
     assert not re.search(r"\b(Invalid|Missing|No such|does not|not a valid|requires|Got)\b", said.err)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("once",),
+        ("status",),
+        ("run",),
+        ("demo",),
+        ("classify",),
+        ("classify", "bestaat-niet.pdf"),
+        ("bundle", "bestaat-niet"),
+        ("send", "bestaat-niet"),
+        ("deadlines",),
+        ("deadlines", "compute"),
+        ("journal", "verify"),
+        ("templates", "check"),
+        ("overnemen",),
+    ],
+)
+def test_a_wrong_moment_is_told_before_anything_else(command: Command, words: tuple[str, ...]) -> None:
+    """Also where there is no werkmap, or something is missing: one fault at a time, nothing touched."""
+    said = command(*words, "--now", "gisteren")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("'gisteren' is geen datum of moment.")
+    assert not list(Path.cwd().iterdir())
+
+
+def test_what_is_missing_is_named_in_a_clean_sentence(command: Command) -> None:
+    assert command("classify").err.startswith("Er ontbreekt iets op de opdrachtregel: BESTAND. ")
+    assert command("init").err.startswith("Er ontbreekt iets op de opdrachtregel: MAP. ")
+
+
 # --- classify --------------------------------------------------------------------------
 
 
@@ -194,6 +246,28 @@ def test_classify_tells_every_part(command: Command, tmp_path: Path, new_council
     )
     assert paper["answer_date"] == "2027-01-14"  # "vóór 15 januari" leaves the 14th
     assert paper["document_date"] == "2026-11-16"
+
+
+def test_classify_tells_a_person_a_block_for_each_file(
+    command: Command, tmp_path: Path, new_council: Play
+) -> None:
+    """The file once, then each part: its kind as people call it, how sure, and by what it was known."""
+    request = word(tmp_path / "verzoek.docx", REQUEST)
+    path, odd = tmp_path / "1.eml", tmp_path / "spel.exe"
+    path.write_bytes(mail("Instemmingsverzoek vakantierooster", "Bijgaand ons verzoek.\n\nGroet\n", request))
+    odd.write_bytes(b"MZ\x90\x00" + bytes(500))
+    raad = new_council.place(Place.INSTELLINGEN, "raad.toml")
+    said = command("classify", path, odd, "--raad", raad)
+    assert said.code == 1
+    of_mail, of_program = (block.splitlines() for block in said.out.strip().split("\n\n"))
+    assert of_mail[:2] == [str(path), "  tekst van de mail: begeleidende tekst"]
+    assert re.fullmatch(r"  verzoek\.docx: Instemmingsverzoek \(\d\d%\)", of_mail[2])
+    assert re.fullmatch(r"    herkend aan: [^;]+(; [^;]+){0,2}", of_mail[3])
+    assert of_program == [
+        str(odd),
+        "  onbekend soort bestand",
+        "    iemand moet dit beoordelen: Het soort bestand is onbekend; het is bewaard om na te kijken.",
+    ]
 
 
 def test_classify_of_what_a_person_must_see_ends_with_1(command: Command, tmp_path: Path) -> None:
@@ -355,6 +429,14 @@ def test_once_ends_with_1_as_long_as_something_waits(command: Command, lived: Pl
 def test_once_ends_with_0_when_nothing_waits(command: Command, play: Play) -> None:
     said = command("once", *at(play))
     assert (said.code, said.out) == (0, "Klaar. Er wacht niets op u.\n")
+
+
+def test_status_only_looks_and_so_is_never_done(command: Command, play: Play) -> None:
+    assert command("status", *at(play)).out == "Er wacht niets op u.\n"
+
+
+def test_status_begins_with_what_waits(command: Command, lived: Play) -> None:
+    assert command("status", *at(lived)).out.startswith("Dit wacht op u:\n- ")
 
 
 def test_three_mistakes_in_the_settings_are_told_at_once(command: Command, play: Play) -> None:
