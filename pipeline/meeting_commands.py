@@ -5,6 +5,8 @@ sub-folders is read as it lies: without council, members or journal.
 """
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -76,10 +78,11 @@ def _build_in_werkmap(wish: Wish, clock: Clock) -> tuple[tuple[BuiltBundle, ...]
         meeting, members = flow_meeting.read_folder(folder, office)
         plans = _wanted(flow_meeting.plan_editions(meeting, members, office), wish.edition)
         if wish.out is not None:
-            built = tuple(
-                _build(plan, wish.folder, _place(wish.out, plan, plans), office.council, office.workshop)
-                for plan in plans
-            )
+            with _own_workshop(office.werkmap.path(Place.SJABLONEN)) as workshop:
+                built = tuple(
+                    _build(plan, wish.folder, _place(wish.out, plan, plans), office.council, workshop)
+                    for plan in plans
+                )
             return built, meeting.problems
         return _concepts(folder, plans, office), meeting.problems
 
@@ -141,10 +144,7 @@ def _build_anywhere(wish: Wish) -> tuple[tuple[BuiltBundle, ...], tuple[str, ...
             wat=f"In {wish.folder} staan geen genummerde mappen.",
             doe="Maak per agendapunt een map, bijvoorbeeld '01 Opening'.",
         )
-    with (
-        tempfile.TemporaryDirectory(prefix="stukkenstroom-") as scratch,
-        wiring.open_workshop(Path(scratch), None) as workshop,
-    ):
+    with _own_workshop(None) as workshop:
         plans = _wanted(_plans(meeting, workshop), wish.edition)
         out = wish.out or Path.cwd() / f"{wish.folder.name}.pdf"
         built = tuple(_build(plan, wish.folder, _place(out, plan, plans), None, workshop) for plan in plans)
@@ -170,6 +170,16 @@ def _plans(meeting: Meeting, workshop: bundling.Workshop) -> tuple[BundlePlan, .
 
 
 # --- both ------------------------------------------------------------------------------
+
+
+@contextmanager
+def _own_workshop(templates: Path | None) -> Iterator[bundling.Workshop]:
+    """Open a workshop that shares nothing with a service at work: no cache, no half-filled sheets."""
+    with (
+        tempfile.TemporaryDirectory(prefix="stukkenstroom-") as scratch,
+        wiring.open_workshop(Path(scratch), templates) as workshop,
+    ):
+        yield workshop
 
 
 def _wanted(plans: tuple[BundlePlan, ...], edition: str) -> tuple[BundlePlan, ...]:
