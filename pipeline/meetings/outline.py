@@ -122,6 +122,16 @@ def _secrecy_problems(name: str, title: str) -> tuple[str, ...]:
     return ()
 
 
+def front_mark(name: str) -> tuple[str, ...]:
+    """Ask about a filed paper whose title begins with a mark of secrecy; further on it is just a word.
+
+    Args:
+        name: Name that the archive gave, without extension: kenmerk and title.
+    """
+    first = next(iter(re.findall(r"[^\W\d_]+", name.lower())), "")
+    return (_ASK_SECRECY.format(name=name, word=first),) if first in _SECRET_WORDS else ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserve:
     """What a folder inside an agenda item says about who may see its papers."""

@@ -11,7 +11,14 @@ from datetime import date
 from itertools import chain
 
 from pipeline.dates import dutch_weekday_date
-from pipeline.meetings.outline import Label, natural_key, read_label, read_meeting_name, read_reserve
+from pipeline.meetings.outline import (
+    Label,
+    front_mark,
+    natural_key,
+    read_label,
+    read_meeting_name,
+    read_reserve,
+)
 from pipeline.values import (
     AgendaItem,
     Council,
@@ -209,7 +216,9 @@ def _inner_problems(
             found += _folder_problem(top, below, groups)
         elif _is_paper(entry):
             name = below[-1]
-            found += read_label(name.rpartition(".")[0] or name).problems if not _is_filed_name(name) else ()
+            stem = name.rpartition(".")[0] or name
+            found += front_mark(stem) if _is_filed_name(name) and len(below) == 1 else ()
+            found += read_label(stem).problems if not _is_filed_name(name) else ()
     return tuple(found)
 
 

@@ -221,6 +221,13 @@ def test_the_words_of_a_filed_paper_are_a_title_and_no_marks() -> None:
     assert meeting.problems == ()
 
 
+def test_a_filed_paper_that_begins_with_a_mark_of_secrecy_is_asked_about_unless_it_is_kept_apart() -> None:
+    name = "2026-0017-03 VERTROUWELIJK ontslag.pdf"
+
+    assert "'vertrouwelijk'" in read("04 A/", f"04 A/{name}").problems[0]
+    assert read("04 A/", "04 A/vertrouwelijk PMR/", f"04 A/vertrouwelijk PMR/{name}").problems == ()
+
+
 def test_a_file_without_extension_is_read_whole() -> None:
     assert len(read("04 A/", "04 A/notitie geheim").problems) == 1
 
