@@ -1,8 +1,7 @@
 """Days as the law counts them: feestdagen, working days, school holidays, Dutch dates.
 
-Everything here is a value or a pure function. No clock, no disk: which days rest is data of
-``config/calendar/`` that ``settings`` hands over. Legal days are ``date`` in Europe/Amsterdam;
-both ends of every period are inclusive. Not covered: terms in hours.
+Values and pure functions; which days rest is data that ``settings`` hands over. Legal days are
+``date`` in Europe/Amsterdam, both ends of a period are inclusive. Not covered: terms in hours.
 """
 
 from bisect import bisect_left
@@ -26,8 +25,7 @@ _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
     *("september", "oktober", "november", "december"),
 )
-_SATURDAY = 5
-_SUNDAY = 6
+_SATURDAY, _SUNDAY = 5, 6
 
 
 # --- writing ---------------------------------------------------------------------------

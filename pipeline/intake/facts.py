@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from pipeline.intake.dutch_dates import FoundDate, find_dates
-from pipeline.intake.subject import clean_subject, starts_with_kind
+from pipeline.intake.subject import clean_subject, is_title
 from pipeline.values import Facts
 
 _LONGEST_READ = 200_000
@@ -371,17 +371,9 @@ def _subject(lines: list[str], hint: str) -> str:
         return clean_subject(hint)
     titles = (line.strip() for line in lines[:_TOP_LINES] if 0 < len(line.strip()) <= _HEADING_LENGTH)
     return next(
-        (clean_subject(line) for line in titles if _is_title(line)),
+        (clean_subject(line) for line in titles if is_title(line)),
         "",
     )
-
-
-def _is_title(line: str) -> bool:
-    """Tell whether a line names a kind as a title does; ``Ter informatie gezonden aan …`` does not."""
-    return starts_with_kind(line) and not line.endswith((".", ",")) and not _SENT_TO.search(line)
-
-
-_SENT_TO = re.compile(r"(?:ge|ver|toege)zonden\s(?:aan|naar)", re.IGNORECASE)
 
 
 def _named_subject(lines: list[str], index: int) -> str:

@@ -65,3 +65,11 @@ def clean_subject(raw: str) -> str:
 def starts_with_kind(line: str) -> bool:
     """Tell whether a line begins with the name of a kind, as a title does."""
     return _KIND_WORD.match(line) is not None
+
+
+def is_title(line: str) -> bool:
+    """Tell whether a line names a kind as a title does; ``Ter informatie gezonden aan …`` does not."""
+    return starts_with_kind(line) and not line.endswith((".", ",")) and not _SENT_TO.search(line)
+
+
+_SENT_TO = re.compile(r"(?:ge|ver|toege)zonden\s(?:aan|naar)", re.IGNORECASE)

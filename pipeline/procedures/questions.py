@@ -12,7 +12,7 @@ from datetime import date
 from pipeline.dates import ONE_DAY, LegalCalendar, SchoolHolidays, dutch_date
 from pipeline.errors import TermInputError
 from pipeline.procedures.catalogue import NumberFrom, Pauses, known_unit, positive
-from pipeline.procedures.explain import WarningCode, holiday_notice
+from pipeline.procedures.cautions import WarningCode, holiday_notice
 from pipeline.procedures.terms import Direction, Term, TermCatalogue, compute, compute_free
 from pipeline.values import Deadline, TermWarning
 

@@ -24,7 +24,8 @@ from pipeline.procedures.catalogue import (
     positive,
     reglement_term,
 )
-from pipeline.procedures.explain import Counted, WarningCode, explain, warn
+from pipeline.procedures.cautions import WarningCode, warn
+from pipeline.procedures.explain import Counted, explain
 from pipeline.values import Actor, Deadline
 
 __all__ = [
