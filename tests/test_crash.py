@@ -16,6 +16,8 @@ import signal
 import sqlite3
 import sys
 import tempfile
+import threading
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -75,18 +77,30 @@ REPEATABLE = ("message-", "concept-built")
 
 
 class Reaper:
-    """Counts effects and kills this process right before the one that was asked for, counted from 0."""
+    """Counts effects and kills this process right before the one that was asked for, counted from 0.
+
+    Papers are converted by several threads; their effects come one at a time here.
+    """
 
     def __init__(self, number: int = -1) -> None:
         self._count = 0
         self._number = number
+        self._turn = threading.RLock()
 
     @contextmanager
-    def effect(self, name: str) -> Iterator[None]:  # noqa: ARG002  # a witness wants it
+    def effect(self, name: str) -> Iterator[None]:
+        with self._turn:
+            self._before(name)
+            yield
+            self._after()
+
+    def _before(self, _name: str) -> None:
         if self._count == self._number:
             os.kill(os.getpid(), signal.SIGKILL)
         self._count += 1
-        yield
+
+    def _after(self) -> None:
+        """Nothing more to do here."""
 
 
 class Witness(Reaper):
@@ -99,12 +113,12 @@ class Witness(Reaper):
         self._folder = folder
         self._seen: frozenset[tuple[str, int, int, int]] = frozenset()
 
-    @contextmanager
-    def effect(self, name: str) -> Iterator[None]:
+    def _before(self, name: str) -> None:
         if self.names and (changed := self._look() ^ self._seen):
             self.changed_between.append(f"{self.names[-1]} and {name}: {sorted(changed)}")
         self.names.append(name)
-        yield
+
+    def _after(self) -> None:
         self._seen = self._look()
 
     def _look(self) -> frozenset[tuple[str, int, int, int]]:
@@ -360,6 +374,7 @@ def prepare() -> None:
         if not hasattr(loader, "cache_info"):
             setattr(wiring, name, functools.cache(loader))
     secrets.token_hex = lambda size=16: "0" * 2 * size  # type: ignore[assignment]
+    time.time_ns = lambda: 0  # it is part of the ticket
 
 
 # --- the facts -------------------------------------------------------------------------
