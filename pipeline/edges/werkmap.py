@@ -21,6 +21,7 @@ from pipeline.ports import Claimed
 from pipeline.values import Entry, Place
 
 HIDDEN = ".stukkenstroom"
+_DROPPED_IN = (Place.INKOMEND, Place.TE_BEOORDELEN, Place.VERGADERINGEN, f"{HIDDEN}/onderhanden")
 BROKEN_AFTER_SECONDS = 20.0
 """A container that is still not whole after standing still for so long is taken as it is."""
 
@@ -82,12 +83,17 @@ class Werkmap:
     def check(self) -> None:
         """Make sure the werkmap is there and ours; called before anything is concluded from it.
 
+        A dropped file or folder whose name is no text gets one that is, so that it cannot stop the rest.
+
         Raises:
             WerkmapAwayError: The marker is missing.
             ForeignWerkmapError: Another installation owns it.
+            FolderError: A name that is no text cannot be changed.
         """
         if read_marker(self.root).owner != self._owner:
             raise ForeignWerkmapError("werkmap has another owner")
+        for place in _DROPPED_IN:
+            files.mend_names(self.root / place)
 
     def path(self, *steps: str) -> Path:
         """Give the absolute path of a place inside the werkmap."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -63,6 +64,33 @@ def test_a_werkmap_that_is_gone_is_away(tmp_path: Path) -> None:
     with pytest.raises(WerkmapAwayError):
         Werkmap(tmp_path / "nergens", "wij", 0.0).check()
     assert json.dumps(os.listdir(tmp_path)) == "[]"  # noqa: PTH208
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
+@pytest.mark.parametrize("place", [Place.INKOMEND, Place.TE_BEOORDELEN, Place.VERGADERINGEN])
+def test_a_name_that_is_no_text_is_mended_before_anything_is_looked_at(folder: Werkmap, place: Place) -> None:
+    """It cannot be kept in the journal, and so would stop all post for ever."""
+    (folder.path(place) / os.fsdecode(b"brief\xeb")).mkdir()
+    (folder.path(place) / os.fsdecode(b"brief\xeb/b\xeb.pdf")).write_bytes(b"x")
+    folder.check()
+    assert folder.path(place, "briefë", "bë.pdf").read_bytes() == b"x"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
+def test_what_was_claimed_under_such_a_name_is_mended_too(folder: Werkmap) -> None:
+    folder.claim(drop(folder, os.fsdecode(b"b\xeb.pdf"), b"x"), NOW)
+    folder.check()
+    (claimed,) = folder.claimed()
+    assert (claimed.name, claimed.path.read_bytes()) == ("bë.pdf", b"x")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
+def test_in_the_werkmap_of_another_no_name_is_touched(folder: Werkmap) -> None:
+    path = drop(folder, os.fsdecode(b"b\xeb.pdf"), b"x")
+    write_marker(folder.root, "anderen")
+    with pytest.raises(ForeignWerkmapError):
+        folder.check()
+    assert path.is_file()
 
 
 # --- finished files --------------------------------------------------------------------
