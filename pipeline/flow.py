@@ -15,6 +15,7 @@ is done with them, and what has been done is left alone. Stages decide, ports ac
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -22,7 +23,7 @@ from pipeline import contexts, flow_decisions, flow_delivery, flow_meeting, flow
 from pipeline.dates import dutch_weekday_date
 from pipeline.office import Office
 from pipeline.procedures import plan as procedures
-from pipeline.values import DispatchState, Filed, Job, JobKind, Place, Procedure
+from pipeline.values import DispatchState, Filed, Job, JobKind, Kind, Place, Procedure
 
 Handler = Callable[[Job, Office], None]
 
@@ -46,6 +47,7 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     flow_post.guard_archive(office)
     flow_decisions.notice_decisions(office)
     flow_sending.notice_approvals(office)
+    flow_delivery.notice_filled_addresses(office)
     flow_meeting.open_meetings(office, quiet_seconds=quiet_seconds)
     _notice_overviews(office)
     return waiting
@@ -61,8 +63,9 @@ def handle(job: Job, office: Office) -> None:
 
 def _notice_overviews(office: Office) -> None:
     """Add the work of making the overviews, when what they show has changed or a day has passed."""
+    secret = sorted(flow_meeting.secret_dossiers(office))
     with office.journal.transaction() as ledger:
-        shown = repr((office.today(), ledger.procedures(), ledger.filed(), office.council.name))
+        shown = repr((office.today(), ledger.procedures(), ledger.filed(), office.council.name, secret))
         state = hashlib.sha256(shown.encode()).hexdigest()[:32]
         if ledger.fact("overviews") != state:
             turn = ledger.fact("overviews-turn") or "0"
@@ -81,12 +84,28 @@ def refresh_overviews(job: Job, office: Office) -> None:
     """Make the overviews: running terms as pdf, xlsx and ics; the list of papers that came in."""
     with office.journal.transaction() as ledger:
         started, filed = ledger.procedures(), ledger.filed()
-    _write_terms(started, office)
-    _write_incoming(filed, office)
+    secret = flow_meeting.secret_dossiers(office)
+    _write_terms(tuple(_veiled(one) if one.dossier in secret else one for one in started), office)
+    _write_incoming(tuple(_veiled_paper(one) if one.dossier in secret else one for one in filed), office)
     with office.journal.transaction() as ledger:
         ledger.set_fact("overviews", job.detail)
         ledger.set_fact("overviews-turn", str(int(ledger.fact("overviews-turn") or 0) + 1))
         ledger.finish_job(job)
+
+
+def _veiled(procedure: Procedure) -> Procedure:
+    """Leave of a confidential procedure its number and its term only."""
+    return replace(procedure, title=_VEIL)
+
+
+def _veiled_paper(paper: Filed) -> Filed:
+    """Leave of a confidential paper its number and its day only."""
+    origin = replace(paper.origin, name="", sender="", mail_subject="")
+    facts = replace(paper.facts, sender="", subject="")
+    return replace(paper, title=_VEIL, kind=Kind.OVERIG, path="", origin=origin, facts=facts)
+
+
+_VEIL = "vertrouwelijk"
 
 
 def _write_terms(started: tuple[Procedure, ...], office: Office) -> None:

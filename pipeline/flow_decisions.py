@@ -27,7 +27,11 @@ from pipeline.values import (
 
 
 def notice_decisions(office: Office) -> None:
-    """See which held papers were moved to a folder that is a decision, and lay back what is gone."""
+    """See which held papers were moved to a folder that is a decision, and lay back what is gone.
+
+    A file that nobody held is taken in as post, and so is a held one that somebody edited: the
+    held paper itself comes back beside it.
+    """
     entries = office.werkmap.listing(Place.TE_BEOORDELEN, digests=True)
     files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(notes.WHY_ENDING)]
     with office.journal.transaction() as ledger:
@@ -35,17 +39,24 @@ def notice_decisions(office: Office) -> None:
         filed = {paper.sha256: paper for paper in ledger.filed()}
         for entry in files:
             folder, inside, _ = entry.path.partition("/")
-            if not inside or sources.is_ignored(entry.path.rpartition("/")[2]):
+            if sources.is_ignored(entry.path.rpartition("/")[2]):
                 continue
             known: Filed | HeldPaper | None = (filed if folder == _UNDO else held).get(entry.sha256)
-            if known is not None:
+            if known is None:
+                _take_in(folder if inside else "", entry.path, ledger, office)
+            elif inside and _is_decision(folder, ledger, office):
                 ledger.add_job(_decision(folder, entry.path, known.origin.paper, ledger, office))
-            else:
-                _take_with_decision(folder, entry.path, ledger, office)
     lying = {entry.sha256 for entry in files}
     for paper in held.values():
         if paper.sha256 not in lying:
             lay_out(paper, office)
+
+
+def _is_decision(folder: str, ledger: Ledger, office: Office) -> bool:
+    """Tell whether lying in this folder says something; any other folder of hers does not."""
+    kinds = {name.casefold() for name in office.rulebook.folders.values()}
+    known = folder == _UNDO or folder.casefold() in kinds
+    return known or archive.linked_dossier((folder,), ledger.dossiers()) is not None
 
 
 _UNDO = Place.TERUG_TE_DRAAIEN.rpartition("/")[2]
@@ -60,12 +71,14 @@ def _decision(folder: str, path: str, paper: str, ledger: Ledger, office: Office
     )
 
 
-def _take_with_decision(folder: str, path: str, ledger: Ledger, office: Office) -> None:
-    """Take a file that was dropped in the folder of a kind straight away: its kind is decided."""
+def _take_in(folder: str, path: str, ledger: Ledger, office: Office) -> None:
+    """Take in a file that nobody held: loose as post, in the folder of a kind with its kind decided."""
     kinds = {name.casefold(): kind for kind, name in office.rulebook.folders.items()}
     lying = office.werkmap.path(Place.TE_BEOORDELEN, path)
-    if folder.casefold() in kinds and office.werkmap.is_complete(lying):
-        key = office.werkmap.claim(lying, office.clock())
+    if (folder and folder.casefold() not in kinds) or not office.werkmap.is_complete(lying):
+        return
+    key = office.werkmap.claim(lying, office.clock())
+    if folder:
         ledger.set_fact(f"decided:{key}", kinds[folder.casefold()].value)
 
 
@@ -122,7 +135,7 @@ def handle_undo(job: Job, office: Office) -> None:
         again = archive.held_again(filing, taken)
         lay_out(again, office)
         office.shelf.remove(Place.TE_BEOORDELEN, job.detail)
-        office.shelf.remove(Place.BRIEVEN_CONCEPT, letters.acknowledgement_name(filing.dossier))
+        _remove_letter(letters.acknowledgement_name(filing.dossier), office)
         with office.journal.transaction() as ledger:
             ledger.undo(filing)
             ledger.hold(again)
@@ -133,6 +146,15 @@ def handle_undo(job: Job, office: Office) -> None:
                 ledger.note("procedure-ended", procedure.dossier, procedure.state.value)
     with office.journal.transaction() as ledger:
         ledger.finish_job(job)
+
+
+def _remove_letter(name: str, office: Office) -> None:
+    """Remove a concept letter, unless somebody has worked on it."""
+    path = office.werkmap.path(Place.BRIEVEN_CONCEPT, name)
+    with office.journal.transaction() as ledger:
+        ours = ledger.fact(f"letter:{name}")
+    if path.is_file() and office.disk.sha256_of(path) == ours:
+        office.disk.remove(path)
 
 
 def _ended(filing: Filed, ledger: Ledger) -> tuple[Procedure, ...]:

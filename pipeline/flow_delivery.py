@@ -174,17 +174,50 @@ def _member(name: str, office: Office) -> Member:
     return found
 
 
+# --- whoever was held for want of an address -------------------------------------------
+
+
+def notice_filled_addresses(office: Office) -> None:
+    """Plan the message of a member who had no address, as soon as leden.xlsx has one."""
+    members, problems = office.members()
+    by_name = {} if problems else {member.name: member for member in members}
+    with office.journal.transaction() as ledger:
+        for sending in ledger.sendings():
+            if sending.purpose is not SendPurpose.LEDEN or sending.state not in _BEGUN:
+                continue
+            for one in members_of(sending, ledger):
+                member = by_name.get(one.member)
+                if member and one.state is DispatchState.AANGEHOUDEN and not one.to:
+                    _plan_late(one, member, sending, ledger, office)
+
+
+_BEGUN = (SendingState.BEZIG, SendingState.VERZONDEN)
+
+
+def _plan_late(one: Dispatch, member: Member, sending: Sending, ledger: Ledger, office: Office) -> None:
+    """Give a held message its address, if the member may still have this edition."""
+    concept = next(two for two in ledger.concepts(sending.meeting) if two.sha256 == sending.concept)
+    own = {group.casefold() for group in member.committees}
+    allowed = all(group.casefold() in own for group in concept.plan.edition.groups)
+    fresh = dispatching.with_address(one, member.email, office.domains)
+    if allowed and member.is_member_on(office.today()) and fresh.state is DispatchState.GEPLAND:
+        ledger.save_dispatch(sending.id, fresh)
+        ledger.save_sending(replace(sending, state=SendingState.BEZIG))
+        ledger.note("address-filled", one.id, "")
+        ledger.add_job(message_job(fresh, sending, office))
+
+
 # --- closing ---------------------------------------------------------------------------
 
 
 def close_when_done(sending: Sending, ledger: Ledger, office: Office) -> None:
     """Add the work of closing a sending that has begun, once every message to the members has its outcome."""
-    now = ledger.sending(sending.id)
+    now, messages = ledger.sending(sending.id), members_of(sending, ledger)
     begun = now is not None and now.state is SendingState.BEZIG
-    if begun and not any(one.state in _UNDECIDED for one in members_of(sending, ledger)):
-        ledger.add_job(
-            Job(key=f"close:{sending.id}", kind=JobKind.CLOSING, subject=sending.id, due=office.clock())
-        )
+    if begun and not any(one.state in _UNDECIDED for one in messages):
+        sent = sum(one.state is DispatchState.VERZONDEN for one in messages)
+        key = f"close:{sending.id}:{sent}"
+        ledger.add_job(Job(key=key, kind=JobKind.CLOSING, subject=sending.id, due=office.clock()))
 
 
 def members_of(sending: Sending, ledger: Ledger) -> tuple[Dispatch, ...]:

@@ -225,7 +225,8 @@ def plan_editions(meeting: Meeting, members: tuple[Member, ...], office: Office)
     """Plan every edition a meeting needs as it lies there now; none while no item has a paper."""
     if not any(item.papers for item in meeting.items):
         return ()
-    prints, list_print = office.workshop.prints(), bundles.members_fingerprint(members)
+    council, list_print = office.council, bundles.members_fingerprint(members)
+    prints = (*office.workshop.prints(), council.name, council.chair.name, council.secretary.name)
     wanted: tuple[Edition, ...] = bundles.editions(meeting, members, public=office.council.public_edition)
     return tuple(
         bundles.plan_bundle(meeting, edition, prints=prints, members=list_print) for edition in wanted
@@ -275,12 +276,27 @@ def _propose_incoming_list(meeting: Meeting, filed: tuple[Filed, ...], base: Pat
             ledger.set_fact(_title_key(office.disk.sha256_of(target), target.name), target.stem)
 
 
+def secret_dossiers(office: Office) -> frozenset[str]:
+    """Name the dossiers that lists may name by number only.
+
+    These call themselves confidential, or have a paper that lies in a folder of a meeting
+    whose name speaks of secrecy.
+    """
+    lying = {
+        entry.sha256
+        for entry in office.werkmap.listing(Place.VERGADERINGEN, digests=True)
+        if not entry.is_folder and any(outline.group_named(step) for step in entry.path.split("/")[:-1])
+    }
+    with office.journal.transaction() as ledger:
+        told = {dossier.number for dossier in ledger.dossiers() if dossier.confidential}
+        return frozenset(told | {paper.dossier for paper in ledger.filed() if paper.sha256 in lying})
+
+
 def incoming_list(
     papers: tuple[Filed, ...], since: date | None, office: Office
 ) -> contexts.IncomingListContext:
     """Fill the list of incoming papers; a confidential dossier is named by its number only."""
-    with office.journal.transaction() as ledger:
-        secret = {dossier.number for dossier in ledger.dossiers() if dossier.confidential}
+    secret = secret_dossiers(office)
     first = f"ontvangen na {dutch_date(since)}" if since else "alle stukken"
     return contexts.IncomingListContext(
         raad=office.council.name,
@@ -289,9 +305,9 @@ def incoming_list(
             contexts.IncomingLine(
                 nummer=str(position),
                 datum=dutch_date(legal_day(paper.received.at)),
-                afzender=_sender_name(paper, office),
+                afzender="" if paper.dossier in secret else _sender_name(paper, office),
                 onderwerp="vertrouwelijk" if paper.dossier in secret else paper.title,
-                soort=office.rulebook.labels[paper.kind],
+                soort="" if paper.dossier in secret else office.rulebook.labels[paper.kind],
                 dossier=paper.dossier,
             )
             for position, paper in enumerate(papers, start=1)

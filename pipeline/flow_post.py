@@ -285,11 +285,13 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         held = tuple(paper for paper in ledger.held() if paper.origin.arrival == arrival)
         dossiers = {dossier.number: dossier for dossier in ledger.dossiers()}
         source = ledger.arrival(arrival)
+        running = {one.dossier for one in ledger.procedures()}
+    starting = tuple(one for one in planned if _starts(one) and one.dossier not in running)
     for paper in planned:
         _put_away(paper, dossiers[paper.dossier], source, office)
     for waiting in held:
         lay_out(waiting, office)
-    started = tuple(_started(paper, office) for paper in planned if _starts(paper))
+    started = tuple(_started(paper, office) for paper in starting)
     for procedure in started:
         archiving.keep_procedure(procedure, dossiers[procedure.dossier], office.shelf)
     with office.journal.transaction() as ledger:
@@ -299,9 +301,8 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         for procedure in started:
             ledger.save_procedure(procedure)
             ledger.note("procedure-started", procedure.dossier, _told(procedure))
-        for paper in planned:
-            if _starts(paper):
-                ledger.add_job(_letter_job(paper, office))
+        for paper in starting:
+            ledger.add_job(_letter_job(paper, office))
         ledger.finish_job(job)
 
 
@@ -379,6 +380,8 @@ def write_letter(job: Job, office: Office) -> None:
         )
         if not target.exists():
             office.workshop.templates.render("ontvangstbevestiging", letter, target)
+            with office.journal.transaction() as ledger:
+                ledger.set_fact(f"letter:{target.name}", office.disk.sha256_of(target))
     with office.journal.transaction() as ledger:
         ledger.note("letter-drafted", job.subject, letters.acknowledgement_name(job.subject[:9]))
         ledger.finish_job(job)

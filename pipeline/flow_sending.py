@@ -13,6 +13,7 @@ from pipeline import contexts
 from pipeline.archive import naming
 from pipeline.bundle import apply as bundling
 from pipeline.bundle import sheets
+from pipeline.bundle.plan import edition_for
 from pipeline.dispatch import mails
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import newest_proof
@@ -30,6 +31,7 @@ from pipeline.flow_delivery import (
 from pipeline.flow_meeting import meeting_path, plan_editions, read_folder, render_pdf
 from pipeline.office import Office
 from pipeline.values import (
+    Address,
     BuiltBundle,
     Dispatch,
     DispatchState,
@@ -114,7 +116,7 @@ def approve(job: Job, office: Office) -> None:
     meeting, members = read_folder(meeting_folder, office)
     with office.journal.transaction() as ledger:
         concepts = ledger.concepts(meeting_folder)
-        attempt = sum(one.meeting == meeting_folder for one in ledger.sendings())
+        earlier = tuple(one for one in ledger.sendings() if one.meeting == meeting_folder)
     purpose = dispatching.PURPOSES[MeetingPlace(place)]
     decision = dispatching.judge_approval(
         meeting=meeting_folder,
@@ -124,13 +126,23 @@ def approve(job: Job, office: Office) -> None:
         concepts=concepts,
         current=tuple(plan.manifest for plan in plan_editions(meeting, members, office)),
         problems=meeting.problems,
-        attempt=attempt,
+        sendings=earlier,
+        chair_groups=_groups_of(office.council.chair, members, meeting),
         due=dispatching.pause_ends(office.clock(), office.council, purpose),
     )
     if isinstance(decision, dispatching.Refused):
         _refuse(job, path, decision.reason, office)
         return
+    if purpose is SendPurpose.LEDEN and not plan_members(decision.sending, meeting, office):
+        _refuse(job, path, "Niemand in leden.xlsx krijgt op dit moment deze editie.", office)
+        return
     _announce(job, decision.sending, concept_of(decision.sending, office), meeting, office)
+
+
+def _groups_of(person: Address, members: tuple[Member, ...], meeting: Meeting) -> tuple[str, ...]:
+    """Tell which groups with papers a person is in, by the address in leden.xlsx."""
+    own = (member for member in members if member.email.casefold() == person.email.casefold())
+    return next((edition_for(member, meeting).groups for member in own), ())
 
 
 def _refuse(job: Job, path: Path, reason: str, office: Office) -> None:
@@ -252,9 +264,9 @@ def _plan_recipients(sending: Sending, meeting: Meeting, office: Office) -> tupl
     """Plan who gets the file; a database older than the proofs holds them all."""
     council = office.council
     if sending.purpose is SendPurpose.PROEF:
-        planned: tuple[Dispatch, ...] = (dispatching.plan_single(sending, council.secretary),)
+        planned: tuple[Dispatch, ...] = (dispatching.plan_single(sending, council.secretary, office.domains),)
     elif sending.purpose is SendPurpose.VOORZITTER:
-        planned = (dispatching.plan_single(sending, council.chair),)
+        planned = (dispatching.plan_single(sending, council.chair, office.domains),)
     else:
         planned = plan_members(sending, meeting, office)
     with office.journal.transaction() as ledger:

@@ -1,13 +1,9 @@
 """Fixtures that many tests share: a small council, made once and copied for each test."""
 
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from playing import (  # found through the line above
+from playing import (
     ANNEX,
     NOTE,
     REQUEST,

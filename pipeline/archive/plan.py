@@ -5,7 +5,7 @@ Pure: values in, values out.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.archive import naming
@@ -95,6 +95,8 @@ def plan_filing(
         used_numbers: Paper numbers already given in that dossier.
         taken: Names that lie in ``Te beoordelen/`` already.
     """
+    if into is not None:
+        judged = tuple(_asked_about(paper, into) if _starts(paper) else paper for paper in judged)
     heads = _heads(judged)
     annexes = tuple(p for p in judged if p not in heads and _is_annex(p)) if len(heads) == 1 else ()
     dossiers: list[Dossier] = []
@@ -108,6 +110,15 @@ def plan_filing(
     return FilingPlan(
         dossiers=tuple(dossiers), filed=tuple(filed), held=tuple(_held(rest, judged, labels, taken))
     )
+
+
+def _asked_about(paper: Judged, into: Dossier) -> Judged:
+    """Hold a request that names a running matter: it may be a reminder, or something new."""
+    reason = (
+        f"Dit lijkt een verzoek, maar het noemt zaak {into.number}. Hoort het daarbij, sleep het dan naar "
+        f"een map 'Bij {into.number}'; is het een nieuw verzoek, naar de map van zijn soort."
+    )
+    return replace(paper, verdict=Held(judgement=paper.verdict.judgement, reasons=(reason,)))
 
 
 def _heads(judged: tuple[Judged, ...]) -> tuple[Judged, ...]:
@@ -151,9 +162,10 @@ def plan_decision(
         used_numbers: Paper numbers already given in that dossier.
     """
     title = _title(held.facts.subject, "", held.origin.name, labels[kind])
-    dossier = into or _dossier(kind, title, labels, today, last_serial + 1)
+    dossier = into or _with_secrecy(_dossier(kind, title, labels, today, last_serial + 1), held.origin)
     first = (used_numbers if into else 0) + 1
-    filed = [_filed_by_person(held, kind, dossier, first, labels)]
+    head = _filed_by_person(held, kind, dossier, first, labels)
+    filed = [_addition(head) if into else head]
     for number, follower in enumerate(followers, start=first + 1):
         own_kind = follower.verdict.judgement.kind if follower.verdict.judgement else Kind.OVERIG
         filed.append(_filed_by_person(follower, own_kind, dossier, number, labels))
@@ -177,6 +189,11 @@ def _filed_by_person(
         facts=held.facts,
         judgement=settled(held.verdict.judgement, kind),
     )
+
+
+def _addition(paper: Filed) -> Filed:
+    """Make a paper an addition to a running matter: it starts nothing of its own."""
+    return replace(paper, judgement=replace(paper.judgement, starts_procedure=StartsProcedure.NEE))
 
 
 def held_again(paper: Filed, taken: frozenset[str]) -> HeldPaper:
@@ -231,7 +248,8 @@ def settled(judgement: Judgement | None, kind: Kind) -> Judgement:
 
 def _open(head: Judged, labels: Mapping[Kind, str], today: date, serial: int) -> Dossier:
     kind = _kind(head)
-    return _dossier(kind, _document_title(head, labels[kind]), labels, today, serial)
+    dossier = _dossier(kind, _document_title(head, labels[kind]), labels, today, serial)
+    return _with_secrecy(dossier, head.origin)
 
 
 def _dossier(kind: Kind, title: str, labels: Mapping[Kind, str], today: date, serial: int) -> Dossier:
@@ -245,6 +263,15 @@ def _dossier(kind: Kind, title: str, labels: Mapping[Kind, str], today: date, se
         folder=naming.dossier_folder(number, name),
         year_folder=naming.school_year(today),
     )
+
+
+def _with_secrecy(dossier: Dossier, origin: Origin) -> Dossier:
+    """Mark a dossier confidential when its paper calls itself so, in title, file name or mail subject."""
+    told = f"{dossier.title} {origin.name} {origin.mail_subject}"
+    return replace(dossier, confidential="vertrouwelijk") if _SECRET.search(told) else dossier
+
+
+_SECRET = re.compile(r"vertrouwelijk|geheim|besloten|embargo|strikt persoonlijk", re.IGNORECASE)
 
 
 def _kind(paper: Judged) -> Kind:

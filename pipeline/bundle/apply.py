@@ -138,7 +138,9 @@ def build(
 
 
 def _convert_ahead(papers: tuple[BundlePaper, ...], folder: Path, workshop: Workshop) -> None:
-    """Convert the papers on all cores; what fails here is tried again, and told, one by one."""
+    """Convert the papers on all cores, where the converter can; failures are told later, one by one."""
+    if workshop.converter.available:
+        return  # LibreOffice takes one document at a time
     sources = {paper.sha256: folder / paper.source for paper in papers}
 
     def convert(sha256: str) -> None:

@@ -58,7 +58,8 @@ def judge_approval(
     concepts: tuple[BuiltBundle, ...],
     current: tuple[str, ...],
     problems: tuple[str, ...],
-    attempt: int,
+    sendings: tuple[Sending, ...],
+    chair_groups: tuple[str, ...],
     due: datetime,
 ) -> Approved | Refused:
     """Decide what a file in ``Versturen/`` (or a folder for one person) means.
@@ -71,7 +72,8 @@ def judge_approval(
         concepts: Every concept the journal knows of this meeting.
         current: Manifests of the meeting as it lies there now.
         problems: What blocks approval now.
-        attempt: Number of earlier sendings of this meeting, for the id.
+        sendings: Earlier sendings of this meeting; their number is part of the id.
+        chair_groups: Groups whose confidential papers the chair may see.
         due: Instant at which it leaves.
     """
     concept = next((known for known in concepts if known.sha256 == sha256), None)
@@ -80,13 +82,17 @@ def judge_approval(
         return Refused(
             reason="Dit bestand is geen concept dat de dienst heeft gemaakt, of het is daarna gewijzigd."
         )
+    if purpose is SendPurpose.VOORZITTER and not set(concept.plan.edition.groups) <= set(chair_groups):
+        return Refused(reason="De voorzitter staat in leden.xlsx niet in de groep van deze editie.")
+    if purpose is SendPurpose.LEDEN and _was_approved(sha256, sendings):
+        return Refused(reason="Dit concept is al goedgekeurd; wie het moest krijgen staat in Verstuurd.")
     if purpose is SendPurpose.LEDEN and problems:
         return Refused(reason="In LET OP.txt staat nog iets open; los dat eerst op.")
     if purpose is SendPurpose.LEDEN and concept.plan.manifest not in current:
         return Refused(
             reason="De stukken, de agenda of de ledenlijst zijn gewijzigd nadat dit concept is gemaakt."
         )
-    identity = hashlib.sha256(f"{meeting}|{purpose}|{sha256}|{attempt}".encode()).hexdigest()[:24]
+    identity = hashlib.sha256(f"{meeting}|{purpose}|{sha256}|{len(sendings)}".encode()).hexdigest()[:24]
     return Approved(
         sending=Sending(
             id=identity,
@@ -100,6 +106,16 @@ def judge_approval(
             due=due,
             state=SendingState.AANGEKONDIGD,
         )
+    )
+
+
+def _was_approved(sha256: str, sendings: tuple[Sending, ...]) -> bool:
+    """Tell whether a concept already went, or is on its way, to the members: once is once."""
+    return any(
+        one.concept == sha256
+        and one.purpose is SendPurpose.LEDEN
+        and one.state is not SendingState.GEANNULEERD
+        for one in sendings
     )
 
 
@@ -139,7 +155,7 @@ def _dispatch(sending: Sending, member: Member, domains: tuple[str, ...]) -> Dis
     elif domains and member.email.rpartition("@")[2] not in domains:
         state, reason = (
             DispatchState.AANGEHOUDEN,
-            "Het domein van dit adres staat niet op de lijst van de beheerder.",
+            _OUTSIDE,
         )
     return Dispatch(
         id=dispatch_id(sending, f"{member.email}|{member.name}"),
@@ -153,8 +169,16 @@ def _dispatch(sending: Sending, member: Member, domains: tuple[str, ...]) -> Dis
     )
 
 
-def plan_single(sending: Sending, person: Address) -> Dispatch:
+def with_address(held: Dispatch, email: str, domains: tuple[str, ...]) -> Dispatch:
+    """Plan a message that was held for want of an address; without a good one it stays held."""
+    if not email or (domains and email.rpartition("@")[2] not in domains):
+        return held
+    return replace(held, to=email, state=DispatchState.GEPLAND, reason="")
+
+
+def plan_single(sending: Sending, person: Address, domains: tuple[str, ...]) -> Dispatch:
     """Decide the one message of a concept for the secretary or the chair."""
+    outside = domains and person.email.rpartition("@")[2] not in domains
     return Dispatch(
         id=dispatch_id(sending, f"{person.email}|{person.name}"),
         member=person.name,
@@ -162,7 +186,8 @@ def plan_single(sending: Sending, person: Address) -> Dispatch:
         edition=sending.edition,
         file=sending.file,
         sha256=sending.final_sha256,
-        state=DispatchState.GEPLAND,
+        state=DispatchState.AANGEHOUDEN if outside else DispatchState.GEPLAND,
+        reason=_OUTSIDE if outside else "",
     )
 
 
@@ -177,6 +202,9 @@ def plan_notice(sending: Sending, secretary: Address) -> Dispatch:
         sha256="",
         state=DispatchState.GEPLAND,
     )
+
+
+_OUTSIDE = "Het domein van dit adres staat niet op de lijst van de beheerder."
 
 
 def dispatch_id(sending: Sending, recipient: str) -> str:

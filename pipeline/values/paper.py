@@ -96,7 +96,7 @@ class Dossier:
         opened_on: Legal day of opening.
         folder: Name of its folder inside the year folder.
         year_folder: School year of opening, ``2026-2027``; never changes.
-        confidential: Name of the group it is confidential to, or empty.
+        confidential: Not empty when lists must name it by number only.
     """
 
     number: str

@@ -307,9 +307,24 @@ def test_a_mail_that_names_a_kenmerk_goes_on_in_that_dossier() -> None:
     assert plan.filed[0].path.startswith("2025-2026/2026-0004 Instemmingsverzoek Formatieplan/")
 
 
-def test_two_requests_into_one_dossier_get_numbers_of_their_own() -> None:
-    plan = file_away(REQUEST, OTHER_REQUEST, into=EXISTING, used_numbers=3)
-    assert [one.kenmerk for one in plan.filed] == ["2026-0004-04", "2026-0004-05"]
+def test_a_request_that_names_a_running_matter_is_asked_about_and_starts_nothing() -> None:
+    """A reminder with the kenmerk of its matter must not move the term of that matter."""
+    plan = file_away(REQUEST, into=EXISTING, used_numbers=3)
+    assert plan.filed == ()
+    assert "Bij 2026-0004" in plan.held[0].verdict.reasons[0]
+
+
+def test_a_paper_put_into_a_running_matter_by_a_person_starts_nothing() -> None:
+    (request,) = file_away(MAYBE_REQUEST).held
+    plan = decide(request, Kind.INSTEMMINGSVERZOEK, into=EXISTING, used_numbers=3)
+    assert plan.filed[0].judgement.starts_procedure is StartsProcedure.NEE
+
+
+@pytest.mark.parametrize("subject", ["VERTROUWELIJK: ontslag", "Strikt persoonlijk", "Besloten overleg"])
+def test_a_paper_that_calls_itself_confidential_makes_its_dossier_so(subject: str) -> None:
+    secret = replace(REQUEST, origin=replace(REQUEST.origin, mail_subject=subject))
+    assert file_away(secret).dossiers[0].confidential
+    assert not file_away(REQUEST).dossiers[0].confidential
 
 
 @pytest.mark.parametrize(

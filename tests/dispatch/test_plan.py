@@ -22,6 +22,7 @@ from pipeline.dispatch.plan import (
     plan_dispatches,
     plan_notice,
     plan_single,
+    with_address,
 )
 from pipeline.values import (
     Address,
@@ -76,7 +77,8 @@ def judge(
     concepts: tuple[BuiltBundle, ...] | None = None,
     current: tuple[str, ...] = ("m0", "m1"),
     problems: tuple[str, ...] = (),
-    attempt: int = 0,
+    sendings: tuple[Sending, ...] = (),
+    chair_groups: tuple[str, ...] = (),
     meeting: str = FOLDER,
 ) -> Approved | Refused:
     return judge_approval(
@@ -87,7 +89,8 @@ def judge(
         concepts=(concept("sha0", "m0", PMR), concept()) if concepts is None else concepts,
         current=current,
         problems=problems,
-        attempt=attempt,
+        sendings=sendings,
+        chair_groups=chair_groups,
         due=DUE,
     )
 
@@ -145,13 +148,31 @@ def test_a_trial_approves_nothing_and_needs_no_clean_list(place: MeetingPlace, p
 def test_a_sending_has_an_id_of_its_own_for_each_meeting_purpose_concept_and_attempt() -> None:
     made = [
         judge(),
-        judge(attempt=1),
+        judge(sendings=(replace(approved(judge()), state=SendingState.GEANNULEERD),)),
         judge(place=MeetingPlace.PROEF),
         judge(sha256="sha0"),
         judge(meeting="2026-12-09 Overleg"),
     ]
     assert len({approved(one).id for one in made}) == len(made)
     assert approved(judge()).id == approved(judge()).id
+
+
+@pytest.mark.parametrize("state", [SendingState.AANGEKONDIGD, SendingState.BEZIG, SendingState.VERZONDEN])
+def test_one_concept_goes_to_the_members_once(state: SendingState) -> None:
+    """A copy of an approved concept, or the one from Verstuurd moved back, sends nothing."""
+    assert "al goedgekeurd" in refusal(judge(sendings=(replace(approved(judge()), state=state),)))
+
+
+def test_a_trial_of_a_sent_concept_and_another_concept_may_go() -> None:
+    sent = (replace(approved(judge()), state=SendingState.VERZONDEN),)
+    assert approved(judge(place=MeetingPlace.PROEF, sendings=sent))
+    assert approved(judge(sha256="sha0", sendings=sent))
+
+
+def test_the_chair_gets_a_confidential_concept_only_as_a_member_of_the_group() -> None:
+    secret = (concept(edition=PMR),)
+    assert "voorzitter" in refusal(judge(place=MeetingPlace.VOORZITTER, concepts=secret))
+    assert approved(judge(place=MeetingPlace.VOORZITTER, concepts=secret, chair_groups=("PMR",)))
 
 
 @pytest.mark.parametrize(
@@ -268,9 +289,9 @@ def test_ids_are_stable_and_every_message_has_its_own() -> None:
     )
     planned = (
         *dispatch(*people),
-        plan_single(SENDING, SECRETARY),
+        plan_single(SENDING, SECRETARY, ()),
         plan_notice(SENDING, SECRETARY),
-        plan_single(replace(SENDING, id="other"), SECRETARY),
+        plan_single(replace(SENDING, id="other"), SECRETARY, ()),
     )
     assert len({one.id for one in planned}) == len(planned)
     assert dispatch(*people) == planned[:4]
@@ -295,10 +316,28 @@ def test_the_message_id_rests_on_the_id() -> None:
 
 
 def test_a_trial_goes_to_one_person_and_an_announcement_carries_no_file() -> None:
-    trial, notice = plan_single(SENDING, SECRETARY), plan_notice(SENDING, SECRETARY)
+    trial, notice = plan_single(SENDING, SECRETARY, ()), plan_notice(SENDING, SECRETARY)
     assert (trial.to, trial.file, trial.sha256) == (SECRETARY.email, "bundel.pdf", "final")
     assert (notice.to, notice.file, notice.sha256) == (SECRETARY.email, "", "")
     assert {trial.state, notice.state} == {DispatchState.GEPLAND}
+
+
+def test_a_trial_keeps_to_the_allowed_domains() -> None:
+    trial = plan_single(SENDING, SECRETARY, ("elders.example",))
+    assert trial.state is DispatchState.AANGEHOUDEN
+
+
+def test_a_message_held_for_want_of_an_address_goes_when_there_is_one() -> None:
+    held = replace(dispatch(member("A", email=""))[0], to="", state=DispatchState.AANGEHOUDEN)
+    late = with_address(held, "a@school.example", ())
+    assert (late.id, late.to, late.state, late.reason) == (
+        held.id,
+        "a@school.example",
+        DispatchState.GEPLAND,
+        "",
+    )
+    assert with_address(held, "", ()) == held
+    assert with_address(held, "a@school.example", ("elders.example",)) == held
 
 
 # --- after a crash, with an old database, for new addresses --------------------------------
