@@ -2,3 +2,5 @@
 
 Read ``flow.py`` first; ``README.md`` in this folder is the map.
 """
+
+__version__ = "0.1.0"

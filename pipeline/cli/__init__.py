@@ -7,18 +7,18 @@ heavy only when they run.
 
 import logging
 import sys
+import uuid
 
 import click
 
+from pipeline import __version__
 from pipeline.cli import dutch
 from pipeline.cli.options import FAILED, WRONG_USE
 from pipeline.errors import StukkenstroomError, WrongUseError
 
 
 @click.group(cls=dutch.DutchGroup, context_settings={"max_content_width": 100})
-@click.version_option(
-    package_name="stukkenstroom", help="Toon het versienummer en stop.", message="%(version)s"
-)
+@click.version_option(__version__, help="Toon het versienummer en stop.", message="%(version)s")
 def cli() -> None:
     """Stukkenstroom: de stukken van de medezeggenschapsraad, van brief tot vergaderbundel."""
 
@@ -44,6 +44,11 @@ def _run() -> int:
     except StukkenstroomError as fault:
         logging.getLogger("stukkenstroom").info("failed code=%s cause=%s", fault.code, fault)
         click.echo(fault.for_secretary(), err=True)
+        return FAILED
+    except Exception:
+        reference = uuid.uuid4().hex[:8]
+        logging.getLogger("stukkenstroom").exception("command-bug ref=%s", reference)
+        click.echo(f"{StukkenstroomError.wat} {StukkenstroomError.doe} (ONBEKEND, ref {reference})", err=True)
         return FAILED
 
 

@@ -13,6 +13,7 @@ from pipeline.cli.options import (
     clock_of,
     find_or_none,
     json_option,
+    must_exist,
     put_json,
     say,
     shared,
@@ -56,7 +57,7 @@ def bundle(
     """Maak de bundel van een vergadermap."""
     from pipeline import meeting_commands  # noqa: PLC0415
 
-    _must_exist(folder)
+    must_exist(folder)
     wish = meeting_commands.Wish(
         folder=folder.absolute(),
         out=out.absolute() if out else None,
@@ -70,13 +71,6 @@ def bundle(
     for problem in problems:
         say(f"Let op: {problem}", as_json=as_json)
     return NEEDS_A_PERSON if problems or any(one.placeholders for one in built) else DONE
-
-
-def _must_exist(folder: Path) -> None:
-    if not folder.is_dir():
-        raise WrongUseError(
-            f"no folder {folder}", wat=f"De map {folder} bestaat niet.", doe="Controleer de naam."
-        )
 
 
 def _bundle_row(built: "BuiltBundle") -> dict[str, object]:
@@ -118,7 +112,7 @@ def send(
     """Verzend de goedgekeurde bundel van een vergadermap."""
     from pipeline import meeting_commands  # noqa: PLC0415
 
-    _must_exist(folder)
+    must_exist(folder)
     root = find_or_none(werkmap, near=folder)
     if root is None or root not in folder.absolute().parents:
         raise WrongUseError(

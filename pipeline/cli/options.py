@@ -120,12 +120,29 @@ def find_or_none(werkmap: Path | None, near: Path | None = None) -> Path | None:
     Args:
         werkmap: What the command line says.
         near: Where to look upwards from; the current folder when not given.
+
+    Raises:
+        WrongUseError: The folder that the command line names does not exist.
     """
     from pipeline.edges.werkmap import find_werkmap  # noqa: PLC0415
 
+    if werkmap is not None:
+        must_exist(werkmap)
     named = os.environ.get("STUKKENSTROOM_WERKMAP")
     given = werkmap or (Path(named) if named else None)
     return given.absolute() if given else find_werkmap((near or Path.cwd()).absolute())
+
+
+def must_exist(folder: Path) -> None:
+    """Refuse a folder that is not there.
+
+    Raises:
+        WrongUseError: It does not exist, or is no folder.
+    """
+    if not folder.is_dir():
+        raise WrongUseError(
+            f"no folder {folder}", wat=f"De map {folder} bestaat niet.", doe="Controleer de naam."
+        )
 
 
 def say(text: str, *, as_json: bool = False) -> None:

@@ -1,5 +1,6 @@
 """Commands that make a werkmap or do the work: ``init``, ``demo``, ``once``, ``run``, ``status`` …."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -46,13 +47,13 @@ def init(folder: Path, data: Path | None) -> int:
     council = wiring.council_settings(made.root).council
     with wiring.open_workshop(made.data, made.root / Place.SJABLONEN) as workshop:
         write_read_me(made.root, council, workshop)
-    own_data = f" --data '{made.data}'" if data else ""
+    own_data = f" --data {shlex.quote(str(made.data))}" if data else ""
     say(
         f"De werkmap staat klaar in {made.root}.\n\n"
         "Wat nu:\n"
         f"1. Vul Instellingen/raad.toml en Instellingen/reglement.toml in.\n"
         f"2. Vul Instellingen/leden.xlsx en Instellingen/rooster.xlsx in.\n"
-        f"3. Start de dienst: stukkenstroom run --werkmap '{made.root}'{own_data}\n\n"
+        f"3. Start de dienst: stukkenstroom run --werkmap {shlex.quote(str(made.root))}{own_data}\n\n"
         f"Lees LEES MIJ.pdf in de werkmap. De dienst bewaart haar eigen gegevens in {made.data}."
     )
     return DONE
@@ -156,9 +157,10 @@ def status(*, werkmap: Path | None, data: Path | None, now: str | None, as_json:
 def overnemen(*, werkmap: Path | None, data: Path | None, now: str | None) -> int:  # noqa: ARG001
     """Neem een werkmap over van een andere installatie."""
     from pipeline import wiring  # noqa: PLC0415
-    from pipeline.edges.werkmap import write_marker  # noqa: PLC0415
+    from pipeline.edges.werkmap import read_marker, write_marker  # noqa: PLC0415
 
     root = find(werkmap)
+    read_marker(root)  # only what is a werkmap already can be taken over
     write_marker(root, wiring.installation(wiring.data_folder(data, root)))
     say(f"Deze installatie verzorgt nu {root}. Zorg dat de andere niet meer draait.")
     return DONE
@@ -178,6 +180,7 @@ def journal_verify(*, werkmap: Path | None, data: Path | None, now: str | None) 
     from pipeline.edges.journal.chain import first_break  # noqa: PLC0415
 
     folder = wiring.data_folder(data, find(werkmap))
+    _must_hold_a_journal(folder)
     opened = SqliteJournal(folder, clock_of(now))
     with opened.transaction() as ledger:
         lines = ledger.chain()
@@ -188,6 +191,16 @@ def journal_verify(*, werkmap: Path | None, data: Path | None, now: str | None) 
         return NEEDS_A_PERSON
     say(f"Het journaal klopt: {len(lines)} regels.")
     return DONE
+
+
+def _must_hold_a_journal(folder: Path) -> None:
+    """Opening a journal makes one; there is nothing to verify in that."""
+    if not (folder / "journaal.sqlite3").is_file():
+        raise WrongUseError(
+            f"no journal in {folder}",
+            wat=f"In de datamap {folder} ligt geen journaal.",
+            doe="Controleer de map achter --data.",
+        )
 
 
 @cli.group("templates")
@@ -206,8 +219,6 @@ def templates_check(*, werkmap: Path | None, data: Path | None, now: str | None,
     from pipeline.values import Place  # noqa: PLC0415
 
     root = find_or_none(werkmap)
-    if werkmap is not None and not werkmap.is_dir():
-        raise WrongUseError(f"no folder {werkmap}", wat=f"De map {werkmap} bestaat niet.")
     problems = Templates(shipped.templates_folder(), root / Place.SJABLONEN if root else None).check()
     for problem in problems:
         if as_json:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli import cli, dutch
-from pipeline.cli.options import DONE, NEEDS_A_PERSON, clock_of, find, json_option, put_json, say, shared
+from pipeline.cli.options import (
+    DONE,
+    NEEDS_A_PERSON,
+    clock_of,
+    find,
+    json_option,
+    must_exist,
+    put_json,
+    say,
+    shared,
+)
 from pipeline.errors import StukkenstroomError, WrongUseError
 
 if TYPE_CHECKING:
@@ -42,6 +52,8 @@ def deadlines(
     from pipeline.edges import files  # noqa: PLC0415
     from pipeline.procedures.plan import running  # noqa: PLC0415
 
+    if ics is not None:
+        must_exist(ics.parent)
     root = find(werkmap)
     with wiring.open_office(root, wiring.data_folder(data, root), clock_of(now), works=False) as office:
         with office.journal.transaction() as ledger:

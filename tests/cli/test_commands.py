@@ -3,18 +3,20 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pypdfium2
 import pytest
 from fakes import pdf_of
 from playing import COUNCIL, MEETING, NOW, REQUEST, Play, copy_council, mail, word
 
-from pipeline import cli
+from pipeline import __version__, cli
 from pipeline.values import MeetingPlace, Place
 
 ROOT = Path(__file__).parents[2]
@@ -158,6 +160,37 @@ def test_the_module_is_the_command() -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "bestaat niet" in done.stderr
+
+
+def test_the_version_is_told_without_an_installation(tmp_path: Path) -> None:
+    """Also from a checkout: no metadata of an installed package is asked for."""
+    script = (
+        "import sys; sys.argv = ['stukkenstroom', '--version']\n"
+        "import importlib.metadata as data; data.version = None\n"
+        "from pipeline import cli\n"
+        "cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{__version__}\n", "")
+
+
+def test_a_bug_ends_with_3_and_a_reference_to_the_log(
+    command: Command, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(cli.cli.commands, "stuk", click.Command("stuk", callback=broken))
+    said = command("stuk")
+    assert (said.code, said.out) == (3, "")
+    found = re.fullmatch(r"Er ging iets mis\. .+ \(ONBEKEND, ref ([0-9a-f]{8})\)\n", said.err)
+    assert found is not None
+    (record,) = caplog.records
+    assert found[1] in record.getMessage()
+    assert record.exc_info is not None
+    assert record.exc_info[0] is ZeroDivisionError
 
 
 # --- wrong use -------------------------------------------------------------------------
@@ -346,6 +379,13 @@ def test_running_terms_are_listed_with_a_calendar(command: Command, lived: Play,
     assert said.code in {0, 1}
 
 
+def test_a_calendar_does_not_make_its_own_folder(command: Command, play: Play, tmp_path: Path) -> None:
+    said = command("deadlines", "--ics", tmp_path / "weg" / "termijnen.ics", *at(play))
+    assert (said.code, said.out) == (2, "")
+    assert f"De map {tmp_path / 'weg'} bestaat niet." in said.err
+    assert not (tmp_path / "weg").exists()
+
+
 # --- bundle ----------------------------------------------------------------------------
 
 
@@ -461,6 +501,49 @@ def test_a_werkmap_that_is_away_ends_with_3(command: Command, play: Play) -> Non
     assert play.tree() == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("once",),
+        ("run",),
+        ("status",),
+        ("deadlines",),
+        ("overnemen",),
+        ("journal", "verify"),
+        ("templates", "check"),
+        ("classify", __file__),
+    ],
+)
+def test_a_werkmap_that_does_not_exist_is_wrong_use(
+    command: Command, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """A typing error is not a share that is away; nothing is made."""
+    said = command(*words, "--werkmap", tmp_path / "rad", "--data", tmp_path / "dienst")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"De map {tmp_path / 'rad'} bestaat niet.")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_no_werkmap_cannot_be_taken_over(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "raad").mkdir()
+    said = command("overnemen", "--werkmap", tmp_path / "raad", "--data", tmp_path / "dienst")
+    assert (said.code, said.out) == (3, "")
+    assert "kenmerk ontbreekt" in said.err
+    assert [path.name for path in tmp_path.rglob("*")] == ["raad"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
+def test_a_name_that_is_no_text_stops_nothing(command: Command, play: Play) -> None:
+    """Not that paper, and not the one beside it."""
+    for name in (b"re\xebel.pdf", b"gewoon.pdf"):
+        (play.place(Place.INKOMEND) / os.fsdecode(name)).write_bytes(pdf_of([[repr(name)]]))
+    said = command("once", *at(play))
+    assert said.code == 1
+    assert not list(play.place(Place.INKOMEND).iterdir())
+    assert "reëel" in said.out
+    assert "gewoon" in said.out
+
+
 def test_another_installation_is_refused_until_it_takes_over(command: Command, play: Play) -> None:
     (play.data / "installatie").write_text("een andere")
     before = play.tree()
@@ -538,6 +621,14 @@ def test_init_makes_a_werkmap_that_works(command: Command, tmp_path: Path) -> No
     assert once.code in {0, 1}
 
 
+def test_the_hint_of_init_can_be_copied_to_a_shell(command: Command, tmp_path: Path) -> None:
+    """Also when a path holds a quote or a space."""
+    root, data = tmp_path / "OR van 't Veer", tmp_path / "de dienst"
+    line = re.search(r"stukkenstroom run .*", command("init", root, "--data", data).out)
+    assert line is not None
+    assert shlex.split(line[0]) == ["stukkenstroom", "run", "--werkmap", str(root), "--data", str(data)]
+
+
 def test_init_leaves_a_folder_that_holds_something(command: Command, tmp_path: Path) -> None:
     (tmp_path / "vol").mkdir()
     (tmp_path / "vol" / "iets.txt").write_text("van mij")
@@ -559,6 +650,17 @@ def test_the_journal_is_verified(command: Command, lived: Play) -> None:
     said = command("journal", "verify", *at(lived))
     assert said.code == 1
     assert "regel 3" in said.out
+
+
+def test_without_a_journal_there_is_nothing_to_verify(command: Command, play: Play, tmp_path: Path) -> None:
+    """A wrong data folder is told, not filled; whether it exists or not."""
+    (tmp_path / "leeg").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    for folder in (tmp_path / "leeg", tmp_path / "bestaat niet"):
+        said = command("journal", "verify", "--werkmap", play.root, "--data", folder)
+        assert (said.code, said.out) == (2, "")
+        assert "geen journaal" in said.err
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_templates_are_checked(command: Command, play: Play) -> None:
