@@ -19,6 +19,7 @@ from pipeline.meetings.outline import (
     read_meeting_name,
     read_reserve,
 )
+from pipeline.meetings.overruling import overrule, stray_problems
 from pipeline.values import (
     AgendaItem,
     Council,
@@ -75,18 +76,19 @@ def read_meeting(folder: str, entries: tuple[Entry, ...], known: Known) -> Meeti
     labels = {
         entry.path: read_label(entry.path) for entry in visible if entry.is_folder and "/" not in entry.path
     }
-    items = [
+    found = [
         _item(label, path, visible, known)
         for path, label in sorted(labels.items(), key=lambda pair: (pair[1].order, natural_key(pair[0])))
         if label.number
     ]
     moment = _moment(folder, known.rooster)
-    overruled = tuple(_overrule(item, known.overrides) for item in _distinct(items))
+    items = _distinct(found)
+    overruled = tuple(overrule(item, known.overrides) for item in items)
     return Meeting(
         folder=folder,
         date=moment,
         items=_with_times(overruled, moment.starts),
-        problems=_problems(visible, labels, known.groups),
+        problems=_problems(visible, labels, known.groups) + stray_problems(items, known.overrides),
     )
 
 
@@ -256,23 +258,7 @@ def _locked(rest: str, names: list[str]) -> list[str]:
 _LEFT_OFF = (1, 2)
 
 
-# --- what the secretary overrules ------------------------------------------------------
-
-
-def _overrule(item: AgendaItem, overrides: tuple[Override, ...]) -> AgendaItem:
-    own = {row.source: row.title for row in overrides if row.source and row.title}
-    papers = tuple(replace(paper, title=own.get(paper.path, paper.title)) for paper in item.papers)
-    row = next((row for row in overrides if not row.source and row.number == item.number), None)
-    if row is None:
-        return replace(item, papers=papers)
-    return replace(
-        item,
-        papers=papers,
-        title=row.title or item.title,
-        presenter=row.presenter,
-        starts=row.starts,
-        minutes=row.minutes or item.minutes,
-    )
+# --- times -----------------------------------------------------------------------------
 
 
 def _with_times(items: tuple[AgendaItem, ...], starts: str) -> tuple[AgendaItem, ...]:

@@ -1,7 +1,9 @@
 """Members, meetings, and the agenda as the folders tell it."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,7 @@ class Override:
 
     Attributes:
         number: ``4`` or ``4b``: the row.
+        folder_title: What the folder said when she typed, as it stood in the row.
         source: Path of the paper inside the meeting folder; empty for an item.
         title: Own title.
         presenter: Who presents it.
@@ -121,11 +124,37 @@ class Override:
     """
 
     number: str
+    folder_title: str = ""
     source: str = ""
     title: str = ""
     presenter: str = ""
     starts: str = ""
     minutes: int = 0
+
+    @classmethod
+    def empty_for(cls, item: AgendaItem) -> Self:
+        """Make the row of an item as its folder says, nothing typed; a mark of secrecy is part of it."""
+        title = item.title if _comparable(item.title) else "(zonder titel)"
+        return cls(number=item.number, folder_title=f"{title} [besloten]" if item.closed else title)
+
+    @property
+    def row(self) -> tuple[str, str, str]:
+        """Tell rows apart: a paper by its place, an item by its number and what its folder said.
+
+        Numbers move to other items when folders are renumbered, so a number alone is never enough.
+        """
+        return ("", "", self.source) if self.source else (self.number, _comparable(self.folder_title), "")
+
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether she typed anything."""
+        return bool(self.title or self.presenter or self.starts or self.minutes)
+
+
+def _comparable(text: str) -> str:
+    """Keep what a cell of a workbook gives back unchanged: no spaces, nothing that does not print."""
+    encodable = unicodedata.normalize("NFC", text).encode("utf-8", "replace").decode("utf-8")
+    return "".join(char for char in encodable if char.isprintable() and not char.isspace())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

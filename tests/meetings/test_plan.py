@@ -271,7 +271,7 @@ def test_times_run_through_as_long_as_lengths_are_known() -> None:
 
 
 def test_times_start_again_where_the_secretary_gives_one() -> None:
-    overrides = (Override(number="3", starts="20:05", minutes=20),)
+    overrides = (Override(number="3", folder_title="C", starts="20:05", minutes=20),)
     assert times("01 A", "02 B", "03 C", "04 D", overrides=overrides) == ["19.30", "", "20.05", "20.25"]
 
 
@@ -309,32 +309,25 @@ def test_a_closed_item_shows_the_term_of_its_papers() -> None:
 # --- what the secretary overrules ------------------------------------------------------
 
 
-def test_agenda_xlsx_overrules_title_presenter_time_and_length() -> None:
-    row = Override(number="4", title="Eigen titel", presenter="B. Bos", starts="20.00", minutes=25)
-    (item,) = read("04 Plan (10 min)/", known=Known(overrides=(row,))).items
-    assert (item.title, item.presenter, item.starts, item.minutes) == ("Eigen titel", "B. Bos", "20.00", 25)
+def test_what_was_typed_for_a_closed_item_does_not_go_to_the_open_item_that_gets_its_number() -> None:
+    """Closed item 4 becomes 5 and an open item becomes 4: its title stays hidden, and approval waits."""
+    own_words = "Ontslag van de heer Bos"
+    row = Override(number="4", folder_title="Personeel [besloten]", title=own_words)
+    known = Known(overrides=(row,))
 
+    before = read("04 Personeel [besloten]/", "05 Begroting/", known=known)
+    after = read("04 Begroting/", "05 Personeel [besloten]/", known=known)
 
-def test_an_empty_cell_overrules_nothing() -> None:
-    (item,) = read("04 Plan (10 min)/", known=Known(overrides=(Override(number="4"),))).items
-    assert (item.title, item.presenter, item.minutes) == ("Plan", "", 10)
-
-
-def test_the_title_of_a_paper_is_overruled_by_its_place_not_by_its_number() -> None:
-    rows = (
-        Override(number="9z", source="04 Plan/a.pdf", title="Nieuw"),
-        Override(number="4", source="04 Plan/b.pdf"),
+    assert [item.title for item in before.items] == [own_words, "Begroting"]
+    assert before.problems == ()
+    assert [item.title for item in after.items] == ["Begroting", "Personeel"]
+    assert after.problems == (
+        (
+            "In agenda.xlsx staat bij punt 4 een eigen invulling die hoorde bij een andere map; "
+            "controleer haar en maak de gele cellen leeg of zet haar bij het goede punt."
+        ),
     )
-    (item,) = read("04 Plan/", "04 Plan/a.pdf", "04 Plan/b.pdf", known=Known(overrides=rows)).items
-    assert [paper.title for paper in item.papers] == ["Nieuw", "b"]
-    assert item.title == "Plan"
-
-
-def test_an_override_never_changes_who_may_see_a_paper() -> None:
-    path = "04 A/vertrouwelijk PMR/a.pdf"
-    known = Known(groups=("PMR",), overrides=(Override(number="4a", source=path, title="Openbaar"),))
-    (item,) = read("04 A/", "04 A/vertrouwelijk PMR/", path, known=known).items
-    assert (item.papers[0].title, item.papers[0].audience) == ("Openbaar", "PMR")
+    assert own_words not in attention_note(after)
 
 
 # --- folders of a new meeting ----------------------------------------------------------

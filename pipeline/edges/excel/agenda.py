@@ -1,13 +1,14 @@
 """Write agenda.xlsx: what the folders of a meeting say, with yellow cells to overrule it.
 
-What the secretary typed is never lost: a row whose item or paper is gone stays at the bottom until
-she empties it, and a file that cannot be read is not written over. May touch: the one file it is
-asked to write.
+What the secretary typed is never lost: a row whose item or paper is gone stays at the bottom, with
+what its folder said then, until she empties it; it never goes to the item that took over its number.
+A file that cannot be read is not written over. May touch: the one file it is asked to write.
 """
 
 import itertools
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell
@@ -25,7 +26,6 @@ from pipeline.edges.excel.read import (
     PRESENTER,
     SOURCE,
     STARTS,
-    is_filled,
     override_in,
 )
 from pipeline.edges.excel.rows import Faults
@@ -67,14 +67,6 @@ _TEXT_FORMAT = "@"
 _LONGEST_MINUTES = 999
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """A row of agenda.xlsx: what the folder says, and what the secretary made of it."""
-
-    folder_title: str
-    own: Override
-
-
 def write_agenda(path: Path, meeting: Meeting, overrides: tuple[Override, ...]) -> None:
     """Write agenda.xlsx, unless the file there already says the same.
 
@@ -92,42 +84,39 @@ def write_agenda(path: Path, meeting: Meeting, overrides: tuple[Override, ...]) 
         files.write(path, _workbook(meeting, lines))
 
 
-def _lines(meeting: Meeting, overrides: tuple[Override, ...]) -> Iterator[_Line]:
-    left = {_identity(override): _tidy(override) for override in overrides if is_filled(override)}
+def _lines(meeting: Meeting, overrides: tuple[Override, ...]) -> Iterator[Override]:
+    """Give every row: what the folders say with what she typed for it, then what fits nowhere any more."""
+    left = {override.row: _tidy(override) for override in overrides if override.is_filled}
     for item in meeting.items:
-        for folder_title, place in _rows_of(item):
-            own = left.pop(_identity(place), place)
-            yield _Line(
-                folder_title=one_line(folder_title),
-                own=replace(own, number=place.number, source=place.source),
-            )
+        for place in map(_tidy, _rows_of(item)):
+            own = left.pop(place.row, place)
+            yield replace(own, number=place.number, folder_title=place.folder_title, source=place.source)
     for own in left.values():
-        yield _Line(folder_title=_GONE, own=own)
+        yield replace(own, folder_title=own.folder_title or _GONE)
 
 
-def _rows_of(item: AgendaItem) -> Iterator[tuple[str, Override]]:
-    yield item.title, Override(number=item.number)
+def _rows_of(item: AgendaItem) -> Iterator[Override]:
+    yield Override.empty_for(item)
     for number, paper in zip(paper_numbers(item), item.papers, strict=True):
-        yield paper.title, Override(number=number, source=paper.path)
-
-
-def _identity(override: Override) -> tuple[str, str]:
-    """Tell rows apart: an item by its number, a paper by its place."""
-    return ("", override.source) if override.source else (override.number, "")
+        yield Override(number=number, folder_title=paper.title, source=paper.path)
 
 
 def _tidy(override: Override) -> Override:
-    return replace(override, title=one_line(override.title), presenter=one_line(override.presenter))
+    return replace(
+        override,
+        folder_title=one_line(unicodedata.normalize("NFC", override.folder_title)),
+        title=one_line(override.title),
+        presenter=one_line(override.presenter),
+    )
 
 
-def _lines_in(path: Path) -> tuple[_Line, ...] | None:
+def _lines_in(path: Path) -> tuple[Override, ...] | None:
     """Read the rows that lie there; None when there is no such file."""
     content = read_content(path)
     if content is None:
         return None
     faults = Faults(path.name)
-    rows = table_in(content, AGENDA, faults) or ()
-    lines = tuple(_Line(folder_title=row.text(FOLDER_TITLE), own=override_in(row)) for row in rows)
+    lines = tuple(override_in(row) for row in table_in(content, AGENDA, faults) or ())
     faults.raise_any()
     return lines
 
@@ -135,17 +124,16 @@ def _lines_in(path: Path) -> tuple[_Line, ...] | None:
 # --- the workbook ----------------------------------------------------------------------
 
 
-def _workbook(meeting: Meeting, lines: tuple[_Line, ...]) -> bytes:
+def _workbook(meeting: Meeting, lines: tuple[Override, ...]) -> bytes:
     preface = (Preface(text=f"Agenda {meeting.folder}", bold=True), Preface(text=_EXPLANATION, height=48))
     sheet = new_sheet("Agenda", _HEADINGS, preface)
     check = _minutes_check()
     sheet.add_data_validation(check)
-    for line in lines:
-        own = line.own
+    for own in lines:
         number = int(own.number) if own.number.isdecimal() else own.number
         cells = add_row(
             sheet,
-            (number, line.folder_title, own.title, own.presenter, own.starts, own.minutes or None, None),
+            (number, own.folder_title, own.title, own.presenter, own.starts, own.minutes or None, None),
         )
         put_text(cells[_SOURCE_PLACE], fitting(own.source))
         fit_height(sheet, cells)

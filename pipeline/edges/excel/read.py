@@ -289,11 +289,11 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
 def _overrides_in(content: bytes, name: str) -> tuple[Override, ...]:
     faults = Faults(name)
     rows = table_in(content, AGENDA, faults) or ()
-    typed = [(row, override) for row in rows if is_filled(override := override_in(row))]
+    typed = [(row, override) for row in rows if (override := override_in(row)).is_filled]
     for row, override in typed:
         if not override.number:
             row.fault(NUMBER, "het nummer is weg. Zet het terug of maak de gele cellen van deze rij leeg.")
-    keys = [override.source or override.number for _, override in typed]
+    keys = ["\n".join(override.row) for _, override in typed]
     _report_doubles([row for row, _ in typed], keys, NUMBER, "dit agendapunt of stuk")
     faults.raise_any()
     return tuple(override for _, override in typed)
@@ -303,14 +303,10 @@ def override_in(row: Row) -> Override:
     """Read one row of agenda.xlsx."""
     return Override(
         number=row.text(NUMBER),
+        folder_title=row.text(FOLDER_TITLE),
         source=row.exact(SOURCE),
         title=row.text(OWN_TITLE),
         presenter=row.text(PRESENTER),
         starts=row.clock(STARTS),
         minutes=row.minutes(MINUTES),
     )
-
-
-def is_filled(override: Override) -> bool:
-    """Tell whether it overrules anything."""
-    return bool(override.title or override.presenter or override.starts or override.minutes)

@@ -392,9 +392,16 @@ def test_every_item_and_paper_has_its_row(tmp_path: Path) -> None:
 
 
 TYPED = (
-    Override(number="4", title="=Eigen titel", presenter="Noor", starts="19.45", minutes=15),
-    Override(number="4a", source="04 Vak/a.pdf", title="Het rooster"),
-    Override(number="4a", title="Formatieplan"),
+    Override(
+        number="4",
+        folder_title="Vakantierooster",
+        title="=Eigen titel",
+        presenter="Noor",
+        starts="19.45",
+        minutes=15,
+    ),
+    Override(number="4a", folder_title="Notitie", source="04 Vak/a.pdf", title="Het rooster"),
+    Override(number="4a", folder_title="Formatie", title="Formatieplan"),
 )
 
 
@@ -408,10 +415,88 @@ def test_what_was_typed_comes_back_and_is_kept(tmp_path: Path) -> None:
 
 def test_what_was_typed_for_a_paper_that_is_gone_is_kept_below(tmp_path: Path) -> None:
     path = tmp_path / "agenda.xlsx"
-    gone = Override(number="9c", source="09 Weg/weg.pdf", title="Eigen naam")
+    gone = Override(number="9c", folder_title="Brief", source="09 Weg/weg.pdf", title="Eigen naam")
     excel.write_agenda(path, AGENDA, (gone, *TYPED))
-    assert rows_below(path, "nr")[-1][:3] == ["9c", "(ligt niet meer in deze vergadermap)", "Eigen naam"]
+    assert rows_below(path, "nr")[-1][:3] == ["9c", "Brief", "Eigen naam"]
     assert set(excel.read_overrides(path)) == {gone, *TYPED}
+
+
+def test_what_was_typed_in_a_row_without_folder_title_goes_to_no_item(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.xlsx"
+    excel.write_agenda(path, AGENDA, (Override(number="4", title="Eigen"),))
+    rows = [row[:3] for row in rows_below(path, "nr")]
+    assert rows[1] == [4, "Vakantierooster", None]
+    assert rows[-1] == [4, "(ligt niet meer in deze vergadermap)", "Eigen"]
+
+
+CLOSED = AgendaItem(number="4", title="Personeel", closed=True)
+OWN_WORDS = "Ontslag van de heer Bos"
+
+
+def renumbered(path: Path, *items: AgendaItem) -> list[list[object]]:
+    """Type a title for closed item 4, then renumber: number, folder title and own title of each row."""
+    excel.write_agenda(path, meeting(CLOSED), ())
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["C4"] = OWN_WORDS
+    book.save(path)
+    excel.write_agenda(path, meeting(*items), excel.read_overrides(path))
+    return [row[:3] for row in rows_below(path, "nr")]
+
+
+@pytest.mark.parametrize("title", ["Begroting", "Personeel"])
+def test_a_title_typed_for_a_closed_item_never_goes_to_the_open_one_that_gets_its_number(
+    tmp_path: Path, title: str
+) -> None:
+    path = tmp_path / "agenda.xlsx"
+    rows = renumbered(path, AgendaItem(number="4", title=title), replace(CLOSED, number="5"))
+    assert rows == [
+        [4, title, None],
+        [5, "Personeel [besloten]", None],
+        [4, "Personeel [besloten]", OWN_WORDS],
+    ]
+    (kept,) = excel.read_overrides(path)
+    assert (kept.number, kept.folder_title, kept.title) == ("4", "Personeel [besloten]", OWN_WORDS)
+
+
+def test_a_row_that_was_kept_does_not_hinder_typing_for_the_item_that_has_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.xlsx"
+    items = AgendaItem(number="4", title="Begroting"), replace(CLOSED, number="5")
+    renumbered(path, *items)
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["C4"] = "Begroting 2027"
+    book.save(path)
+    excel.write_agenda(path, meeting(*items), excel.read_overrides(path))
+    assert [row[2] for row in rows_below(path, "nr")] == ["Begroting 2027", None, OWN_WORDS]
+
+
+def test_a_row_that_was_kept_goes_when_she_empties_it(tmp_path: Path) -> None:
+    path, item = tmp_path / "agenda.xlsx", AgendaItem(number="4", title="Begroting")
+    assert len(renumbered(path, item)) == 2
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["C5"] = None
+    book.save(path)
+    excel.write_agenda(path, meeting(item), excel.read_overrides(path))
+    assert [row[:3] for row in rows_below(path, "nr")] == [[4, "Begroting", None]]
+
+
+def test_a_row_that_was_kept_returns_to_its_item_when_the_old_number_does(tmp_path: Path) -> None:
+    path = tmp_path / "agenda.xlsx"
+    renumbered(path, replace(CLOSED, number="5"))
+    excel.write_agenda(path, meeting(CLOSED), excel.read_overrides(path))
+    assert [row[:3] for row in rows_below(path, "nr")] == [[4, "Personeel [besloten]", OWN_WORDS]]
+
+
+@pytest.mark.parametrize(
+    "title", ["Cafe\u0301  beleid", "_x0041_ \u200eplan", "\udcff map", "2026", *HOSTILE]
+)
+def test_what_was_typed_finds_its_item_whatever_its_folder_is_called(tmp_path: Path, title: str) -> None:
+    path, item = tmp_path / "agenda.xlsx", AgendaItem(number="4", title=title)
+    excel.write_agenda(path, meeting(item), (replace(Override.empty_for(item), title="Eigen"),))
+    (typed,) = excel.read_overrides(path)
+    assert typed.row == Override.empty_for(item).row
+    before = path.read_bytes()
+    excel.write_agenda(path, meeting(item), (typed,))
+    assert path.read_bytes() == before
 
 
 def test_an_own_title_follows_its_paper_to_another_number(tmp_path: Path) -> None:
@@ -427,7 +512,10 @@ def test_an_own_title_follows_its_paper_to_another_number(tmp_path: Path) -> Non
     "name", ["04 Vak/ a  b.pdf", "04 Vak/_x0041_.pdf", "04 Vak/e\u0301.pdf", "=04/x.pdf"]
 )
 def test_a_place_comes_back_to_the_letter(tmp_path: Path, name: str) -> None:
-    path, typed = tmp_path / "agenda.xlsx", Override(number="1a", source=name, title="Eigen")
+    path, typed = (
+        tmp_path / "agenda.xlsx",
+        Override(number="1a", folder_title="Notitie", source=name, title="Eigen"),
+    )
     excel.write_agenda(path, meeting(AgendaItem(number="1", title="O", papers=(paper(name),))), (typed,))
     assert excel.read_overrides(path) == (typed,)
 
