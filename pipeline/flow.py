@@ -42,10 +42,10 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
         WerkmapAwayError: The werkmap is not there; nothing was concluded from that.
     """
     office.werkmap.check()
+    flow_decisions.notice_decisions(office)
+    flow_post.guard_archive(office)
     waiting = flow_post.collect_mail(office)
     waiting = flow_post.collect_drops(office) or waiting
-    flow_post.guard_archive(office)
-    flow_decisions.notice_decisions(office)
     flow_sending.notice_approvals(office)
     flow_delivery.notice_filled_addresses(office)
     flow_meeting.open_meetings(office, quiet_seconds=quiet_seconds)
