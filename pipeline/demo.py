@@ -61,20 +61,18 @@ def run_demo(folder: Path | None, clock: Clock, tell: Callable[[str], None]) -> 
     """
     started = time.monotonic()
     stage = _set_up(_base(folder))
-    tell(f"[1/5] Raad en werkmap gemaakt in {stage.base}")
+    tell(f"[1/4] Raad en werkmap gemaakt in {stage.base}")
+    _copy_all(shipped.config_folder() / "demo" / "inkomend", stage.root / Place.INKOMEND)
     with wiring.open_office(stage.root, stage.data, clock, works=True) as office:
         write_read_me(stage.root, office.council, office.workshop)
         service.work_once(office)
-        tell("[2/5] Postbus gelezen: brieven beoordeeld, opgeborgen of aangehouden")
-        _copy_all(shipped.config_folder() / "demo" / "inkomend", stage.root / Place.INKOMEND)
-        service.work_once(office)
-        tell("[3/5] Losse bestanden uit Inkomend verwerkt, termijnen berekend")
+        tell("[2/4] Postbus en Inkomend verwerkt: gelezen, beoordeeld, opgeborgen of aangehouden")
         _lay_meeting_papers(stage)
         service.work_once(office)
-        tell("[4/5] Agenda gelezen en bundels gemaakt")
+        tell("[3/4] Agenda gelezen en bundels gemaakt")
         _approve(stage)
         waiting = service.work_once(office)
-        tell("[5/5] Goedgekeurde bundels verzonden")
+        tell("[4/4] Goedgekeurde bundels verzonden")
         return _report(stage, office, waiting, time.monotonic() - started)
 
 

@@ -190,8 +190,8 @@ def _links(reader: pypdf.PdfReader) -> Iterator[tuple[int, tuple[float, ...], in
 # --- what came in ----------------------------------------------------------------------
 
 
-def test_five_steps_are_told_and_then_a_report(demo: Demo) -> None:
-    assert [line[:5] for line in demo.told] == [f"[{step}/5]" for step in range(1, 6)]
+def test_four_steps_are_told_and_then_a_report(demo: Demo) -> None:
+    assert [line[:5] for line in demo.told] == [f"[{step}/4]" for step in range(1, 5)]
     for word in ("Opgeborgen", "Aangehouden", "Lopende procedures", "Bundels", "Verzonden", "Werkmap"):
         assert word in demo.report
     assert "Nog niet gelukt" not in demo.report

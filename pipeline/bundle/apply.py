@@ -7,6 +7,7 @@ is used again, by the digest of the source.
 
 import os
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -92,7 +93,7 @@ def build(
     """
     started = time.monotonic()
     workshop.disk.make_folder(workshop.cache)
-    _convert_ahead(plan.papers, folder, workshop)
+    _convert_ahead({paper.sha256: folder / paper.source for paper in plan.papers}, workshop)
     pages = tuple(_pages_of(paper, folder, workshop) for paper in plan.papers)
     placeholders = tuple(
         Placeholder(number=one.paper.number, source=one.paper.source, reason=one.problem)
@@ -137,11 +138,15 @@ def build(
 # --- papers ----------------------------------------------------------------------------
 
 
-def _convert_ahead(papers: tuple[BundlePaper, ...], folder: Path, workshop: Workshop) -> None:
-    """Convert the papers on all cores, where the converter can; failures are told later, one by one."""
+def _convert_ahead(sources: Mapping[str, Path], workshop: Workshop) -> None:
+    """Convert documents on all cores, where the converter can; failures are told later, one by one.
+
+    Args:
+        sources: Documents by their digest.
+        workshop: What they are converted with.
+    """
     if workshop.converter.available:
         return  # LibreOffice takes one document at a time
-    sources = {paper.sha256: folder / paper.source for paper in papers}
 
     def convert(sha256: str) -> None:
         with suppress(UnreadableError):
@@ -214,6 +219,18 @@ def _sheet(template: str, context: Context, workshop: Workshop) -> CheckedPdf:
     return workshop.pdf.check(pdf, pdf.with_suffix(".hersteld.pdf"))
 
 
+def _fill_ahead(contexts: Mapping[str, Context], workshop: Workshop) -> None:
+    """Make sheets as they will probably be, on all cores; a wrong guess is made again."""
+    if workshop.converter.available:
+        return
+    filled = {}
+    for template, context in contexts.items():
+        path = workshop.cache / f"vooruit-{template}.docx"
+        workshop.templates.render(template, context, path)
+        filled[workshop.disk.sha256_of(path)] = path
+    _convert_ahead(filled, workshop)
+
+
 def _front(
     plan: BundlePlan,
     council: Council | None,
@@ -226,6 +243,15 @@ def _front(
     """Fill cover and agenda; their own length decides the page numbers they print."""
     lengths = {one.paper.number: one.pdf.pages if one.pdf else 1 for one in pages}
     cover_pages, agenda_pages = 1, sheets.likely_agenda_pages(plan)
+    likely = sheets.lay_out(plan, cover_pages + agenda_pages, lengths)
+    _fill_ahead(
+        {
+            "agenda": sheets.agenda(plan, council, likely, placeholders, concept),
+            "voorblad": sheets.cover(plan, council, likely, concept),
+            "scheidingsblad": sheets.dividers(plan, council, likely),
+        },
+        workshop,
+    )
     for _ in range(_MOST_TURNS):
         layout = sheets.lay_out(plan, cover_pages + agenda_pages, lengths)
         agenda = _sheet("agenda", sheets.agenda(plan, council, layout, placeholders, concept), workshop)
