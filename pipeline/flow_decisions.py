@@ -6,12 +6,13 @@ notice_decisions -> handle_decision | handle_undo
 from dataclasses import replace
 
 from pipeline.archive import apply as archiving
-from pipeline.archive import notes
+from pipeline.archive import naming, notes
 from pipeline.archive import plan as archive
 from pipeline.flow_post import finish, lay_out, write_down
 from pipeline.letters import plan as letters
 from pipeline.office import Office
 from pipeline.ports import Ledger
+from pipeline.procedures.plan import CLOSED
 from pipeline.sources import plan as sources
 from pipeline.values import (
     Filed,
@@ -32,6 +33,7 @@ def notice_decisions(office: Office) -> None:
     A file that nobody held is taken in as post, and so is a held one that somebody edited: the
     held paper itself comes back beside it.
     """
+    _open_dossier_folders(office)
     entries = office.werkmap.listing(Place.TE_BEOORDELEN, digests=True)
     files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(notes.WHY_ENDING)]
     with office.journal.transaction() as ledger:
@@ -50,6 +52,19 @@ def notice_decisions(office: Office) -> None:
     for paper in held.values():
         if paper.sha256 not in lying:
             lay_out(paper, office)
+
+
+def _open_dossier_folders(office: Office) -> None:
+    """Keep a folder ``Bij …`` for every running matter; one of a closed matter goes when it is empty."""
+    with office.journal.transaction() as ledger:
+        procedures = ledger.procedures()
+    for one in procedures:
+        name = naming.safe(f"Bij {one.dossier} {one.title}", naming.FOLDER_LIMIT)
+        folder = office.werkmap.path(Place.TE_BEOORDELEN, name)
+        if one.state in CLOSED:
+            office.disk.remove_folder_if_empty(folder)
+        else:
+            office.disk.make_folder(folder)
 
 
 def _is_decision(folder: str, ledger: Ledger, office: Office) -> bool:
