@@ -20,7 +20,7 @@ from typing import Self
 
 from pipeline.edges import files
 from pipeline.edges.office import plain_docx
-from pipeline.edges.office.fonts import write_fonts_conf
+from pipeline.edges.office.fonts import write_fonts_conf, write_narrow_conf
 from pipeline.edges.office.process import (
     DocumentFaultError,
     Job,
@@ -299,7 +299,7 @@ class Converter:
                 capture_output=True,
                 check=False,
                 timeout=self._timeout_seconds,
-                env={**os.environ, "FONTCONFIG_FILE": str(self._fonts_conf())},
+                env={**os.environ, "FONTCONFIG_FILE": str(self._narrow_conf())},
             )
         except subprocess.TimeoutExpired as error:
             raise ConversionError(
@@ -319,6 +319,10 @@ class Converter:
                 self._folder = tempfile.TemporaryDirectory(dir=self._work, prefix="omzetten-")
                 self._fonts = None
             return Path(self._folder.name)
+
+    def _narrow_conf(self) -> Path:
+        with self._lock:
+            return write_narrow_conf(self._own_folder(), self._fonts_conf())
 
     def _fonts_conf(self) -> Path:
         folder = self._own_folder()

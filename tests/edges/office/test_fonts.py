@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.edges.office.fonts import CARRIED_FAMILY, write_fonts_conf
+from pipeline.edges.office.fonts import CARRIED_FAMILY, write_fonts_conf, write_narrow_conf
 
 
 def match(conf: Path, family: str) -> str:
@@ -38,3 +38,22 @@ def test_folder_with_odd_marks(tmp_path: Path) -> None:
     odd = tmp_path / "a & b <c> 'd'"
     odd.mkdir()
     assert match(write_fonts_conf(odd), CARRIED_FAMILY) == CARRIED_FAMILY
+
+
+@pytest.mark.parametrize("family", ["Calibri", "DejaVu Serif", "Onbekend"])
+def test_the_narrow_choice_leaves_letters_for_everything(family: str, tmp_path: Path) -> None:
+    narrow = write_narrow_conf(tmp_path, write_fonts_conf(tmp_path))
+    assert match(narrow, family) in (CARRIED_FAMILY, "Carlito")
+
+
+def test_the_narrow_choice_keeps_one_font_for_rare_signs(tmp_path: Path) -> None:
+    narrow = write_narrow_conf(tmp_path, write_fonts_conf(tmp_path))
+    listed = subprocess.run(
+        ["fc-list", ":", "family", "style"],
+        env={"FONTCONFIG_FILE": str(narrow), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "DejaVu Serif" not in listed
+    assert CARRIED_FAMILY in listed
