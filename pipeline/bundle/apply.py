@@ -53,8 +53,9 @@ class Workshop:
     cache: Path
 
     def prints(self) -> tuple[str, ...]:
-        """Fingerprints of the templates a bundle is made with."""
-        return tuple(self.templates.fingerprint(name) for name in TEMPLATES)
+        """Fingerprints of what a bundle is made with: its templates, and which way papers are converted."""
+        way = "libreoffice" if self.converter.available else "dxpdf"
+        return (*(self.templates.fingerprint(name) for name in TEMPLATES), way)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
