@@ -211,7 +211,11 @@ def _start(job: Job, sending: Sending, office: Office) -> None:
         _cancel(job, sending, reason, office)
         return
     bundle = concept_of(sending, office)
-    sending = _make_final(sending, bundle, approved, office)
+    final = _make_final(sending, bundle, approved, office)
+    if final is None:
+        _cancel(job, sending, _OTHER_PAGES, office)
+        return
+    sending = final
     planned = _plan_recipients(sending, meeting, office)
     _print_for_paper(sending, planned, meeting, bundle, office)
     with office.journal.transaction() as ledger:
@@ -242,8 +246,16 @@ def _cancel(job: Job, sending: Sending, reason: str, office: Office) -> None:
         ledger.finish_job(job)
 
 
-def _make_final(sending: Sending, bundle: BuiltBundle, approved: Path, office: Office) -> Sending:
-    """Make what leaves: the final file for the members, the concept itself for one person."""
+_OTHER_PAGES = "De definitieve bundel kreeg andere bladzijden dan het concept; er komt een nieuw concept."
+
+
+def _make_final(sending: Sending, bundle: BuiltBundle, approved: Path, office: Office) -> Sending | None:
+    """Make what leaves: the final file for the members, the concept itself for one person.
+
+    Returns:
+        The sending with its file; None when its pages are not those of the concept, as when
+        LibreOffice came or went in between.
+    """
     if sending.purpose is not SendPurpose.LEDEN:
         return replace(sending, file=approved.name, final_sha256=sending.concept)
     folder = office.werkmap.path(meeting_path(sending.meeting))
@@ -256,6 +268,8 @@ def _make_final(sending: Sending, bundle: BuiltBundle, approved: Path, office: O
         concept="",
         workshop=office.workshop,
     )
+    if dispatching.pages_of(built) != dispatching.pages_of(bundle):
+        return None
     office.disk.copy(Path(built.path), folder / MeetingPlace.VERSTUURD / name, built.sha256)
     return replace(sending, file=name, final_sha256=built.sha256)
 

@@ -1,12 +1,16 @@
 """What must never happen: a term that moves, a bundle sent twice, a secret in a list, a lost edit."""
 
 import shutil
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import openpyxl
+from fakes import FastConverter, pdf_of
 from playing import MEMBERS, NOTE, REQUEST, Play, journal_of, mail, sheet, word
 
+from pipeline import service
+from pipeline.ports import Made
 from pipeline.values import MeetingPlace, Place
 
 HEADS = ("naam", "aanhef", "e-mail", "geleding", "commissies", "bezorging")
@@ -144,3 +148,25 @@ def test_a_doubled_list_blocks_approval(play: Play) -> None:
     play.once()
     assert recipients(play) == []
     assert "leden-PC01.xlsx" in (play.bundle / "LET OP.txt").read_text("utf-8-sig")
+
+
+class _LongerPapers(FastConverter):
+    """Makes one page more of the members' papers than the converter of the concept did."""
+
+    def to_pdf(self, source: Path, name: str, out: Path) -> Made:
+        if "Toelichting" not in name:
+            return super().to_pdf(source, name, out)
+        out.write_bytes(pdf_of([["eerste"], ["tweede"]]))
+        return Made(by="libreoffice")
+
+
+def test_a_final_file_with_other_pages_than_the_concept_is_not_sent(play: Play) -> None:
+    """As when LibreOffice came or went between concept and sending."""
+    with_bundle(play)
+    play.approve()
+    shutil.rmtree(play.data / "omgezet")
+    with play.office() as office:
+        other = replace(office, workshop=replace(office.workshop, converter=_LongerPapers()))
+        service.work_once(other)
+    assert recipients(play) == []
+    assert list(play.bundle.glob("*niet verzonden.txt"))

@@ -53,9 +53,8 @@ class Workshop:
     cache: Path
 
     def prints(self) -> tuple[str, ...]:
-        """Fingerprints of what a bundle is made with: its templates, and which way papers are converted."""
-        way = "libreoffice" if self.converter.available else "dxpdf"
-        return (*(self.templates.fingerprint(name) for name in TEMPLATES), way)
+        """Fingerprints of the templates a bundle is made with."""
+        return tuple(self.templates.fingerprint(name) for name in TEMPLATES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

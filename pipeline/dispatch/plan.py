@@ -119,6 +119,13 @@ def _was_approved(sha256: str, sendings: tuple[Sending, ...]) -> bool:
     )
 
 
+def pages_of(bundle: BuiltBundle) -> tuple[tuple[str, int, int], ...]:
+    """Tell what stands where, and how long all of it is: concept and final file must agree on this."""
+    placed = tuple((one.paper.number, one.first_page, one.pages) for one in bundle.papers)
+    missing = tuple((one.number, 0, 0) for one in bundle.placeholders)
+    return (*placed, *missing, ("", 0, bundle.pages))
+
+
 def pause_ends(now: datetime, council: Council, purpose: SendPurpose) -> datetime:
     """Tell when an approved sending leaves; a concept for one person leaves at once."""
     return now + timedelta(minutes=council.pause_minutes if purpose is SendPurpose.LEDEN else 0)
