@@ -376,9 +376,9 @@ def test_what_is_held_always_says_why() -> None:
     "text", ["a " * 500_000, "\n" * 1_000_000, "advies " * 140_000, "de raad " * 120_000, "-" * 1_000_000]
 )
 def test_hostile_text_costs_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     verdict_of(text, facts=find_facts("", None, "", ""))
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def mail(subject: str, text: str) -> Verdict:

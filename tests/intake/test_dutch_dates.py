@@ -139,6 +139,6 @@ def test_no_text_breaks_it_and_days_do_not_overlap(text: str) -> None:
     "text", ["a " * 500_000, "\n" * 1_000_000, "1 " * 500_000, "1-" * 500_000, "9" * 1_000_000]
 )
 def test_hostile_text_costs_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_dates(text, REFERENCE)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -152,9 +152,9 @@ def test_the_body_that_is_addressed_is_given_as_written(line: str, body: str) ->
     ],
 )
 def test_hostile_text_costs_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     find_facts(text, REFERENCE, "", text[:5000])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

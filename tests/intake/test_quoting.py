@@ -169,6 +169,6 @@ def test_the_date_line_is_read_in_dutch_and_english(text: str, day: date | None)
     "line", ["Op a schreef b 10:15:\n", "--\n", "Van: x\n", "a" * 50 + "@", "Van: " + "a" * 900 + "\n"]
 )
 def test_hostile_text_takes_little_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_layers(line * 4_000, "", is_answer=False)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

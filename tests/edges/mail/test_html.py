@@ -49,9 +49,9 @@ def test_hidden_preview_text_and_scripts_are_left_out() -> None:
 )
 def test_sixty_kilobytes_of_unclosed_tags_take_less_than_a_second(soup: str) -> None:
     """Time in the square of the length would be minutes; the parser of the library asserts on some."""
-    started = time.monotonic()
+    started = time.process_time()
     html_to_text(soup * (60_000 // len(soup)) + "slot")
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("start", ["<![", "<![onzin", "<!<![x]>[", "<!", "<![endif]-->"])

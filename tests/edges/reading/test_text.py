@@ -221,9 +221,9 @@ class TestWord:
 
     def test_zip_bomb_is_not_unpacked(self) -> None:
         bomb = with_member(docx_of("x"), "word/media/image1.bmp", bytes(120 * 1024**2))
-        started = time.monotonic()
+        started = time.process_time()
         assert read(bomb, "a.docx").problem == zipped.TOO_BIG
-        assert time.monotonic() - started < 1
+        assert time.process_time() - started < 1
 
     def test_more_xml_than_is_sane_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(zipped, "MAX_XML_BYTES", 1000)
@@ -267,9 +267,9 @@ class TestExcel:
         book = openpyxl.Workbook()
         book.active["A1"] = "begin"
         book.active["XFD1048576"] = "eind"
-        started = time.monotonic()
+        started = time.process_time()
         assert read(saved(book), "a.xlsx").text == "Sheet\nbegin"
-        assert time.monotonic() - started < 5
+        assert time.process_time() - started < 5
 
     def test_cut_off(self) -> None:
         book = openpyxl.Workbook()

@@ -38,11 +38,11 @@ def test_structure_links_and_inner_pictures_stay() -> None:
 )
 def test_soup_takes_no_more_time_than_its_length(soup: str) -> None:
     """Fifty thousand times the same opening: time in the square of that would be minutes."""
-    started = time.monotonic()
+    started = time.process_time()
     stripped(soup * 50_000)
     visible_text(soup * 50_000)
     title_of(soup * 50_000)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_conditions_of_word_do_not_hide_text() -> None:
