@@ -69,9 +69,14 @@ def _open_dossier_folders(office: Office) -> None:
 
 def _is_decision(folder: str, ledger: Ledger, office: Office) -> bool:
     """Tell whether lying in this folder says something; any other folder of hers does not."""
-    kinds = {name.casefold() for name in office.rulebook.folders.values()}
-    known = folder == _UNDO or folder.casefold() in kinds
+    known = folder == _UNDO or _kind_of(folder, office) is not None
     return known or archive.linked_dossier((folder,), ledger.dossiers()) is not None
+
+
+def _kind_of(folder: str, office: Office) -> Kind | None:
+    """Tell which kind of paper a folder in ``Te beoordelen/`` stands for; a disk may change its case."""
+    kinds = {name.casefold(): kind for kind, name in office.rulebook.folders.items()}
+    return kinds.get(folder.casefold())
 
 
 _UNDO = Place.TERUG_TE_DRAAIEN.rpartition("/")[2]
@@ -88,13 +93,13 @@ def _decision(folder: str, path: str, paper: str, ledger: Ledger, office: Office
 
 def _take_in(folder: str, path: str, ledger: Ledger, office: Office) -> None:
     """Take in a file that nobody held: loose as post, in the folder of a kind with its kind decided."""
-    kinds = {name.casefold(): kind for kind, name in office.rulebook.folders.items()}
+    kind = _kind_of(folder, office)
     lying = office.werkmap.path(Place.TE_BEOORDELEN, path)
-    if (folder and folder.casefold() not in kinds) or not office.werkmap.is_complete(lying):
+    if (folder and kind is None) or not office.werkmap.is_complete(lying):
         return
     key = office.werkmap.claim(lying, office.clock())
-    if folder:
-        ledger.set_fact(f"decided:{key}", kinds[folder.casefold()].value)
+    if kind is not None:
+        ledger.set_fact(f"decided:{key}", kind.value)
 
 
 def handle_decision(job: Job, office: Office) -> None:
@@ -122,11 +127,10 @@ def _plan_decision(
     paper: HeldPaper, followers: tuple[HeldPaper, ...], folder: str, ledger: Ledger, office: Office
 ) -> archive.FilingPlan:
     into = archive.linked_dossier((folder,), ledger.dossiers())
-    kinds = {name.casefold(): kind for kind, name in office.rulebook.folders.items()}
     guess = paper.verdict.judgement.kind if paper.verdict.judgement else Kind.OVERIG
     return archive.plan_decision(
         paper,
-        kinds.get(folder.casefold(), guess if into else Kind.OVERIG),
+        _kind_of(folder, office) or (guess if into else Kind.OVERIG),
         followers=followers,
         labels=office.rulebook.title_words,
         today=office.today(),

@@ -39,7 +39,7 @@ WORKERS = 2
 MEMORY = Path("/dev/shm")  # noqa: S108  # a disk in memory, where there is one: syncing costs nothing there
 EFFECTS = {
     "disk": ("write", "copy", "move", "remove", "remove_folder_if_empty", "make_folder"),
-    "originals": ("keep", "keep_file"),
+    "originals": ("keep",),
     "postbus": ("acknowledge",),
     "werkmap": ("claim", "release", "sweep_empty"),
     "transport": ("send",),

@@ -21,10 +21,6 @@ class Originals:
         if not path.is_file() or files.sha256_of(path) != sha256:
             files.write(path, content)
 
-    def keep_file(self, source: Path, sha256: str) -> None:
-        """Keep a file under its digest, checked after copying."""
-        files.copy(source, self.path(sha256), sha256)
-
     def path(self, sha256: str) -> Path:
         """Tell where an original lies."""
         return self._folder / sha256[:2] / sha256

@@ -119,9 +119,6 @@ class Originals(Protocol):
     def keep(self, content: bytes, sha256: str) -> None:
         """Keep bytes, flushed to disk when this returns."""
 
-    def keep_file(self, source: Path, sha256: str) -> None:
-        """Keep a file, checked after copying."""
-
     def path(self, sha256: str) -> Path:
         """Tell where an original lies."""
 
