@@ -7,7 +7,7 @@ Values and pure functions; which days rest is data that ``settings`` hands over.
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -199,6 +199,7 @@ class LegalCalendar:
         known_from: First year of which the decrees are known.
         unknown_from: First year of which the decrees are not known.
         act: The Algemene termijnenwet.
+        warn_months_ahead: Months before a list runs out at which people are told.
     """
 
     names: Mapping[date, str]
@@ -209,6 +210,7 @@ class LegalCalendar:
     known_from: int
     unknown_from: int
     act: TermsAct
+    warn_months_ahead: int = 0
 
     def covers(self, day: date) -> bool:
         """Tell whether the rest days of that year are known to this calendar."""
@@ -262,6 +264,7 @@ def legal_calendar(
     known_from: int,
     unknown_from: int,
     act: TermsAct,
+    warn_months_ahead: int = 0,
 ) -> LegalCalendar:
     """Work out the rest days of a range of years.
 
@@ -274,6 +277,7 @@ def legal_calendar(
         known_from: First year of which the decrees are known.
         unknown_from: First year of which they are not.
         act: The Algemene termijnenwet.
+        warn_months_ahead: Months before a list runs out at which people are told.
     """
     decreed = frozenset(equalised)
     names = dict.fromkeys(decreed, equalised_name)
@@ -287,6 +291,7 @@ def legal_calendar(
         known_from=known_from,
         unknown_from=unknown_from,
         act=act,
+        warn_months_ahead=warn_months_ahead,
     )
 
 
@@ -347,14 +352,8 @@ class SchoolHolidays:
         return takewhile(lambda period: period.first <= last, self.periods[begin:])
 
     def only(self, name: str) -> "SchoolHolidays":
-        """Keep the periods of one name, e.g. ``zomervakantie``."""
-        return SchoolHolidays(
-            periods=tuple(period for period in self.periods if period.name == name),
-            region=self.region,
-            covered_from=self.covered_from,
-            covered_to=self.covered_to,
-            own_rooster=self.own_rooster,
-        )
+        """Keep the periods that a name stands in, e.g. ``zomervakantie``, however a rooster writes it."""
+        return replace(self, periods=tuple(one for one in self.periods if name in one.name.casefold()))
 
 
 def count_outside(trigger: date, days: int, holidays: SchoolHolidays) -> date:
@@ -396,5 +395,5 @@ def period_faults(periods: Iterable[HolidayPeriod]) -> tuple[str, ...]:
                 f"de {period.name} ({period.span}) overlapt de {previous.name} ({previous.span}): "
                 "laat de ene eindigen vóór de andere begint."
             )
-        previous = period
+        previous = max(previous or period, period, key=attrgetter("last"))
     return tuple(faults)

@@ -232,6 +232,11 @@ def test_only_one_kind_of_holiday() -> None:
     assert holidays(summer, CHRISTMAS).only("zomervakantie").periods == (summer,)
 
 
+def test_a_rooster_may_write_the_summer_its_own_way() -> None:
+    summer = holiday(date(2026, 7, 4), date(2026, 8, 16), "Zomervakantie noord 2026")
+    assert holidays(summer, CHRISTMAS).only("zomervakantie").periods == (summer,)
+
+
 def test_reversed_and_overlapping_periods_are_named() -> None:
     """Each fault names the holiday and both days, and says what to do."""
     reversed_ = holiday(date(2026, 5, 3), date(2026, 4, 25), "meivakantie")
@@ -242,6 +247,13 @@ def test_reversed_and_overlapping_periods_are_named() -> None:
     assert "25 april 2026" in faults[0]
     assert "extra week" in faults[1]
     assert "kerstvakantie" in faults[1]
+
+
+def test_a_period_inside_another_hides_no_later_overlap() -> None:
+    """The last week of December lies in the Christmas holidays, and so does what comes after it."""
+    inside = holiday(date(2026, 12, 25), date(2026, 12, 27), "extra dagen")
+    later = holiday(date(2027, 1, 2), date(2027, 1, 8), "extra week")
+    assert len(period_faults((CHRISTMAS, inside, later))) == 2
 
 
 def test_good_periods_have_no_faults() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def deadlines(
         return DONE
     from pipeline import wiring  # noqa: PLC0415
     from pipeline.edges import files  # noqa: PLC0415
-    from pipeline.procedures.plan import running  # noqa: PLC0415
+    from pipeline.procedures.overview import running  # noqa: PLC0415
 
     if ics is not None:
         must_exist(ics.parent)
@@ -67,8 +68,15 @@ def deadlines(
             say(_line(procedure, term))
     if not pairs:
         say("Er lopen geen termijnen.", as_json=as_json)
-    unsure = any(term.strict is None or not procedure.received.confirmed for procedure, term in pairs)
+    unsure = any(_needs_a_person(procedure, term) for procedure, term in pairs)
     return NEEDS_A_PERSON if unsure else DONE
+
+
+def _needs_a_person(procedure: "Procedure", term: "Deadline") -> bool:
+    """Tell whether a day has to be confirmed or filled in; what the law gives no number for does not."""
+    from pipeline.procedures.overview import is_confirmed  # noqa: PLC0415
+
+    return not is_confirmed(procedure) or (term.strict is None and term.basis is None)
 
 
 def _row(procedure: "Procedure", term: "Deadline") -> dict[str, object]:
@@ -91,8 +99,9 @@ def _row(procedure: "Procedure", term: "Deadline") -> dict[str, object]:
 def _line(procedure: "Procedure", term: "Deadline") -> str:
     from pipeline.dates import dutch_weekday_date  # noqa: PLC0415
 
-    last = dutch_weekday_date(term.strict) if term.strict else "nog te bepalen"
-    return f"{procedure.dossier}  {last}  {procedure.kind.value}: {procedure.title}"
+    open_end = "zo spoedig mogelijk" if term.basis else "nog te bepalen"
+    last = dutch_weekday_date(term.strict) if term.strict else open_end
+    return f"{procedure.dossier}  {last}  {term.name}: {procedure.title}"
 
 
 @deadlines.command()
@@ -119,19 +128,20 @@ def compute(
     *,
     werkmap: Path | None,  # noqa: ARG001
     data: Path | None,  # noqa: ARG001
-    now: str | None,  # noqa: ARG001
+    now: str | None,
     as_json: bool,
     questions: Path | None,
     **options: str | int | None,
 ) -> int:
     """Reken een termijn uit, in stappen en met de grondslag."""
+    from pipeline.dates import legal_day  # noqa: PLC0415
     from pipeline.edges import shipped  # noqa: PLC0415
     from pipeline.settings.law import load_law  # noqa: PLC0415
 
-    law = load_law(shipped.config_folder())
+    law, today = load_law(shipped.config_folder()), legal_day(clock_of(now)())
     if questions is not None:
-        return _answer_all(_read_questions(questions), law)
-    deadline = _answer({key: value for key, value in options.items() if value not in ("", None)}, law)
+        return _answer_all(_read_questions(questions), law, today)
+    deadline = _answer({key: value for key, value in options.items() if value not in ("", None)}, law, today)
     if as_json:
         put_json(_json(deadline, None))
     else:
@@ -150,7 +160,7 @@ def _read_questions(path: Path) -> list[str]:
         ) from fault
 
 
-def _answer_all(lines: Iterable[str], law: "Law") -> int:
+def _answer_all(lines: Iterable[str], law: "Law", today: date) -> int:
     """Answer every question; a bad row tells its error and the rest is computed."""
     faults = 0
     for line in lines:
@@ -160,7 +170,7 @@ def _answer_all(lines: Iterable[str], law: "Law") -> int:
             if not isinstance(row, dict):
                 raise WrongUseError("row is no object", wat="Deze regel is geen JSON-object.")
             number = row.get("id")
-            put_json(_json(_answer(row, law), number))
+            put_json(_json(_answer(row, law, today), number))
         except json.JSONDecodeError:
             faults += 1
             put_json({"id": number, "error": "Deze regel is geen geldige JSON."})
@@ -170,10 +180,10 @@ def _answer_all(lines: Iterable[str], law: "Law") -> int:
     return NEEDS_A_PERSON if faults else DONE
 
 
-def _answer(row: dict[str, object], law: "Law") -> "Deadline":
+def _answer(row: dict[str, object], law: "Law", today: date) -> "Deadline":
     from pipeline.procedures.questions import answer, question_from_row  # noqa: PLC0415
 
-    return answer(question_from_row(row), law.terms, law.calendar, law.school_holidays)
+    return answer(question_from_row(row), law.terms, law.calendar, law.school_holidays, today)
 
 
 def _json(deadline: "Deadline", number: object) -> dict[str, object]:

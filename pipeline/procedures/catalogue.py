@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from pipeline.dates import Unit
 from pipeline.errors import TermInputError
-from pipeline.values import Actor, Basis
+from pipeline.values import Actor, Basis, BylawTerm
 
 BYLAW = "reglement"
 _SURENESS = ("V", "P", "K")
@@ -118,6 +118,7 @@ class Term:
         valid_from: First day on which it can be triggered; None = not recorded.
         valid_until: Last day, inclusive; None = open.
         for_schools: True when the law is about schools, so that school holidays matter to people.
+        earlier: The same term as it was before ``valid_from``, newest first; see ``on``.
     """
 
     id: str
@@ -149,6 +150,17 @@ class Term:
     valid_from: date | None = None
     valid_until: date | None = None
     for_schools: bool = False
+    earlier: tuple["Term", ...] = ()
+
+    def on(self, day: date) -> "Term":
+        """Give the term as it was on a day; itself when no text of that day is known."""
+        if not self.earlier or self._holds(day):
+            return self
+        return next((term for term in self.earlier if term._holds(day)), self)  # noqa: SLF001  # its own kind
+
+    def _holds(self, day: date) -> bool:
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day <= self.valid_until)
 
     @property
     def only_warns(self) -> bool:
@@ -157,8 +169,12 @@ class Term:
 
     @property
     def may_close(self) -> bool:
-        """True when its lapse may be recorded without a person: read verbatim, number included."""
-        return not self.only_warns and self.confidence == self.number_confidence == "V"
+        """True when its lapse may be recorded without a person: read verbatim, number included.
+
+        That nothing lengthens it must have been read too: else it may end later than it seems.
+        """
+        unlengthened = self.extension is Extension.NONE and self.extension_confidence != "V"
+        return not self.only_warns and not unlengthened and self.confidence == self.number_confidence == "V"
 
     @property
     def is_statutory(self) -> bool:
@@ -195,33 +211,65 @@ def _lid(paragraph: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _BylawKind:
-    """Dutch words for a term that a reglement sets."""
+    """Dutch words for a term that a reglement sets; ``complete`` is its event when it starts only then."""
 
     key: str
     name: str
     event: str
+    complete: str = ""
     lapse: str
+    actor: Actor = Actor.RAAD
 
 
 _ADVICE = _BylawKind(
     key="termijn_advies",
     name="advies uitbrengen",
-    event="de volledige adviesaanvraag is ontvangen",
+    event="de adviesaanvraag is ontvangen",
+    complete="de adviesaanvraag is volledig ontvangen",
     lapse="De termijn is verstreken zonder advies. Er is dan geen advies uitgebracht; het bevoegd gezag kan "
     "mogelijk zonder advies besluiten (nog te controleren).",
 )
 _CONSENT = _BylawKind(
     key="termijn_instemming",
     name="beslissen over instemming",
-    event="het volledige instemmingsverzoek is ontvangen",
+    event="het instemmingsverzoek is ontvangen",
+    complete="het instemmingsverzoek is volledig ontvangen",
     lapse="De termijn is verstreken zonder instemming. Zwijgen is geen instemming.",
+)
+_MEETING = _BylawKind(
+    key="termijn_overleg",
+    name="overleg op verzoek",
+    event="het verzoek om overleg is ontvangen",
+    complete="het verzoek om overleg, met de redenen, is ontvangen",
+    lapse="De termijn is verstreken zonder overleg. Herinner de ander aan het verzoek.",
+    actor=Actor.BEIDE,
 )
 _BYLAW_KINDS = {
     "adviesaanvraag": _ADVICE,
     "termijn_advies": _ADVICE,
     "instemmingsverzoek": _CONSENT,
     "termijn_instemming": _CONSENT,
+    "uitnodiging": _MEETING,
+    "overleg": _MEETING,
+    "termijn_overleg": _MEETING,
 }
+
+
+def bylaw_term(term: BylawTerm) -> Term:
+    """Make the term that a reglement sets for one kind of request.
+
+    Raises:
+        TermInputError: It has no usable number or unit.
+    """
+    return reglement_term(
+        term.kind.value,
+        term.length,
+        term.unit,
+        term.article,
+        term.without_school_holidays,
+        only_summer=term.only_summer,
+        starts_when_complete=term.starts_when_complete,
+    )
 
 
 def reglement_term(
@@ -232,16 +280,19 @@ def reglement_term(
     exclude_holidays: bool = False,  # noqa: FBT001, FBT002  # a fact of the reglement, not a switch
     *,
     only_summer: bool = False,
+    starts_when_complete: bool = False,
 ) -> Term:
     """Make a term of the council's own reglement; no law lengthens it.
 
     Args:
-        kind: ``adviesaanvraag``, ``instemmingsverzoek``, or a parameter such as ``termijn_advies``.
+        kind: ``adviesaanvraag``, ``instemmingsverzoek``, ``uitnodiging``, or a parameter such as
+            ``termijn_advies``.
         length: Number of units, positive; None when the reglement gives none.
         unit: ``dag``, ``week``, ``maand`` or ``jaar``.
         article: Article of the reglement, as the council cites it.
         exclude_holidays: True when school holidays do not count.
         only_summer: True when of those only the summer holiday does not count.
+        starts_when_complete: True when it starts once the request is complete.
 
     Raises:
         TermInputError: There is no usable number or unit.
@@ -262,8 +313,8 @@ def reglement_term(
         confidence="V",
         number_confidence="V",
         extension_confidence="V",
-        actor=Actor.RAAD,
-        event=words.event,
+        actor=words.actor,
+        event=(starts_when_complete and words.complete) or words.event,
         lapse=words.lapse,
         length=length,
         unit=known_unit(unit),

@@ -27,6 +27,8 @@ class WarningCode(StrEnum):
 
     NOG_TE_CONTROLEREN = "nog_te_controleren"
     """Own knowledge or unverified: this never starts, guards, closes or lapses anything."""
+    TOEKOMST = "toekomst"
+    """The event has yet to happen: a forecast."""
     BRON_NIET_LETTERLIJK = "bron_niet_letterlijk_gelezen"
     WIJZIGING_NIET_GELEZEN = "wijziging_niet_gelezen"
     VERLENGING_ONZEKER = "verlenging_onzeker"
@@ -40,6 +42,8 @@ class WarningCode(StrEnum):
     SCHOOLVAKANTIES_ONBEKEND = "schoolvakanties_onbekend"
     SCHOOLVAKANTIES_NIET_GELEZEN = "schoolvakanties_niet_letterlijk_gelezen"
     ADVIESWEKEN = "adviesweken"
+    GELIJKGESTELDE_DAGEN_LOPEN_AF = "gelijkgestelde_dagen_lopen_af"
+    SCHOOLVAKANTIES_LOPEN_AF = "schoolvakanties_lopen_af"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,24 @@ def warn(
     checks = _ALWAYS if counted.strict is None else _ALWAYS + _WITH_DATES
     return tuple(
         TermWarning(code=code, text=sentence(text)) for code, check in checks if (text := check(case))
+    )
+
+
+def future_warning(term: Term | None, trigger: date, today: date) -> TermWarning | None:
+    """Warn that the event has yet to happen; not for a fixed date, nor for a meeting that is to come.
+
+    Args:
+        term: The term; None for a free computation.
+        trigger: Day of the event.
+        today: Legal day.
+    """
+    needs_no_event = term and (term.kind is TermKind.FIXED_DATE or term.direction is Direction.BACK)
+    if trigger <= today or needs_no_event:
+        return None
+    return TermWarning(
+        code=WarningCode.TOEKOMST,
+        text=f"{sentence(dutch_weekday_date(trigger))[:-1]} ligt in de toekomst: dit is een vooruitblik. "
+        "Er loopt nog geen termijn; controleer het jaartal als de dag al voorbij is.",
     )
 
 

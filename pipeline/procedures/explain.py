@@ -93,7 +93,7 @@ def _beginning(term: Term, trigger: date) -> str:
 def _reached(term: Term, trigger: date, counted: Counted, strict: date) -> str:
     if term.kind is TermKind.FIXED_DATE:
         return f"{dutch_weekday_date(strict)} is de laatste dag ({term.cited})"
-    length = _length(term)
+    length = length_words(term)
     if term.direction is Direction.BACK:
         return f"{length} vóór {dutch_date(trigger)} is {dutch_weekday_date(strict)}: uiterlijk die dag"
     shorter = is_clamped(term, trigger, strict)
@@ -130,7 +130,8 @@ def is_clamped(term: Term, trigger: date, strict: date) -> bool:
     )
 
 
-def _length(term: Term) -> str:
+def length_words(term: Term) -> str:
+    """Write the length of a term: ``6 weken``; empty when it has none."""
     if term.unit is None:
         return ""
     return f"{term.length} {term.unit.value if term.length == 1 else _PLURAL[term.unit.value]}"

@@ -12,7 +12,7 @@ from datetime import date
 from pipeline.dates import ONE_DAY, LegalCalendar, SchoolHolidays, dutch_date
 from pipeline.errors import TermInputError
 from pipeline.procedures.catalogue import NumberFrom, Pauses, known_unit, positive
-from pipeline.procedures.cautions import WarningCode, holiday_notice
+from pipeline.procedures.cautions import WarningCode, future_warning, holiday_notice
 from pipeline.procedures.terms import Direction, Term, TermCatalogue, compute, compute_free
 from pipeline.values import Deadline, TermWarning
 
@@ -79,6 +79,7 @@ def answer(
     catalogue: TermCatalogue,
     calendar: LegalCalendar,
     school_holidays: Mapping[str, SchoolHolidays],
+    today: date | None = None,
 ) -> Deadline:
     """Answer a question.
 
@@ -87,6 +88,7 @@ def answer(
         catalogue: The terms of the law.
         calendar: Rest days.
         school_holidays: Per region.
+        today: Legal day; with it a trigger that has yet to come is answered with a warning.
 
     Raises:
         TermInputError: The question does not make sense as it stands.
@@ -95,13 +97,15 @@ def answer(
     day = _start(question, calendar)
     holidays = _holidays(question, school_holidays)
     if not question.term:
-        return _free(question, day, calendar, holidays)
-    term = _term(question, catalogue)
+        free = _free(question, day, calendar, holidays)
+        return free if question.before else _with_future(free, None, today)
+    term = _term(question, catalogue).on(day)
     _check_direction(question, term)
     _check_validity(day, term)
     _check_region(term.pauses, holidays)
     found = compute(term, day, calendar, holidays)
-    return found if holidays else _with_notice(found, term, school_holidays)
+    noticed = found if holidays else _with_notice(found, term, school_holidays)
+    return _with_future(noticed, term, today)
 
 
 def deadline_json(deadline: Deadline, question_id: str | int | None = None) -> dict[str, Json | int]:
@@ -300,6 +304,12 @@ def _pauses(exclude: str) -> Pauses:
         if wanted == pauses.value:
             return pauses
     raise _wrong(f"'{exclude}' kan niet worden overgeslagen.", "Kies schoolvakanties of zomervakantie.")
+
+
+def _with_future(deadline: Deadline, term: Term | None, today: date | None) -> Deadline:
+    """Without a day of today nothing can be said; asking ahead is allowed, so this only warns."""
+    warning = future_warning(term, deadline.trigger, today) if today else None
+    return replace(deadline, warnings=(warning, *deadline.warnings)) if warning else deadline
 
 
 def _with_notice(deadline: Deadline, term: Term, by_region: Mapping[str, SchoolHolidays]) -> Deadline:

@@ -19,6 +19,7 @@ from pipeline.procedures.catalogue import (
     Term,
     TermCatalogue,
     TermKind,
+    bylaw_term,
     known_unit,
     missing_number,
     positive,
@@ -39,6 +40,7 @@ __all__ = [
     "TermCatalogue",
     "TermKind",
     "WarningCode",
+    "bylaw_term",
     "compute",
     "compute_free",
     "reglement_term",
@@ -59,7 +61,7 @@ def compute(
     """Work out the end of a term.
 
     Args:
-        term: The term.
+        term: The term; of its versions the one that held on the day of the trigger counts.
         trigger: Day of the event, which itself does not count; counting back, of the meeting.
         calendar: Rest days; must cover every year the term touches.
         holidays: School holidays. They move a term of a reglement that excludes them; for a
@@ -76,6 +78,7 @@ def compute(
     Source:
         Which rule lengthens a term, and its place in the law, is data: ``calendar.act``.
     """
+    term = term.on(trigger)
     counted = _count(term, trigger, calendar, holidays)
     return Deadline(
         term=term.id,
@@ -227,14 +230,25 @@ def _outside(term: Term, trigger: date, calendar: LegalCalendar, holidays: Schoo
     """Count only days outside the holidays; the end never moves for a rest day."""
     length, unit = _number(term)
     listed = holidays.only(str(term.pauses)) if term.pauses is Pauses.ZOMERVAKANTIE else holidays
-    days = (count_on(trigger, length, unit) - trigger).days
     try:
-        end = count_outside(trigger, days, listed)
+        end = _end_outside(trigger, length, unit, listed)
     except OverflowError as error:
         raise NotInCalendarError(f"{length} {unit} from {trigger} is out of range") from error
     _require(end, calendar)
     skipped = tuple(listed.overlapping(trigger + ONE_DAY, end))
     return Counted(strict=end, last_day=end, advised=calendar.on_or_before(end), skipped=skipped)
+
+
+def _end_outside(trigger: date, length: int, unit: Unit, holidays: SchoolHolidays) -> date:
+    """Count outside the holidays; months differ in length, so what begins after a holiday bounds it.
+
+    Without that a term triggered before a holiday could end later than one triggered after it.
+    """
+    end = count_outside(trigger, (count_on(trigger, length, unit) - trigger).days, holidays)
+    met = next(holidays.overlapping(trigger + ONE_DAY, end), None)
+    if unit in (Unit.DAG, Unit.WEEK) or met is None:
+        return end
+    return min(end, _end_outside(met.last, length, unit, holidays))
 
 
 def _extended(term: Term, trigger: date, strict: date, calendar: LegalCalendar) -> Counted:

@@ -12,11 +12,14 @@ from typing import Annotated, Literal
 import pydantic
 from pydantic import Field
 
+from pipeline.classify.citations import CatalogueRight
+from pipeline.dates import HolidayPeriod, period_faults
 from pipeline.errors import Problem, SettingsError
-from pipeline.settings.problems import Model, Table, read_toml, validate
-from pipeline.values import Address, BylawTerm, Council, Kind, Relation, SenderRole
-
-Text = Annotated[str, Field(min_length=1)]
+from pipeline.settings.bylaws import BylawsFile, bylaw_terms
+from pipeline.settings.fields import Day, Text, read_settings
+from pipeline.settings.own_rights import OwnRightRow, catalogue_rights
+from pipeline.settings.problems import Table
+from pipeline.values import REMINDER_DAYS, Absence, Address, BylawTerm, Council, Relation, SenderRole
 
 
 def _address(value: str) -> str:
@@ -105,6 +108,28 @@ class _Verzending(Table):
     openbare_editie: bool = Field(default=False, description="Ook een editie zonder besloten punten maken")
 
 
+class _Afwezig(Table):
+    """Een periode waarin de secretaris er niet is."""
+
+    van: Day = Field(description="Eerste dag")
+    tot_en_met: Day = Field(description="Laatste dag")
+
+
+class _Vervanging(_Persoon):
+    """Wie de secretaris vervangt, en wanneer zij er niet is."""
+
+    afwezig: list[_Afwezig] = Field(default=[], description="Periodes waarin de secretaris er niet is")
+
+
+class _Bewaking(Table):
+    """Wanneer de raad aan een termijn wordt herinnerd."""
+
+    herinneringen: list[Annotated[int, Field(ge=-30, le=60)]] = Field(
+        default=list(REMINDER_DAYS),
+        description="Dagen voor de uiterste dag; met een minteken ervoor: dagen erna",
+    )
+
+
 class CouncilFile(Table):
     """raad.toml."""
 
@@ -114,44 +139,24 @@ class CouncilFile(Table):
     relaties: list[_Relatie] = Field(default=[], description="Bekende afzenders")
     vergadering: _Vergadering = Field(default=_Vergadering())
     verzending: _Verzending = Field(default=_Verzending())
-
-
-class _Termijn(Table):
-    """Een termijn uit het eigen reglement (WMS 24 lid 1 onder g)."""
-
-    lengte: Annotated[int, Field(gt=0)] = Field(description="Aantal dagen, weken of maanden")
-    eenheid: Literal["dag", "week", "maand"] = Field(description="Eenheid van de lengte")
-    artikel: Text = Field(description="Artikel van het eigen reglement")
-    zonder_schoolvakanties: bool = Field(description="Tellen schoolvakanties niet mee?")
-
-
-class _Termijnen(Table):
-    """De termijnen waarbinnen de raad antwoordt."""
-
-    adviesaanvraag: _Termijn | None = Field(default=None, description="Termijn voor een advies")
-    instemmingsverzoek: _Termijn | None = Field(default=None, description="Termijn voor instemming")
-
-
-class _Vergaderstukken(Table):
-    """Wanneer de stukken bij de leden moeten zijn."""
-
-    dagen_vooraf: Annotated[int, Field(gt=0, le=60)] = Field(description="Dagen voor de vergadering")
-    artikel: Text = Field(description="Artikel van het eigen reglement")
-
-
-class BylawsFile(Table):
-    """reglement.toml."""
-
-    termijn: _Termijnen = Field(default=_Termijnen())
-    vergaderstukken: _Vergaderstukken | None = Field(default=None)
+    vervanging: _Vervanging | None = Field(default=None)
+    bewaking: _Bewaking = Field(default=_Bewaking())
+    rechten: list[OwnRightRow] = Field(default=[], description="Extra of omgezette rechten van de raad")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CouncilSettings:
-    """Everything the council's two settings files say."""
+    """Everything the council's two settings files say.
+
+    Attributes:
+        council: The council.
+        terms: Terms of its own reglement.
+        rights: Its extra and converted rights, not yet held against the law: see ``own_rights``.
+    """
 
     council: Council
     terms: tuple[BylawTerm, ...]
+    rights: tuple[CatalogueRight, ...] = ()
 
 
 def load_council(raad: Path, reglement: Path | None) -> CouncilSettings:
@@ -160,29 +165,40 @@ def load_council(raad: Path, reglement: Path | None) -> CouncilSettings:
     Raises:
         SettingsError: With every problem of both files.
     """
-    council_file, problems = _load(CouncilFile, raad)
-    bylaws, more = _load(BylawsFile, reglement) if reglement else (BylawsFile(), ())
-    if council_file is None or bylaws is None:
+    council_file, problems = read_settings(CouncilFile, raad)
+    bylaws, more = read_settings(BylawsFile, reglement) if reglement else (BylawsFile(), ())
+    if council_file is not None:
+        problems += _absence_problems(council_file, raad.name)
+    if problems or more or council_file is None or bylaws is None:
         raise SettingsError(problems + more)
-    return CouncilSettings(council=_council(council_file, bylaws), terms=_terms(bylaws))
+    return CouncilSettings(
+        council=_council(council_file, bylaws),
+        terms=bylaw_terms(bylaws),
+        rights=catalogue_rights(council_file.rechten, council_file.raad.orgaan),
+    )
 
 
-def _load(model: type[Model], path: Path) -> tuple[Model | None, tuple[Problem, ...]]:
-    try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        return None, (
-            Problem(place=path.name, text="Dit bestand ontbreekt; stukkenstroom init maakt een voorbeeld."),
-        )
-    except UnicodeDecodeError:
-        return None, (Problem(place=path.name, text="Sla dit bestand op als UTF-8."),)
-    table, problems = read_toml(text, path.name)
-    return (None, problems) if problems else validate(model, table, path.name)
+def _absence_problems(file: CouncilFile, name: str) -> tuple[Problem, ...]:
+    faults = period_faults(_absent(file))
+    return tuple(
+        Problem(place=f"{name} [vervanging].afwezig", text=fault[:1].upper() + fault[1:]) for fault in faults
+    )
+
+
+def _absent(file: CouncilFile) -> tuple[HolidayPeriod, ...]:
+    """Give the absences of the secretary, soonest first."""
+    rows = file.vervanging.afwezig if file.vervanging else ()
+    periods = (
+        HolidayPeriod(name="afwezigheid", first=row.van, last=row.tot_en_met, obligatory=False)
+        for row in rows
+    )
+    return tuple(sorted(periods, key=lambda one: one.first))
 
 
 def _council(file: CouncilFile, bylaws: BylawsFile) -> Council:
     raad, papers = file.raad, bylaws.vergaderstukken
-    people = (file.secretaris.e_mail, file.voorzitter.e_mail)
+    deputy = file.vervanging
+    people = (file.secretaris.e_mail, file.voorzitter.e_mail, *((deputy.e_mail,) if deputy else ()))
     return Council(
         name=raad.naam,
         short=raad.kort,
@@ -203,22 +219,7 @@ def _council(file: CouncilFile, bylaws: BylawsFile) -> Council:
         closing_items=tuple(file.vergadering.slotpunten),
         papers_days_before=papers.dagen_vooraf if papers else None,
         public_edition=file.verzending.openbare_editie,
-    )
-
-
-def _terms(bylaws: BylawsFile) -> tuple[BylawTerm, ...]:
-    rows = (
-        (Kind.ADVIESAANVRAAG, bylaws.termijn.adviesaanvraag),
-        (Kind.INSTEMMINGSVERZOEK, bylaws.termijn.instemmingsverzoek),
-    )
-    return tuple(
-        BylawTerm(
-            kind=kind,
-            length=row.lengte,
-            unit=row.eenheid,
-            article=row.artikel,
-            without_school_holidays=row.zonder_schoolvakanties,
-        )
-        for kind, row in rows
-        if row is not None
+        deputy=Address(email=deputy.e_mail, name=deputy.naam) if deputy else None,
+        absences=tuple(Absence(first=one.first, last=one.last) for one in _absent(file)),
+        reminder_days=tuple(sorted(set(file.bewaking.herinneringen), reverse=True)),
     )

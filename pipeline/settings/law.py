@@ -4,14 +4,12 @@ Reads only below the folder it is given. Every fault of every file is found befo
 said. Nothing is kept between calls; the rights are read only when they are asked for.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
-
-import yaml
 
 from pipeline.classify.citations import CatalogueRight
 from pipeline.dates import (
@@ -36,16 +34,21 @@ from pipeline.procedures.catalogue import (
     TermCatalogue,
     TermKind,
 )
-from pipeline.settings.law_tables import CalendarFile, Checked, LawRow, RightRow, SchoolHolidaysFile, TermRow
+from pipeline.settings.law_tables import CalendarFile, LawRow, RightRow, SchoolHolidaysFile, TermRow
 from pipeline.settings.problems import validate
+from pipeline.settings.validity import Validity, overlap_problems
+from pipeline.settings.yaml_tables import (
+    check_rows,
+    parse_yaml,
+    read_whole,
+    unknown_keys,
+)
 from pipeline.values import Actor
 
 _TERMS = "law/terms.yaml"
 _RIGHTS = "law/rights.yaml"
 _FEESTDAGEN = "calendar/feestdagen.yaml"
 _SCHOOLVAKANTIES = "calendar/schoolvakanties.yaml"
-CheckedModel = TypeVar("CheckedModel", bound=Checked)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +56,7 @@ class Law:
     """What is needed to compute terms.
 
     Attributes:
-        terms: Every term by id.
+        terms: Every term by id, in the version that holds last; each knows its earlier versions.
         calendar: Rest days and the Algemene termijnenwet.
         school_holidays: Per region.
     """
@@ -74,8 +77,8 @@ def load_law(config: Path) -> Law:
     """
     problems: list[Problem] = []
     terms = _terms(config, problems)
-    calendar = _whole(CalendarFile, config, _FEESTDAGEN, problems)
-    schools = _whole(SchoolHolidaysFile, config, _SCHOOLVAKANTIES, problems)
+    calendar = read_whole(CalendarFile, config, _FEESTDAGEN, problems)
+    schools = read_whole(SchoolHolidaysFile, config, _SCHOOLVAKANTIES, problems)
     if schools is not None:
         problems += _school_problems(schools)
     if problems or calendar is None or schools is None:
@@ -86,6 +89,8 @@ def load_law(config: Path) -> Law:
 def load_rights(config: Path) -> tuple[CatalogueRight, ...]:
     """Read the catalogue of rights, in the order of the file.
 
+    An id may stand there more than once, each time for other days: ask ``is_valid_on``.
+
     Args:
         config: The folder that holds ``law/``.
 
@@ -93,96 +98,24 @@ def load_rights(config: Path) -> tuple[CatalogueRight, ...]:
         SettingsError: With every problem of the file.
     """
     problems: list[Problem] = []
-    rows = _rows(RightRow, _parse(config, _RIGHTS, problems), _RIGHTS, "rights", problems)
-    problems += _doubles((row.id for row in rows), _RIGHTS)
+    table = parse_yaml(config, _RIGHTS, problems)
+    problems += unknown_keys(table, ("rights",), _RIGHTS)
+    rows = check_rows(RightRow, table, _RIGHTS, "rights", problems)
+    problems += _right_overlaps(rows)
     if problems:
         raise SettingsError(tuple(problems))
     return tuple(_right(row) for row in rows)
-
-
-# --- reading ---------------------------------------------------------------------------
-
-
-def _parse(config: Path, file: str, problems: list[Problem]) -> dict[str, object]:
-    """Parse a file; what cannot be read becomes a problem and an empty table."""
-    try:
-        parsed = yaml.load((config / file).read_bytes(), Loader=_Loader)  # noqa: S506  # a safe loader
-    except OSError:
-        problems.append(Problem(place=file, text="Dit bestand ontbreekt of is niet leesbaar; zet het terug."))
-        return {}
-    except yaml.YAMLError as fault:
-        line = getattr(getattr(fault, "problem_mark", None), "line", 0) + 1
-        text = "Dit is geen geldige YAML; kijk naar inspringing, dubbele punten en aanhalingstekens."
-        problems.append(Problem(place=f"{file} regel {line}", text=text))
-        return {}
-    if isinstance(parsed, dict):
-        return parsed
-    problems.append(Problem(place=file, text="Dit bestand is leeg of geen tabel; zet het terug."))
-    return {}
-
-
-def _whole(
-    model: type[CheckedModel], config: Path, file: str, problems: list[Problem]
-) -> CheckedModel | None:
-    table = _parse(config, file, problems)
-    if not table:
-        return None
-    return _checked(model, table, file, problems)
-
-
-def _checked(
-    model: type[CheckedModel], table: dict[str, object], place: str, problems: list[Problem]
-) -> CheckedModel | None:
-    """Check the shape of a table, then whether its fields fit together."""
-    found, faults = validate(model, table, place)
-    problems += faults
-    if found is not None:
-        problems += [Problem(place=place, text=text) for text in found.faults()]
-    return found
-
-
-def _rows(
-    model: type[CheckedModel], table: dict[str, object], file: str, key: str, problems: list[Problem]
-) -> list[CheckedModel]:
-    """Check the rows of a list one by one, so that a fault names the id of its row."""
-    rows = table.get(key, [])
-    if table and not (isinstance(rows, list) and rows):
-        problems.append(
-            Problem(place=f"{file} [{key}]", text="Hier hoort een lijst met ten minste één regel.")
-        )
-        return []
-    found = []
-    for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
-        if not isinstance(row, dict):
-            problems.append(Problem(place=f"{file} [{key} {number}]", text="Deze regel is geen tabel."))
-            continue
-        checked = _checked(model, row, f"{file} {row.get('id', f'regel {number}')}", problems)
-        found += [checked] if checked else []
-    return found
-
-
-def _doubles(ids: Iterable[str], file: str) -> list[Problem]:
-    return [
-        Problem(place=f"{file} {name}", text=f"Dit id staat er {count} keer; houd er één.")
-        for name, count in Counter(ids).items()
-        if count > 1
-    ]
 
 
 # --- terms -----------------------------------------------------------------------------
 
 
 def _terms(config: Path, problems: list[Problem]) -> TermCatalogue:
-    table = _parse(config, _TERMS, problems)
+    table = parse_yaml(config, _TERMS, problems)
     laws = _laws(table.pop("laws", None), problems) if table else {}
-    problems += [
-        Problem(place=f"{_TERMS} [{key}]", text="Deze sleutel bestaat niet. Bedoelde u een van: laws, terms?")
-        for key in table
-        if key != "terms"
-    ]
-    rows = _rows(TermRow, table, _TERMS, "terms", problems)
+    problems += unknown_keys(table, ("laws", "terms"), _TERMS)
+    rows = check_rows(TermRow, table, _TERMS, "terms", problems)
     ids = {row.id for row in rows}
-    problems += _doubles((row.id for row in rows), _TERMS)
     for row in rows:
         place = f"{_TERMS} {row.id}"
         if row.law not in laws:
@@ -191,7 +124,24 @@ def _terms(config: Path, problems: list[Problem]) -> TermCatalogue:
             )
         if row.next and row.next not in ids:
             problems.append(Problem(place=f"{place} [next]", text=f"De termijn '{row.next}' bestaat niet."))
-    return MappingProxyType({row.id: _term(row, laws[row.law]) for row in rows if row.law in laws})
+    versions = [_term(row, laws[row.law]) for row in rows if row.law in laws]
+    problems += overlap_problems(
+        (
+            Validity(id=term.id, subject=term.id, first=term.valid_from, last=term.valid_until)
+            for term in versions
+        ),
+        _TERMS,
+    )
+    return _newest(versions)
+
+
+def _newest(versions: list[Term]) -> TermCatalogue:
+    """Give each term in its last version, with those before it inside."""
+    by_id: dict[str, list[Term]] = defaultdict(list)
+    for term in sorted(versions, key=lambda term: term.valid_from or date.min, reverse=True):
+        by_id[term.id].append(term)
+    ids = dict.fromkeys(term.id for term in versions)
+    return MappingProxyType({name: replace(by_id[name][0], earlier=tuple(by_id[name][1:])) for name in ids})
 
 
 def _laws(table: object, problems: list[Problem]) -> dict[str, LawRow]:
@@ -274,6 +224,7 @@ def _calendar(file: CalendarFile) -> LegalCalendar:
             working_days=act.working_days,
             longest=MappingProxyType(longest),
         ),
+        warn_months_ahead=file.warn_months_ahead,
     )
 
 
@@ -331,6 +282,18 @@ def _periods(file: SchoolHolidaysFile, region: str) -> tuple[HolidayPeriod, ...]
 
 
 # --- rights ----------------------------------------------------------------------------
+
+
+def _right_overlaps(rows: list[RightRow]) -> list[Problem]:
+    """Find rights with one id, or one place in the law, that hold on the same days."""
+    ids = [Validity(id=row.id, subject=row.id, first=row.valid_from, last=row.valid_until) for row in rows]
+    problems = overlap_problems(ids, _RIGHTS)
+    told = {problem.place for problem in problems}
+    places = [
+        replace(one, subject=f"{row.law} {row.article} {row.lid} {row.onderdeel}")
+        for one, row in zip(ids, rows, strict=True)
+    ]
+    return problems + [one for one in overlap_problems(places, _RIGHTS) if one.place not in told]
 
 
 def _right(row: RightRow) -> CatalogueRight:

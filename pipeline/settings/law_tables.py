@@ -15,6 +15,7 @@ Text = Annotated[str, Field(min_length=1)]
 Confidence = Literal["V", "P", "K"]
 UnitName = Literal["dag", "week", "maand", "jaar"]
 Positive = Annotated[int, Field(ge=1)]
+MONTH_DAY = r"^[01]\d-[0-3]\d$"
 
 
 class Checked(Table):
@@ -69,7 +70,7 @@ class TermRow(Checked):
     length: Positive | None = None
     unit: UnitName | None = None
     number_from: Literal["law", "reglement", "afspraak", "regeling", "nobody"] = "law"
-    month_day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+    month_day: Annotated[str, Field(pattern=MONTH_DAY)] | None = None
     direction: Literal["forward", "back"] = "forward"
     extension: Literal["atw", "unsettled", "none"] = "none"
     lapse: str = ""
@@ -89,7 +90,7 @@ class TermRow(Checked):
         counted = self.kind not in ("fixed_date", "prompt")
         given = self.length is not None
         dated = self.month_day is not None
-        no_such_day = self.month_day is not None and not _is_day(self.month_day)
+        no_such_day = self.month_day is not None and not is_day(self.month_day)
         moved = self.extension != "none"
         backwards = bool(self.valid_from and self.valid_until and self.valid_until < self.valid_from)
         return (
@@ -112,7 +113,8 @@ class TermRow(Checked):
 _NO_LEAP_YEAR = 2001
 
 
-def _is_day(month_day: str) -> bool:
+def is_day(month_day: str) -> bool:
+    """Tell whether a month-day such as ``04-30`` exists in every year."""
     month, day = (int(part) for part in month_day.split("-"))
     try:
         date(_NO_LEAP_YEAR, month, day)
@@ -160,7 +162,7 @@ class HolidayRow(Table):
     @pydantic.model_validator(mode="after")
     def _fits_its_anchor(self) -> Self:
         fixed = self.month is not None and self.day is not None
-        if self.anchor == "vast" and not (fixed and _is_day(f"{self.month:02}-{self.day:02}")):
+        if self.anchor == "vast" and not (fixed and is_day(f"{self.month:02}-{self.day:02}")):
             raise ValueError("Een vaste feestdag heeft een month en day die bestaan.")
         if self.anchor == "pasen" and self.offset_days is None:
             raise ValueError("Een feestdag rond Pasen heeft offset_days.")
@@ -181,6 +183,7 @@ class CalendarFile(Checked):
     """feestdagen.yaml."""
 
     act: ActTable
+    warn_months_ahead: Positive
     years: YearsTable
     feestdagen: list[HolidayRow]
     gelijkgesteld: EqualisedTable

@@ -1,6 +1,7 @@
 """The council as its settings describe it: who it is, whom it writes with, its own terms."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.values.arrival import Address
 from pipeline.values.judgement import Kind, SenderRole
@@ -13,6 +14,22 @@ class Relation:
     name: str
     email: str
     role: SenderRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Days on which the secretary is away: first and last, both included."""
+
+    first: date
+    last: date
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the secretary is away on a day."""
+        return self.first <= day <= self.last
+
+
+REMINDER_DAYS = (14, 7, 2, 0, -1)
+"""When reminders come unless raad.toml says otherwise: days before the strict day, after it negative."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +54,10 @@ class Council:
         closing_items: Titles of standing closing items, in order.
         papers_days_before: Days before a meeting at which the papers must be out; None = unknown.
         public_edition: True when an edition without closed items is made as well.
+        deputy: Who stands in for the secretary; None without one.
+        absences: When the secretary is away; sorted, not overlapping.
+        reminder_days: Days before the strict day of a term on which a reminder comes, negative
+            after it; each once, most days before first.
     """
 
     name: str
@@ -56,6 +77,9 @@ class Council:
     closing_items: tuple[str, ...]
     papers_days_before: int | None
     public_edition: bool
+    deputy: Address | None = None
+    absences: tuple[Absence, ...] = ()
+    reminder_days: tuple[int, ...] = REMINDER_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +87,13 @@ class BylawTerm:
     """A term the council's own reglement sets.
 
     Attributes:
-        kind: The kind of request it is for.
+        kind: The kind of request it is for; ``uitnodiging`` for a meeting that was asked for.
         length: Number of units, positive.
         unit: ``dag``, ``week`` or ``maand``.
         article: Article of the reglement, as the council cites it.
         without_school_holidays: True when school holidays do not count.
+        only_summer: True when of the school holidays only the summer holiday does not count.
+        starts_when_complete: True when it starts once the request is complete, False on receipt.
     """
 
     kind: Kind
@@ -75,3 +101,5 @@ class BylawTerm:
     unit: str
     article: str
     without_school_holidays: bool
+    only_summer: bool = False
+    starts_when_complete: bool = False

@@ -102,6 +102,32 @@ def test_without_region_any_holiday_is_mentioned_and_changes_nothing() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "ahead"),
+    [
+        ({"term": "WMS-34-2", "trigger": "2026-11-24"}, True),
+        ({"term": "WMS-34-2", "trigger": "2026-11-23"}, False),
+        ({"term": "WMS-8-1", "trigger": "2026-11-24"}, True),
+        ({"length": 6, "unit": "week", "trigger": "2026-11-24"}, True),
+        ({"term": "WMS-8-2-b", "trigger": "2027-01-01"}, False),
+        ({"term": "WOR-14-2-g", "before": "2026-12-08"}, False),
+        ({"length": 7, "unit": "dag", "before": "2026-12-08"}, False),
+    ],
+)
+def test_a_trigger_that_has_yet_to_come_is_answered_with_a_warning(
+    options: dict[str, object],
+    ahead: bool,  # noqa: FBT001
+) -> None:
+    """Asking ahead is useful; a fixed date and a meeting to come need no event that has happened."""
+    question = question_from_row(options)
+    found = answer(question, LAW.terms, LAW.calendar, LAW.school_holidays, date(2026, 11, 23))
+    without = ask(**options)
+    assert ("toekomst" in {warning.code for warning in found.warnings}) is ahead
+    assert (found.strict, found.last_day, found.steps) == (without.strict, without.last_day, without.steps)
+    if ahead:
+        assert found.warnings[0].text.startswith("Dinsdag 24 november 2026 ligt in de toekomst")
+
+
 # --- wrong questions -------------------------------------------------------------------
 
 
@@ -118,6 +144,7 @@ def test_an_unknown_term_suggests_the_nearest() -> None:
         ({"term": "WMS-34-2", "trigger": "2126-04-02"}, "buiten de kalender"),
         ({"term": "WMS-34-2", "trigger": "1999-04-02"}, "buiten de kalender"),
         ({"term": "WMS-32-3-nietigheid", "trigger": "2016-12-31"}, "1 januari 2017"),
+        ({"term": "WMCZ-14-beroep", "trigger": "2020-06-30"}, "1 juli 2020"),
         ({"term": "WMS-34-2", "trigger": "2026-04-02", "before": "2026-05-01"}, "zowel"),
         ({"term": "WMS-34-2", "before": "2026-05-01"}, "vooruit"),
         ({"term": "WMS-34-2", "trigger": "2026-04-02", "length": 6, "unit": "week"}, "eigen lengte"),

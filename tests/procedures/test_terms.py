@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dates import HolidayPeriod, SchoolHolidays
+from pipeline.dates import HolidayPeriod, SchoolHolidays, count_on
 from pipeline.errors import NotInCalendarError, TermInputError
 from pipeline.procedures.terms import (
     Direction,
@@ -23,11 +24,13 @@ from pipeline.procedures.terms import (
 from pipeline.settings.law import load_law
 from pipeline.values import Actor, Deadline
 
-LAW = load_law(Path(__file__).parents[2] / "config")
+CONFIG = Path(__file__).parents[2] / "config"
+LAW = load_law(CONFIG)
 NOORD = LAW.school_holidays["noord"]
 DAYS = st.dates(date(2015, 1, 1), date(2045, 1, 1))
 COUNTED = sorted(term.id for term in LAW.terms.values() if term.length or term.month_day)
 PROMPTS = sorted(term.id for term in LAW.terms.values() if term.kind is TermKind.PROMPT)
+BACK = [name for name in COUNTED if LAW.terms[name].direction is Direction.BACK]
 FORWARD = [name for name in COUNTED if LAW.terms[name].direction is Direction.FORWARD]
 STATUTORY = [name for name in FORWARD if LAW.terms[name].extension is not Extension.NONE]
 
@@ -71,6 +74,25 @@ def test_statutory_terms(name: str, trigger: date, strict: date, last_day: date)
     27 lid 5: one month; 26 April 2025 is both Saturday and Koningsdag. WOR 26 lid 2: 5 May, every year.
     """
     found = law(name, trigger)
+    assert (found.strict, found.last_day) == (strict, last_day)
+
+
+@pytest.mark.parametrize(
+    ("name", "trigger", "strict", "last_day"),
+    [
+        ("WMS-34-2", date(2026, 4, 2), date(2026, 5, 14), date(2026, 5, 18)),
+        ("WOR-25-6", date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 2)),
+        ("WMS-34-2", date(2026, 6, 24), date(2026, 8, 5), date(2026, 8, 5)),
+    ],
+)
+def test_known_vectors_of_the_law(name: str, trigger: date, strict: date, last_day: date) -> None:
+    """WMS 34 lid 2, twice (the second runs on through the summer holidays), and WOR 25 lid 6.
+
+    The other two vectors: a reglement (WMS 24 lid 1 onder g), see
+    ``test_reglement_without_school_holidays``, and seven days before a meeting (WOR 14 lid 2 onder g),
+    see ``test_counting_back_never_moves``.
+    """
+    found = compute(LAW.terms[name], trigger, LAW.calendar, NOORD)
     assert (found.strict, found.last_day) == (strict, last_day)
 
 
@@ -307,6 +329,33 @@ def test_a_month_without_that_day_is_told() -> None:
     assert WarningCode.MAANDEINDE not in codes(law("WOR-26-2", date(2026, 1, 28)))
 
 
+ROWS = {
+    row["id"]: row
+    for row in yaml.safe_load((CONFIG / "law" / "terms.yaml").read_text(encoding="utf-8"))["terms"]
+}
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_no_fact_does_more_than_its_confidence_allows(name: str) -> None:
+    """V may close; P starts and guards, is marked, and never closes; K and unverified only warn."""
+    row, term = ROWS[name], LAW.terms[name]
+    facts = {row["confidence"]["text"], row["confidence"].get("number", row["confidence"]["text"])}
+    doubted = "K" in facts or row.get("status") == "unverified"
+    assert term.only_warns is doubted
+    assert term.may_close is (facts == {"V"} and not doubted)
+    if term.length or term.month_day or term.kind is TermKind.PROMPT:
+        marks = codes(law(name, date(2026, 9, 1)))
+        assert (WarningCode.NOG_TE_CONTROLEREN in marks) is doubted
+        assert (WarningCode.BRON_NIET_LETTERLIJK in marks) is ("P" in facts and not doubted)
+
+
+def test_a_term_of_which_nobody_read_that_it_is_not_lengthened_never_closes() -> None:
+    """Text and number read, yet it may end later than it seems."""
+    read = replace(LAW.terms["WMS-36-3"], extension=Extension.NONE, extension_confidence="K")
+    assert not read.may_close
+    assert replace(read, extension_confidence="V").may_close
+
+
 # --- steps -----------------------------------------------------------------------------
 
 
@@ -393,25 +442,29 @@ def test_a_term_beyond_the_calendar_is_a_clear_error(length: int, direction: Dir
 # --- what must hold for every date -----------------------------------------------------
 
 
-@given(st.sampled_from(FORWARD), DAYS, st.integers(0, 40))
-def test_a_later_trigger_never_gives_an_earlier_end(name: str, trigger: date, more: int) -> None:
-    first, second = law(name, trigger), law(name, trigger + timedelta(days=more))
-    assert first.strict is not None
-    assert second.strict is not None
-    assert first.strict <= second.strict
-    assert first.last_day is not None
-    assert second.last_day is not None
-    assert first.last_day <= second.last_day
+@given(DAYS, st.integers(0, 40))
+def test_a_later_trigger_never_gives_an_earlier_end(trigger: date, more: int) -> None:
+    """Of every term of the catalogue, counted back or on, strict and extended."""
+    for name in COUNTED:
+        first, second = law(name, trigger), law(name, trigger + timedelta(days=more))
+        assert _days_of(first)[0] <= _days_of(second)[0], name
+        assert _days_of(first)[1] <= _days_of(second)[1], name
 
 
-@given(st.sampled_from(STATUTORY), DAYS)
-def test_an_extended_date_is_never_a_rest_day(name: str, trigger: date) -> None:
-    found = law(name, trigger)
-    assert found.last_day is not None
-    assert found.strict is not None
-    assert LAW.calendar.is_working_day(found.last_day)
-    assert found.last_day >= found.strict
-    assert all(not LAW.calendar.is_working_day(day) for day in _between(found.strict, found.last_day))
+def _days_of(deadline: Deadline) -> tuple[date, date]:
+    assert deadline.strict is not None
+    assert deadline.last_day is not None
+    return deadline.strict, deadline.last_day
+
+
+@given(DAYS)
+def test_an_extended_date_is_never_a_rest_day(trigger: date) -> None:
+    """Of every term that can be lengthened; it moves over rest days only."""
+    for name in STATUTORY:
+        strict, last_day = _days_of(law(name, trigger))
+        assert LAW.calendar.is_working_day(last_day), name
+        assert last_day >= strict, name
+        assert all(not LAW.calendar.is_working_day(day) for day in _between(strict, last_day)), name
 
 
 def _between(first: date, stop: date) -> list[date]:
@@ -434,15 +487,40 @@ def test_counted_back_never_moves_later(day: date, length: int, unit: str) -> No
     assert LAW.calendar.is_working_day(found.advised)
 
 
+@given(DAYS)
+def test_a_term_counted_back_ends_where_plain_counting_ends(day: date) -> None:
+    """Art. 1 lid 2 Algemene termijnenwet, for every such term of the catalogue."""
+    assert BACK
+    for name in BACK:
+        term = LAW.terms[name]
+        assert term.length is not None
+        assert term.unit is not None
+        strict, last_day = _days_of(law(name, day))
+        assert strict == last_day == count_on(day, -term.length, term.unit), name
+
+
 @given(
-    st.sampled_from(COUNTED),
     DAYS,
-    st.lists(st.tuples(DAYS, st.integers(0, 60)), max_size=5),
+    st.integers(0, 60),
+    st.sampled_from([(6, "week"), (30, "dag"), (2, "maand")]),
+    st.sampled_from([None, *LAW.school_holidays.values()]),
 )
-def test_school_holidays_never_change_a_statutory_date(
-    name: str, trigger: date, spans: list[tuple[date, int]]
+def test_a_later_trigger_never_ends_a_reglement_term_earlier(
+    trigger: date, more: int, length: tuple[int, str], holidays: SchoolHolidays | None
 ) -> None:
-    """Whatever the rooster says (LCG 104437-10.03, 107894)."""
+    """With or without school holidays; and its end is never inside one that does not count."""
+    term = reglement_term("adviesaanvraag", *length, "artikel 23", exclude_holidays=True)
+    first = compute(term, trigger, LAW.calendar, holidays)
+    second = compute(term, trigger + timedelta(days=more), LAW.calendar, holidays)
+    assert _days_of(first) <= _days_of(second)
+    if holidays is not None:
+        strict, _ = _days_of(first)
+        assert not list(holidays.overlapping(strict, strict))
+
+
+@given(DAYS, st.lists(st.tuples(DAYS, st.integers(0, 60)), max_size=5))
+def test_school_holidays_never_change_a_statutory_date(trigger: date, spans: list[tuple[date, int]]) -> None:
+    """Whatever the rooster says, for every term of the catalogue (LCG 104437-10.03, 107894)."""
     periods = tuple(
         HolidayPeriod(name="vakantie", first=first, last=first + timedelta(days=days), obligatory=True)
         for first, days in sorted(spans)
@@ -454,13 +532,9 @@ def test_school_holidays_never_change_a_statutory_date(
         covered_to=date(2050, 1, 1),
         own_rooster=True,
     )
-    with_rooster = compute(LAW.terms[name], trigger, LAW.calendar, rooster)
-    without = law(name, trigger)
-    assert (with_rooster.strict, with_rooster.last_day, with_rooster.advised) == (
-        without.strict,
-        without.last_day,
-        without.advised,
-    )
+    for name in COUNTED:
+        found, without = compute(LAW.terms[name], trigger, LAW.calendar, rooster), law(name, trigger)
+        assert (*_days_of(found), found.advised) == (*_days_of(without), without.advised), name
 
 
 @given(st.sampled_from(COUNTED), DAYS)

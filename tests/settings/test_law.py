@@ -11,7 +11,7 @@ import yaml
 
 from pipeline.dates import Unit
 from pipeline.errors import SettingsError
-from pipeline.procedures.terms import Extension, TermKind
+from pipeline.procedures.terms import Extension, TermKind, compute
 from pipeline.settings.law import load_law, load_rights
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -237,6 +237,7 @@ def test_all_faults_of_all_files_come_at_once(config: Path) -> None:
         ("  length: 6\n  unit: week\n  extension: atw", "  length: 0\n  unit: week", "te klein"),
         ('month_day: "04-30"', 'month_day: "04-31"', "bestaat niet"),
         ("- id: WMS-7-3", "- id: WMS-6-1", "2 keer"),
+        ("laws:\n", "wetten: {}\nlaws:\n", "laws of terms"),
         ("next: WMS-32-1-oud-b", "next: WMS-32-9", "WMS-32-9"),
         ("- id: WMS-6-1\n  law: WMS", "- id: WMS-6-1\n  law: WMX", "WMX"),
         ("  direction: back\n", "  direction: back\n  extension: atw\n", "vooruit wordt geteld"),
@@ -279,6 +280,64 @@ def test_a_fault_in_the_rights_is_named(config: Path) -> None:
     found = [str(problem) for problem in caught.value.problems]
     assert any("WMS-10-a" in line and "Kies uit" in line for line in found)
     assert any("WMS-10-b" in line and "2 keer" in line for line in found)
+
+
+def test_all_faults_of_the_rights_come_at_once(config: Path) -> None:
+    """A missing basis, an unknown key in a row and beside the rows, and days that overlap."""
+    spoil(
+        config,
+        "law/rights.yaml",
+        '- id: WMS-10-a\n  law: WMS\n  article: "10"\n',
+        "- id: WMS-10-a\n  law: WMS\n",
+    )
+    spoil(config, "law/rights.yaml", "- id: WMS-10-c\n", "- id: WMS-10-c\n  wie: ouders\n")
+    spoil(config, "law/rights.yaml", "rights:\n", "rechten: []\nrights:\n")
+    spoil(config, "law/rights.yaml", "- id: WMS-10-e\n", "- id: WMS-10-d\n")
+    with pytest.raises(SettingsError) as caught:
+        load_rights(config)
+    found = [str(problem) for problem in caught.value.problems]
+    assert len(found) == 4
+    assert any("WMS-10-a" in line and "article" in line for line in found)
+    assert any("WMS-10-c" in line and "wie" in line for line in found)
+    assert any("[rechten]" in line for line in found)
+    assert any("WMS-10-d" in line and "meer dan één regel" in line for line in found)
+
+
+def test_two_ids_for_one_place_in_the_law_are_a_fault(config: Path) -> None:
+    spoil(config, "law/rights.yaml", "  onderdeel: c\n", "  onderdeel: b\n")
+    with pytest.raises(SettingsError) as caught:
+        load_rights(config)
+    (problem,) = caught.value.problems
+    assert "WMS-10-b en WMS-10-c" in problem.text
+
+
+def test_a_right_may_change_on_a_day(config: Path) -> None:
+    """Two rows with one id: the old text until the end of 2027, the new one from 2028."""
+    old = '- id: WMS-10-c\n  law: WMS\n  article: "10"\n  onderdeel: c\n'
+    rest = "  right: {}\n  organ: mr\n  geleding: hele raad\n  label: x\n  keywords: []\n  confidence: V\n"
+    new = f"{old}{rest.format('advies')}  valid_from: 2028-01-01\n{old}  valid_until: 2027-12-31\n"
+    spoil(config, "law/rights.yaml", old, new)
+    both = [right for right in load_rights(config) if right.id == "WMS-10-c"]
+    assert [right.right for right in both if right.is_valid_on(date(2027, 12, 31))] == ["instemming"]
+    assert [right.right for right in both if right.is_valid_on(date(2028, 1, 1))] == ["advies"]
+
+
+def test_a_term_may_change_on_a_day(config: Path) -> None:
+    """WMS 34 lid 2, if it became eight weeks on 1 January 2028: the day of the trigger decides."""
+    head = '- id: WMS-34-2\n  law: WMS\n  article: "34"\n  paragraph: "2"\n'
+    rest = "  kind: deadline\n  name: x\n  event: y\n  actor: raad\n  must: z\n  confidence: {text: V}\n"
+    new = (
+        f"{head}{rest}  length: 8\n  unit: week\n  valid_from: 2028-01-01\n{head}  valid_until: 2027-12-31\n"
+    )
+    spoil(config, "law/terms.yaml", head, new)
+    law = load_law(config)
+    term = law.terms["WMS-34-2"]
+    assert (term.length, term.on(date(2027, 12, 31)).length) == (8, 6)
+    assert len(law.terms) == len(LAW.terms)
+    before, after = (compute(term, day, law.calendar) for day in (date(2027, 12, 31), date(2028, 1, 1)))
+    assert (before.strict, after.strict) == (date(2028, 2, 11), date(2028, 2, 26))
+    spoil(config, "law/terms.yaml", "  valid_until: 2027-12-31\n", "")
+    assert any("WMS-34-2" in line and "2 keer" in line for line in problems(config))
 
 
 def test_no_code_runs_from_a_file(config: Path) -> None:
