@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from pipeline.classify.case import CLEAR_LEAD, Case
 from pipeline.classify.direction import Direction, names_council
-from pipeline.classify.page import fold
 from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
 from pipeline.classify.stage import about_running, announced, draft, follow_up, model_letter, more_talk
+from pipeline.folding import fold
 from pipeline.values import Kind, SenderRole
 
 _FEWEST_WORDS = 8

@@ -7,8 +7,9 @@ request for advice and the advice that answers it are full of the same terms. Pu
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.classify.page import Page, fold
+from pipeline.classify.page import Page
 from pipeline.classify.rules import Cue, Where, make_cue, search, shown
+from pipeline.folding import fold
 from pipeline.values import Council, Evidence, Facts, SenderRole
 
 

@@ -6,9 +6,9 @@ a paper is stands at its beginning and its end, and hostile length must not cost
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache
+
+from pipeline.folding import Zone, flatten, without_empty_boxes, zone_of
 
 _FIRST = 14_000
 _LAST = 3_000
@@ -16,7 +16,6 @@ _OPENING = 2_500
 _CLOSING = 900
 _TITLE_LINES = 9
 _LINE = 130
-_SENTENCE = 240
 _MOST_LINES = 300
 
 _ITEM = re.compile(r"^\s{0,8}(?:\d{1,2}[a-z]?(?:\.\d)?\s?[.):]?|[-*\u2022\u00b7o])\s{1,8}\S")
@@ -34,34 +33,8 @@ _GREETING_BELOW = re.compile(
     r"|hoogachtend|met\s(?:groet|hoogachting)|mvg\b)",
     re.IGNORECASE,
 )
-_EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\u2610)[^\n]{0,80}")
 _REPLY = re.compile(r"^\s{0,5}(?:(?:re|fw|fwd|antw|doorst|tr)\s?:\s{0,5}){0,9}", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}\Z")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Zone:
-    """A stretch of text and its folded twin of the same length."""
-
-    text: str
-    folded: str
-
-    def sentence_at(self, start: int, end: int) -> str:
-        """Give the sentence around a match, on one line, at most 240 characters."""
-        reach = _SENTENCE - min(end - start, _SENTENCE)
-        left = self.text[max(0, start - reach) : start]
-        right = self.text[end : end + reach]
-        left = re.split(r"[!?]\s|(?<=[^\W\d_]{3})\.\s|\n", left)[-1]
-        right = re.split(r"(?<=[!?])\s|(?<=[^\W\d_]{2}\.)\s|\n", right, maxsplit=1)[0]
-        return _clip(left, self.text[start:end], right)
-
-
-def _clip(left: str, middle: str, right: str) -> str:
-    whole = " ".join(f"{left}{middle}{right}".split())
-    if len(whole) <= _SENTENCE:
-        return whole
-    keep_left = max(0, (_SENTENCE - len(middle)) // 2)
-    return " ".join(f"{left[-keep_left:] if keep_left else ''}{middle}{right}".split())[:_SENTENCE]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +67,16 @@ class Page:
 def read_page(text: str, subject: str, file_name: str) -> Page:
     """Cut a text into the zones in which cues are looked for."""
     kept = text if len(text) <= _FIRST + _LAST else f"{text[:_FIRST]}\n\n{text[-_LAST:]}"
-    kept = _EMPTY_BOX.sub("", kept)
+    kept = without_empty_boxes(kept)
     lines = tuple(line.strip() for line in kept.split("\n")[:_MOST_LINES])
-    flat = _flatten(kept)
+    flat = flatten(kept)
     return Page(
-        title=_zone("\n".join(_title_lines(lines))),
-        subject=_zone(_REPLY.sub("", subject[:_LINE], count=1)),
-        file_name=_zone(re.sub(r"[_.]", " ", _EXTENSION.sub("", file_name[:_LINE]))),
-        opening=_zone(flat[:_OPENING]),
-        closing=_zone(flat[-_CLOSING:]),
-        body=_zone(flat),
+        title=zone_of("\n".join(_title_lines(lines))),
+        subject=zone_of(_REPLY.sub("", subject[:_LINE], count=1)),
+        file_name=zone_of(re.sub(r"[_.]", " ", _EXTENSION.sub("", file_name[:_LINE]))),
+        opening=zone_of(flat[:_OPENING]),
+        closing=zone_of(flat[-_CLOSING:]),
+        body=zone_of(flat),
         lines=lines,
         has_salutation=any(_SALUTATION.match(line) for line in lines),
         is_signed=_is_signed(lines),
@@ -113,11 +86,6 @@ def read_page(text: str, subject: str, file_name: str) -> Page:
 def is_item(line: str) -> bool:
     """Tell whether a line is a numbered or bulleted item."""
     return _ITEM.match(line) is not None and len(line) <= _LINE
-
-
-def fold(text: str) -> str:
-    """Lower the case and take the accents off; the result has the same length."""
-    return "".join(map(_fold_character, text)) if not text.isascii() else text.lower()
 
 
 def _is_signed(lines: tuple[str, ...]) -> bool:
@@ -134,24 +102,3 @@ def _title_lines(lines: tuple[str, ...]) -> list[str]:
         if not is_item(line) and "\t" not in line and not line.endswith((".", "?")):
             top.append(line)
     return named + [line for line in top if line not in named]
-
-
-def _flatten(text: str) -> str:
-    """Join the lines of a paragraph; a blank line, or an item, begins a new paragraph."""
-    text = re.sub(r"[^\S\n]{1,1000}", " ", unicodedata.normalize("NFC", text))
-    text = re.sub(r"-\n(?=[a-z])", "", text)
-    paragraphs = re.split(r" ?\n ?\n[ \n]{0,1000}|\n(?= ?(?:\d{1,2}[a-z]?[.)]|[-*\u2022]) )", text)
-    return "\n".join(paragraph.replace("\n", " ").strip() for paragraph in paragraphs if paragraph.strip())
-
-
-def _zone(text: str) -> Zone:
-    text = unicodedata.normalize("NFC", text)
-    return Zone(text=text, folded=fold(text))
-
-
-@cache
-def _fold_character(character: str) -> str:
-    if character in "\u2019\u2018\u00b4`":
-        return "'"
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return base if len(base) == 1 else character

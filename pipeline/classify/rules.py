@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.classify.page import Page, Zone
-from pipeline.classify.phrases import Phrase, PhraseError, read_phrase
+from pipeline.classify.page import Page
+from pipeline.folding import Zone
+from pipeline.phrases import Phrase, PhraseError, read_phrase
 from pipeline.values import Evidence, Kind
 
 __all__ = [
@@ -213,10 +214,7 @@ def _zones(where: Where, page: Page, *, subject_is_own: bool) -> tuple[tuple[Zon
 
 def search(cue: Cue, zone: Zone) -> re.Match[str] | None:
     """Find a cue in a zone; the first match, or None."""
-    needles = cue.phrase.needles
-    if needles and not any(needle in zone.folded for needle in needles):
-        return None
-    return cue.phrase.pattern.search(zone.folded)
+    return cue.phrase.search(zone)
 
 
 def shown(zone: Zone, match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""The small language in which cues are written; see ``rules.py`` for how they are used.
+"""The small language in which cues are written; of the kinds of papers and of the formal check.
 
 A phrase::
 
@@ -13,7 +13,7 @@ repetition is bounded, so no text can make the search slow. Pure.
 import re
 from dataclasses import dataclass
 
-from pipeline.classify.page import fold
+from pipeline.folding import Zone, fold
 
 _GAP = r"(?!\w)(?:[^.!?\n]|\.(?! [a-z])){0,80}?(?<!\w)"
 _WORD_END = r"\w{0,30}"
@@ -55,6 +55,12 @@ class Phrase:
 
     pattern: re.Pattern[str]
     needles: tuple[str, ...]
+
+    def search(self, zone: Zone) -> re.Match[str] | None:
+        """Find the phrase in a zone; the first match, or None."""
+        if self.needles and not any(needle in zone.folded for needle in self.needles):
+            return None
+        return self.pattern.search(zone.folded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

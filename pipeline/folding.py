@@ -1,0 +1,70 @@
+"""Text made ready for searching: folded so that spelling matters less, and cut into paragraphs.
+
+Pure. Folding keeps the length (one character stays one character), so that the sentence around
+a find can be shown as it was written.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+_SENTENCE = 240
+_EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\u2610)[^\n]{0,80}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A stretch of text and its folded twin of the same length."""
+
+    text: str
+    folded: str
+
+    def sentence_at(self, start: int, end: int) -> str:
+        """Give the sentence around a match, on one line, at most 240 characters."""
+        reach = _SENTENCE - min(end - start, _SENTENCE)
+        left = self.text[max(0, start - reach) : start]
+        right = self.text[end : end + reach]
+        left = re.split(r"[!?]\s|(?<=[^\W\d_]{3})\.\s|\n", left)[-1]
+        right = re.split(r"(?<=[!?])\s|(?<=[^\W\d_]{2}\.)\s|\n", right, maxsplit=1)[0]
+        return _clip(left, self.text[start:end], right)
+
+
+def _clip(left: str, middle: str, right: str) -> str:
+    whole = " ".join(f"{left}{middle}{right}".split())
+    if len(whole) <= _SENTENCE:
+        return whole
+    keep_left = max(0, (_SENTENCE - len(middle)) // 2)
+    return " ".join(f"{left[-keep_left:] if keep_left else ''}{middle}{right}".split())[:_SENTENCE]
+
+
+def fold(text: str) -> str:
+    """Lower the case and take the accents off; the result has the same length."""
+    return "".join(map(_fold_character, text)) if not text.isascii() else text.lower()
+
+
+def without_empty_boxes(text: str) -> str:
+    """Take out the choices of a form that were not ticked."""
+    return _EMPTY_BOX.sub("", text)
+
+
+def flatten(text: str) -> str:
+    """Join the lines of a paragraph; a blank line, or an item, begins a new paragraph."""
+    text = re.sub(r"[^\S\n]{1,1000}", " ", unicodedata.normalize("NFC", text))
+    text = re.sub(r"-\n(?=[a-z])", "", text)
+    paragraphs = re.split(r" ?\n ?\n[ \n]{0,1000}|\n(?= ?(?:\d{1,2}[a-z]?[.)]|[-*\u2022]) )", text)
+    return "\n".join(paragraph.replace("\n", " ").strip() for paragraph in paragraphs if paragraph.strip())
+
+
+def zone_of(text: str) -> Zone:
+    """Give a text its folded twin."""
+    text = unicodedata.normalize("NFC", text)
+    return Zone(text=text, folded=fold(text))
+
+
+@cache
+def _fold_character(character: str) -> str:
+    if character in "\u2019\u2018\u00b4`":
+        return "'"
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character

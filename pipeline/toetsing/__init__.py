@@ -1,0 +1,1 @@
+"""Toetsing: hold a request against the law's checklist, point by point; it proposes, a person decides."""
