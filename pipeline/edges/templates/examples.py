@@ -1,7 +1,6 @@
-"""A full and a bare example for every Word template, to try it on. Invented names; touches nothing."""
+"""Examples, full and bare, for the Word templates of meetings and overviews. Invented; touches nothing."""
 
 from pipeline.contexts import (
-    AcknowledgementContext,
     AddressLine,
     AddressSheetContext,
     AgendaContext,
@@ -116,53 +115,6 @@ _PUNTEN = (
         ),
     ),
     AgendaLine(nummer="6", titel="Rondvraag en sluiting", tijd="21.20"),
-)
-
-_BRIEF = AcknowledgementContext(
-    raad=_RAAD,
-    raad_email="cmr@veenrijk.example",
-    raad_adres=("Postbus 120", "7940 AC Veenrijk"),
-    geadresseerde=(
-        "College van bestuur Stichting Veenrijk",
-        "t.a.v. mevrouw J. de Wit",
-        "Postbus 100",
-        "7940 AB Veenrijk",
-    ),
-    datum="4 november 2026",
-    ons_kenmerk="2026-0017",
-    uw_kenmerk="CvB/2026/311",
-    betreft="Ontvangstbevestiging instemmingsverzoek formatieplan 2027-2028",
-    aanhef="Geachte mevrouw De Wit",
-    soort="instemmingsverzoek",
-    onderwerp="het formatieplan 2027-2028",
-    ontvangen_op="3 november 2026",
-    recht="instemming",
-    houder="de personeelsgeleding",
-    secretaris=_SECRETARIS,
-    functie=_FUNCTIE,
-    termijn="zes weken",
-    grondslag="artikel 21 van het medezeggenschapsreglement",
-    uiterste_datum="dinsdag 15 december 2026",
-    vergadering=_DATUM,
-    ontbreekt=("de leerlingenprognose per locatie;", "een toelichting op de gevolgen voor de werkdruk."),
-    aanvullen_voor="17 november 2026",
-)
-
-_BRIEF_KAAL = AcknowledgementContext(
-    raad=_RAAD,
-    raad_email="cmr@veenrijk.example",
-    geadresseerde=("College van bestuur Stichting Veenrijk",),
-    datum="4 november 2026",
-    ons_kenmerk="2026-0018",
-    betreft="Ontvangstbevestiging adviesaanvraag vakantierooster",
-    aanhef="Geacht college",
-    soort="adviesaanvraag",
-    onderwerp="het vakantierooster 2027-2028",
-    ontvangen_op="3 november 2026",
-    recht="advies",
-    houder="de raad",
-    secretaris=_SECRETARIS,
-    functie=_FUNCTIE,
 )
 
 _STAPPEN = (
@@ -332,7 +284,6 @@ DOCUMENT_EXAMPLES: dict[str, tuple[Context, ...]] = {
             ),
         ),
     ),
-    "ontvangstbevestiging": (_BRIEF, _BRIEF_KAAL),
     "leesmij": (
         ReadMeContext(raad=_RAAD, bedenktijd="10 minuten", hulp="Bel de helpdesk, toestel 1234."),
         ReadMeContext(raad=_RAAD, bedenktijd=""),

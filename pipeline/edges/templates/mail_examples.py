@@ -1,8 +1,13 @@
 """A full and a bare example for every mail template, to try it on. Invented names; touches nothing."""
 
 from pipeline.contexts import (
+    AlarmMailContext,
     AnnouncementMailContext,
     Context,
+    DigestBlock,
+    DigestLine,
+    DigestMailContext,
+    LetterMailContext,
     MailItem,
     MeetingMailContext,
     RecipientLine,
@@ -123,6 +128,91 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             inhoud=_INHOUD,
             secretaris=_SECRETARIS,
             functie=_FUNCTIE,
+        ),
+    ),
+    "mail_dagoverzicht": (
+        DigestMailContext(
+            onderwerp="Dagoverzicht maandag 23 november 2026",
+            raad=_RAAD,
+            aanhef="Geachte mevrouw Terpstra",
+            datum="maandag 23 november 2026",
+            blokken=(
+                DigestBlock(
+                    kop="Termijnen van de raad",
+                    regels=(
+                        DigestLine(
+                            tekst="2026-0015 Regeling toetsen en inhalen: nog 2 dagen (woensdag 25 november "
+                            "2026).",
+                            uitleg="Er is vóór deze dag geen vergadering meer.",
+                        ),
+                        DigestLine(tekst="2026-0017: nog 22 dagen (dinsdag 15 december 2026)."),
+                    ),
+                ),
+                DigestBlock(
+                    kop="Wat het bestuur nog moet doen",
+                    regels=(DigestLine(tekst="2026-0009 Pauzeregeling: reactie op het initiatiefvoorstel."),),
+                ),
+            ),
+        ),
+        DigestMailContext(
+            onderwerp="Dagoverzicht maandag 23 november 2026",
+            raad=_RAAD,
+            aanhef="Geachte mevrouw Terpstra",
+            datum="maandag 23 november 2026",
+            blokken=(),
+        ),
+    ),
+    "mail_alarm": (
+        AlarmMailContext(
+            onderwerp="Vandaag nodig: 2026-0015 Regeling toetsen en inhalen",
+            raad=_RAAD,
+            aanhef="Geachte mevrouw Terpstra",
+            zaak="2026-0015 Regeling toetsen en inhalen",
+            termijn="Advies van de raad",
+            uiterste_datum="woensdag 25 november 2026",
+            waarom=("Er is vóór deze dag geen vergadering meer.", "Daarna mag het bestuur besluiten."),
+            stappen=(
+                "14 oktober 2026: de aanvraag is ontvangen; deze dag telt niet mee.",
+                "25 november 2026: zes weken later (medezeggenschapsreglement, artikel 21).",
+            ),
+            doe=(
+                "Vraag het bestuur om uitstel.",
+                "Plan met de voorzitter een extra vergadering.",
+            ),
+            brief="2026-0015 Verzoek om uitstel - concept.docx",
+        ),
+        AlarmMailContext(
+            onderwerp="Vandaag nodig: 2026-0019",
+            raad=_RAAD,
+            aanhef="Geachte mevrouw Terpstra",
+            zaak="2026-0019",
+            termijn="Beroep op nietigheid",
+            uiterste_datum="dinsdag 15 december 2026",
+            waarom=("Dit is de laatste vergaderdag voor deze termijn.",),
+        ),
+    ),
+    "mail_brief": (
+        LetterMailContext(
+            onderwerp="Advies vakantierooster 2027-2028 (ons kenmerk 2026-0018)",
+            raad=_RAAD,
+            aanhef="Geachte mevrouw De Wit",
+            brief="het advies van de raad",
+            kenmerk="2026-0018",
+            bestand="2026-0018 Advies.pdf",
+            secretaris=_SECRETARIS,
+            functie=_FUNCTIE,
+            antwoordadres="cmr@veenrijk.example",
+        ),
+        LetterMailContext(
+            onderwerp="Brief van de raad",
+            raad=_RAAD,
+            aanhef="Geacht bestuur",
+            brief="een brief van de raad",
+            kenmerk="2026-0018",
+            bestand="Brief.pdf",
+            secretaris=_SECRETARIS,
+            functie=_FUNCTIE,
+            antwoordadres="cmr@veenrijk.example",
         ),
     ),
 }

@@ -24,6 +24,7 @@ from pipeline.edges import files
 from pipeline.edges.templates.check import EXPRESSION_FAULTS, document_problems, half_tags, mail_problems
 from pipeline.edges.templates.examples import DOCUMENT_EXAMPLES
 from pipeline.edges.templates.fill import environment, fill, fill_mail, put_logo, to_bytes
+from pipeline.edges.templates.letter_examples import LETTER_EXAMPLES
 from pipeline.edges.templates.mail_examples import MAIL_EXAMPLES
 from pipeline.errors import Problem, TemplateError
 
@@ -37,13 +38,31 @@ DOCUMENTS = (
     "termijnen",
     "ingekomen_stukken",
     "adresblad",
+    "verzoek_om_aanvulling",
+    "advies",
+    "instemming",
+    "onthouding_instemming",
+    "nader_overleg",
+    "beroep_nietigheid",
+    "uitstel",
+    "herinnering",
+    "initiatiefvoorstel",
+    "doorgeleiding",
+    "toetsingsformulier",
 )
 """Names of the Word templates."""
 
-MAILS = ("mail_vergaderstukken", "mail_aankondiging", "mail_proef")
+MAILS = (
+    "mail_vergaderstukken",
+    "mail_aankondiging",
+    "mail_proef",
+    "mail_dagoverzicht",
+    "mail_alarm",
+    "mail_brief",
+)
 """Names of the mail templates; each is a ``.txt`` and a ``.html``."""
 
-EXAMPLES = {**DOCUMENT_EXAMPLES, **MAIL_EXAMPLES}
+EXAMPLES = {**DOCUMENT_EXAMPLES, **LETTER_EXAMPLES, **MAIL_EXAMPLES}
 """Contexts to try each template on, by its name."""
 
 _LOGOS = ("logo.png", "logo.jpg")
