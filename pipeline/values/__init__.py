@@ -4,7 +4,7 @@ All are frozen, slotted and keyword-only. Bytes stay on disk: a value carries th
 (lower-case hex). Instants are aware ``datetime`` in UTC; legal days are ``date`` in
 Europe/Amsterdam. Numbers of pages and positions are 1-based. Fields that hold Dutch text
 for people are marked "Dutch". The modules follow the road: places, arrival, judgement, paper,
-term, meeting, edition, sending; people and work stand beside it.
+term, procedure, meeting, edition, sending; people and work stand beside it.
 """
 
 from pipeline.values.arrival import (
@@ -45,22 +45,41 @@ from pipeline.values.judgement import (
 )
 from pipeline.values.meeting import AgendaItem, ItemPaper, Meeting, MeetingDate, Member, Override
 from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin
-from pipeline.values.people import BylawTerm, Council, Relation
+from pipeline.values.people import REMINDER_DAYS, Absence, BylawTerm, Council, Relation
 from pipeline.values.places import Entry, MeetingPlace, Place
+from pipeline.values.procedure import (
+    AnswerKind,
+    Card,
+    CardAnswer,
+    CardLine,
+    DoneTerm,
+    EventSource,
+    Guard,
+    NewCase,
+    Procedure,
+    ProcedureEvent,
+    ProcedureState,
+)
 from pipeline.values.sending import Dispatch, DispatchState, OutgoingMail, Sending, SendingState, SendPurpose
-from pipeline.values.term import Actor, Basis, Deadline, Procedure, ProcedureState, Step, TermWarning
+from pipeline.values.term import Actor, Basis, Deadline, Step, TermWarning
 from pipeline.values.work import FailedJob, Job, JobKind, JournalLine
 
 __all__ = [
+    "REMINDER_DAYS",
+    "Absence",
     "Actor",
     "Address",
     "AgendaItem",
+    "AnswerKind",
     "Arrival",
     "Basis",
     "BuiltBundle",
     "BundlePaper",
     "BundlePlan",
     "BylawTerm",
+    "Card",
+    "CardAnswer",
+    "CardLine",
     "Classified",
     "Council",
     "DateCandidate",
@@ -69,14 +88,17 @@ __all__ = [
     "DispatchState",
     "Disposition",
     "Document",
+    "DoneTerm",
     "Dossier",
     "Edition",
     "Entry",
+    "EventSource",
     "Evidence",
     "Facts",
     "FailedJob",
     "Filed",
     "ForwardedOrigin",
+    "Guard",
     "Held",
     "HeldPaper",
     "ItemPaper",
@@ -91,6 +113,7 @@ __all__ = [
     "MeetingPlace",
     "Member",
     "Message",
+    "NewCase",
     "Origin",
     "OutgoingMail",
     "Override",
@@ -100,6 +123,7 @@ __all__ = [
     "PlacedPaper",
     "Placeholder",
     "Procedure",
+    "ProcedureEvent",
     "ProcedureState",
     "Reading",
     "Received",

@@ -44,11 +44,15 @@ class Dispatch:
 
 
 class SendPurpose(StrEnum):
-    """Why a bundle is sent."""
+    """Why something is sent."""
 
     LEDEN = "leden"
     PROEF = "proef"
     VOORZITTER = "voorzitter"
+    BRIEF = "brief"
+    """A letter of the council, to the board."""
+    DIENST = "dienst"
+    """What the service itself tells the secretary, and when it cannot wait chair and deputy."""
 
 
 class SendingState(StrEnum):
@@ -62,16 +66,16 @@ class SendingState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """One approved edition on its way to everybody who may have it.
+    """Something that was approved, on its way to everybody who may have it.
 
     Attributes:
         id: Stable: the same concept, approved again after a cancellation, gets another one.
-        meeting: Name of the meeting folder.
-        purpose: To the members, or a concept to one person.
-        edition: Name of the edition.
-        concept: sha256 of the approved concept.
-        manifest: What the approval binds.
-        place: Where the approved file lies, inside the meeting folder.
+        meeting: Name of the meeting folder; of a letter and a notice the dossier, or the day.
+        purpose: To the members, a concept to one person, a letter, or a notice of the service.
+        edition: Name of the edition; of a letter and a notice the name of its template.
+        concept: sha256 of the approved file; empty for a notice.
+        manifest: What the approval binds; empty for a letter and a notice.
+        place: Where the approved file lies, inside the meeting folder or ``Brieven/``.
         notice: Name of the announcement file beside it, empty when there is none.
         due: Instant before which it can be cancelled, UTC.
         state: Where it stands.

@@ -1,11 +1,8 @@
-"""Procedures, and the terms that run in them with every step of their computation."""
+"""The terms that run in procedures, with every step of their computation."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-from pipeline.values.arrival import Received
-from pipeline.values.judgement import Kind
 
 
 class Actor(StrEnum):
@@ -32,6 +29,20 @@ class Basis:
     article: str
     paragraph: str
     confidence: str
+
+    @property
+    def words(self) -> str:
+        """Cite it in a Dutch sentence: ``artikel 34 lid 2 van de WMS``."""
+        law = _LAW_WORDS.get(self.law, f"de {self.law}")
+        label = "lid" if self.paragraph[:1].isdigit() else "onderdeel"
+        part = f" {label} {self.paragraph}" if self.paragraph else ""
+        if not self.article:
+            return law
+        article = self.article if self.article.lower().startswith("art") else f"artikel {self.article}"
+        return f"{article}{part} van {law}"
+
+
+_LAW_WORDS = {"reglement": "het medezeggenschapsreglement", "afspraak": "de afspraak met het bestuur"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,39 +88,3 @@ class Deadline:
     steps: tuple[Step, ...]
     basis: Basis | None
     warnings: tuple[TermWarning, ...]
-
-
-class ProcedureState(StrEnum):
-    """Where a procedure stands."""
-
-    ONTVANGEN = "ontvangen"
-    OP_AGENDA = "op_agenda"
-    AFGEROND = "afgerond"
-    TERUGGEDRAAID = "teruggedraaid"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Procedure:
-    """A request of the board that the council must answer.
-
-    Attributes:
-        dossier: Number of its dossier.
-        kind: ``adviesaanvraag`` or ``instemmingsverzoek``.
-        title: Dutch, what it is about.
-        right_holder: Who holds the right, e.g. ``hele raad``, ``personeel``.
-        state: Where it stands.
-        received: When the request was received.
-        deadlines: Terms that run, soonest first.
-        meeting_day: Meeting at which it must be treated to be in time; None when there is none.
-        to_do: Dutch, what a person has to confirm or check.
-    """
-
-    dossier: str
-    kind: Kind
-    title: str
-    right_holder: str
-    state: ProcedureState
-    received: Received
-    deadlines: tuple[Deadline, ...]
-    meeting_day: date | None
-    to_do: tuple[str, ...]

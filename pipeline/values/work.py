@@ -18,6 +18,14 @@ class JobKind(StrEnum):
     MESSAGE = "message"
     CLOSING = "closing"
     OVERVIEW = "overview"
+    CASE = "case"
+    CARD = "card"
+    NEW_CASES = "new_cases"
+    LETTER_APPROVAL = "letter_approval"
+    LETTER_SENDING = "letter_sending"
+    LETTER_MESSAGE = "letter_message"
+    NOTICE = "notice"
+    ROUND = "round"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
