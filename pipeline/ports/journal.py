@@ -1,6 +1,6 @@
 """Ports for the journal and the legal clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -119,6 +119,9 @@ class Ledger(Protocol):
 
     def fact(self, key: str) -> str:
         """Read a small fact; empty when it was never set."""
+
+    def facts(self, prefix: str) -> Mapping[str, str]:
+        """Read all small facts whose key begins so, by their keys."""
 
     def set_fact(self, key: str, value: str) -> None:
         """Record a small fact."""

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
 from pipeline.contexts import Context
 from pipeline.values import (
+    Card,
+    CardAnswer,
     Deadline,
     Dispatch,
     Filed,
     Meeting,
     MeetingDate,
     Member,
+    NewCase,
     Override,
     Procedure,
     Sending,
@@ -172,7 +176,26 @@ class Lists(Protocol):
     def write_agenda(self, path: Path, meeting: Meeting, overrides: tuple[Override, ...]) -> None:
         """Write agenda.xlsx: what the folders say, with room to overrule."""
 
-    def write_terms(self, path: Path, procedures: tuple[Procedure, ...]) -> None:
+    def read_card(self, path: Path) -> tuple[CardAnswer, ...] | None:
+        """Read what a person typed on a zaakkaart; None without that file.
+
+        A row that is missing, or of which the question was changed, is left out: only an empty answer
+        was cleared. A bad answer comes as it was typed.
+        """
+
+    def write_card(self, path: Path, card: Card) -> None:
+        """Write zaakkaart.xlsx, unless it already says the same; the answers replace those that lie there.
+
+        What she typed outside the questions stays at the bottom until she empties it.
+        """
+
+    def read_new_cases(self, path: Path) -> tuple[NewCase, ...]:
+        """Read Nieuwe zaak.xlsx, with the rows that were recorded before; without that file nothing."""
+
+    def write_new_cases(self, path: Path, rows: tuple[NewCase, ...], sorts: tuple[str, ...]) -> None:
+        """Write Nieuwe zaak.xlsx: these rows and no others, and empty ones below to fill in."""
+
+    def write_terms(self, path: Path, procedures: tuple[Procedure, ...], today: date) -> None:
         """Write Termijnen.xlsx."""
 
     def write_incoming(

@@ -5,16 +5,22 @@ This is the one door for the rest of the product; as a module it keeps the promi
 """
 
 from pipeline.edges.excel.agenda import write_agenda
+from pipeline.edges.excel.card import read_card, write_card
+from pipeline.edges.excel.new_cases import read_new_cases, write_new_cases
 from pipeline.edges.excel.read import read_meetings, read_members, read_overrides, read_school_holidays
 from pipeline.edges.excel.write import write_incoming, write_proof, write_terms
 
 __all__ = [
+    "read_card",
     "read_meetings",
     "read_members",
+    "read_new_cases",
     "read_overrides",
     "read_school_holidays",
     "write_agenda",
+    "write_card",
     "write_incoming",
+    "write_new_cases",
     "write_proof",
     "write_terms",
 ]

@@ -5,8 +5,12 @@ the same bytes, and a file that already holds them is left alone. May touch: the
 write.
 """
 
+from datetime import date
 from pathlib import Path
 
+from openpyxl.styles import PatternFill
+
+from pipeline.contexts import Urgency
 from pipeline.dates import legal_day
 from pipeline.dispatch.plan import message_id
 from pipeline.edges import files
@@ -20,16 +24,26 @@ from pipeline.edges.excel.sheet import (
     to_bytes,
     with_filter,
 )
-from pipeline.edges.excel.term_words import basis_words, right_word, step_lines
-from pipeline.procedures.plan import running
+from pipeline.procedures.overview import (
+    actor_words,
+    cautions_of,
+    is_confirmed,
+    left_words,
+    meeting_of,
+    running,
+    step_lines,
+    subject_of,
+    urgency_of,
+)
 from pipeline.values import Deadline, Dispatch, DispatchState, Filed, Procedure, Sending
 
 _TERMS = (
+    Heading(name="nog", width=11),
     Heading(name="dossier", width=11),
     Heading(name="onderwerp", width=25),
-    Heading(name="soort", width=12),
-    Heading(name="recht van", width=12),
-    Heading(name="ontvangen", width=15),
+    Heading(name="termijn", width=15),
+    Heading(name="aan zet", width=12),
+    Heading(name="telt vanaf", width=15),
     Heading(name="uiterste dag (strikt)", width=13),
     Heading(name="met verlenging", width=12),
     Heading(name="vergadering", width=12),
@@ -38,10 +52,17 @@ _TERMS = (
     Heading(name="hoe berekend", width=38),
     Heading(name="let op", width=32),
 )
-_RECEIVED_PLACE = 4
+_RECEIVED_PLACE = 5
+_FILLS = {
+    Urgency.VERLOPEN: PatternFill("solid", fgColor="E6A79E"),
+    Urgency.DEZE_WEEK: PatternFill("solid", fgColor="F2C9A8"),
+    Urgency.BINNENKORT: PatternFill("solid", fgColor="F7EBC3"),
+    Urgency.RUIM: PatternFill("solid", fgColor="DCE8E0"),
+}
+"""Colours by urgency, as in the overview on paper; the words tell it too."""
 _UNCONFIRMED = f'{DATE_FORMAT}" (?)"'
 """The column "nog te doen" tells what the question mark asks."""
-_NO_DAY = "te bepalen"
+_NO_DAY, _AT_ONCE = "te bepalen", "zo spoedig mogelijk"
 
 _INCOMING = (
     Heading(name="kenmerk", width=15),
@@ -73,30 +94,34 @@ _STATES = {
 }
 
 
-def write_terms(path: Path, procedures: tuple[Procedure, ...]) -> None:
-    """Write Termijnen.xlsx: a row per term that runs, soonest first."""
+def write_terms(path: Path, procedures: tuple[Procedure, ...], today: date) -> None:
+    """Write Termijnen.xlsx: a row per term that runs, soonest first, coloured by urgency."""
     sheet = new_sheet("Termijnen", _TERMS)
     for procedure, term in running(procedures):
-        cells = add_row(sheet, _term(procedure, term))
-        if not procedure.received.confirmed:
+        cells = add_row(sheet, _term(procedure, term, today))
+        urgency = urgency_of(term, today)
+        if urgency in _FILLS:
+            cells[0].fill = _FILLS[urgency]
+        if not is_confirmed(procedure):
             cells[_RECEIVED_PLACE].number_format = _UNCONFIRMED
     files.write(path, to_bytes(with_filter(sheet)))
 
 
-def _term(procedure: Procedure, term: Deadline) -> tuple[Value, ...]:
+def _term(procedure: Procedure, term: Deadline, today: date) -> tuple[Value, ...]:
     return (
+        left_words(term, today),
         procedure.dossier,
         procedure.title,
-        right_word(procedure),
-        procedure.right_holder,
-        procedure.received.earliest,
-        term.strict or _NO_DAY,
+        subject_of(procedure, term),
+        actor_words(procedure, term),
+        term.trigger,
+        term.strict or (_AT_ONCE if term.basis else _NO_DAY),
         term.last_day,
-        procedure.meeting_day,
+        meeting_of(procedure, term),
         _bullets(procedure.to_do),
-        basis_words(term.basis),
+        term.basis.words if term.basis else "",
         "\n".join(step_lines(term)),
-        _bullets(tuple(warning.text for warning in term.warnings)),
+        _bullets(cautions_of(term)),
     )
 
 

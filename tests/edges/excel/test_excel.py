@@ -597,6 +597,7 @@ TERM = Deadline(
 )
 PROCEDURE = Procedure(
     dossier="2026-0017",
+    definition="instemming-wms",
     kind=Kind.INSTEMMINGSVERZOEK,
     title="Vakantierooster",
     right_holder="hele raad",
@@ -618,8 +619,10 @@ def test_terms_are_real_dates_soonest_first_and_closed_ones_are_out(tmp_path: Pa
             PROCEDURE,
             replace(PROCEDURE, dossier="2026-0002", state=ProcedureState.AFGEROND),
         ),
+        date(2026, 11, 23),
     )
-    assert rows_below(path, "dossier")[0] == [
+    assert rows_below(path, "nog")[0] == [
+        "nog 23 dagen",
         "2026-0017",
         "Vakantierooster",
         "instemming",
@@ -633,24 +636,47 @@ def test_terms_are_real_dates_soonest_first_and_closed_ones_are_out(tmp_path: Pa
         "1. Ontvangen.\n2. Zes weken.",
         "• Kijk dit na.",
     ]
-    assert [row[0] for row in rows_below(path, "dossier")] == ["2026-0017", "2026-0001"]
-    assert rows_below(path, "dossier")[1][5:8] == ["te bepalen", None, None]
+    assert [row[1] for row in rows_below(path, "nog")] == ["2026-0017", "2026-0001"]
+    assert rows_below(path, "nog")[1][6:9] == ["te bepalen", None, None]
     sheet = sheet_of(path)
-    assert sheet["F2"].number_format == "dd-mm-yyyy"
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:L3")
+    assert sheet["G2"].number_format == "dd-mm-yyyy"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:M3")
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
     assert sheet.print_title_rows == "$1:$1"
 
 
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("day", "words", "colour"),
+    [
+        (date(2026, 12, 17), "verlopen", "E6A79E"),
+        (date(2026, 12, 16), "vandaag", "F2C9A8"),
+        (date(2026, 12, 9), "nog 7 dagen", "F2C9A8"),
+        (date(2026, 12, 8), "nog 8 dagen", "F7EBC3"),
+        (date(2026, 11, 25), "nog 21 dagen", "F7EBC3"),
+        (date(2026, 11, 24), "nog 22 dagen", "DCE8E0"),
+    ],
+)
+def test_the_urgency_of_a_term_shows_in_colour_and_in_words(
+    tmp_path: Path, day: date, words: str, colour: str
+) -> None:
+    """Its last day is 16 December 2026."""
+    excel.write_terms(tmp_path / "t.xlsx", (PROCEDURE,), day)
+    cell = sheet_of(tmp_path / "t.xlsx")["A2"]
+    assert (cell.value, cell.fill.fgColor.rgb[-6:]) == (words, colour)
+
+
 def test_a_day_of_receipt_that_is_not_sure_says_so(tmp_path: Path) -> None:
-    excel.write_terms(tmp_path / "t.xlsx", (replace(PROCEDURE, received=received(confirmed=False)),))
-    assert sheet_of(tmp_path / "t.xlsx")["E2"].number_format == 'dd-mm-yyyy" (?)"'
+    excel.write_terms(tmp_path / "t.xlsx", (replace(PROCEDURE, received=received(confirmed=False)),), TODAY)
+    assert sheet_of(tmp_path / "t.xlsx")["F2"].number_format == 'dd-mm-yyyy" (?)"'
 
 
 def test_a_row_is_as_high_as_its_longest_cell(tmp_path: Path) -> None:
     """Four steps on four lines need at least four times the 15 points of one line."""
     term = replace(TERM, steps=(TERM.steps[0],) * 4)
-    excel.write_terms(tmp_path / "t.xlsx", (replace(PROCEDURE, deadlines=(term,)),))
+    excel.write_terms(tmp_path / "t.xlsx", (replace(PROCEDURE, deadlines=(term,)),), TODAY)
     assert sheet_of(tmp_path / "t.xlsx").row_dimensions[2].height >= 60
 
 
@@ -742,13 +768,13 @@ def soffice(folder: Path, target: str, *sources: Path) -> None:
 def test_an_office_program_shows_outside_text_and_evaluates_nothing(tmp_path: Path) -> None:
     terms, incoming, proof = tmp_path / "t.xlsx", tmp_path / "i.xlsx", tmp_path / "p.xlsx"
     agenda = tmp_path / "a.xlsx"
-    excel.write_terms(terms, tuple(replace(PROCEDURE, title=text) for text in HOSTILE))
+    excel.write_terms(terms, tuple(replace(PROCEDURE, title=text) for text in HOSTILE), TODAY)
     excel.write_incoming(incoming, tuple(filed(text) for text in HOSTILE), ())
     excel.write_proof(proof, SENDING, tuple(dispatch(DispatchState.VERZONDEN, text) for text in HOSTILE))
     items = tuple(AgendaItem(number=str(n), title=text) for n, text in enumerate(HOSTILE, start=1))
     excel.write_agenda(agenda, meeting(*items), ())
     soffice(tmp_path, "csv:Text - txt - csv (StarCalc):44,34,76,1", terms, incoming, proof, agenda)
-    for name, column, count in (("t", 1, 1), ("i", 3, 1), ("p", 5, 5), ("a", 1, 3)):
+    for name, column, count in (("t", 2, 1), ("i", 3, 1), ("p", 5, 5), ("a", 1, 3)):
         text = (tmp_path / "uit" / f"{name}.csv").read_text(encoding="utf-8")
         shown = [row[column] for row in csv.reader(io.StringIO(text))][count:]
         assert shown == list(HOSTILE), name
@@ -778,7 +804,7 @@ def test_what_xml_cannot_hold_is_left_out(tmp_path: Path) -> None:
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
     for path in (first, second):
-        excel.write_terms(path, (PROCEDURE,))
+        excel.write_terms(path, (PROCEDURE,), TODAY)
     with zipfile.ZipFile(first) as box:
         assert {entry.date_time for entry in box.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2000-01-01T00:00:00Z" in box.read("docProps/core.xml")
