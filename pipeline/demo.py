@@ -19,7 +19,7 @@ from pipeline.errors import WrongUseError
 from pipeline.installing import make_werkmap, write_read_me
 from pipeline.office import Office
 from pipeline.ports import Clock
-from pipeline.procedures.plan import running
+from pipeline.procedures.overview import running
 from pipeline.values import DispatchState, MeetingPlace, Place
 
 NOW = "2026-11-23T09:00"
@@ -71,8 +71,9 @@ def run_demo(folder: Path | None, clock: Clock, tell: Callable[[str], None]) -> 
         service.work_once(office)
         tell("[3/4] Agenda gelezen en bundels gemaakt")
         _approve(stage)
+        _send_letter(stage)
         waiting = service.work_once(office)
-        tell("[4/4] Goedgekeurde bundels verzonden")
+        tell("[4/4] Goedgekeurde bundels en een brief verzonden")
         return _report(stage, office, waiting, time.monotonic() - started)
 
 
@@ -126,6 +127,16 @@ def _approve(stage: _Stage) -> None:
         files.move(concept, stage.meeting / MeetingPlace.VERSTUREN / concept.name)
 
 
+def _send_letter(stage: _Stage) -> None:
+    """Move one concept letter to ``Versturen/``, as the secretary does when she has read it."""
+    concept = stage.root / Place.BRIEVEN_CONCEPT / _LETTER
+    if concept.is_file():
+        files.move(concept, stage.root / Place.BRIEVEN_VERSTUREN / concept.name)
+
+
+_LETTER = "2026-0008 Ontvangstbevestiging - concept.docx"
+
+
 # --- the report ------------------------------------------------------------------------
 
 
@@ -135,7 +146,11 @@ def _report(stage: _Stage, office: Office, waiting: tuple[str, ...], seconds: fl
         concepts, dispatches = ledger.concepts(_MEETING), ledger.dispatches()
     labels = office.rulebook.labels
     others = [line for line in waiting if not line.startswith("Te beoordelen: ")]
-    sent = [one for one in dispatches if one.state is DispatchState.VERZONDEN and one.file]
+    gone = [one for one in dispatches if one.state is DispatchState.VERZONDEN and one.file]
+    editions = {one.plan.edition.name for one in concepts}
+    sent = [one for one in gone if one.edition in editions]
+    letters = [one for one in gone if one.edition not in editions]
+    drafts = sorted(path.name for path in (stage.root / Place.BRIEVEN_CONCEPT).glob("*.docx"))
     paper = [one for one in dispatches if one.state is DispatchState.AFDRUK]
     way = (
         "LibreOffice"
@@ -153,21 +168,23 @@ def _report(stage: _Stage, office: Office, waiting: tuple[str, ...], seconds: fl
             *(f"  {one.place}\n      {one.verdict.reasons[0]}" for one in held),
         ],
         [
-            f"Lopende procedures: {len(procedures)}",
-            *(
-                f"  {one.dossier}  uiterlijk {_day(term.strict)}  {labels[one.kind]}: {one.title}"
-                for one, term in procedures
-            ),
+            f"Lopende procedures: {len({one.dossier for one, _ in procedures})}",
+            *(f"  {one.dossier}  {_day(term.strict)}  {term.name}: {one.title}" for one, term in procedures),
         ],
         [
-            f"Bundels voor {_MEETING}: {len({one.plan.edition.name for one in concepts})} edities",
+            f"Brieven van de raad: {len(drafts)} als concept, {len(letters)} verzonden",
+            *(f"  concept   {name}" for name in drafts),
+            *(f"  verzonden {one.file}, aan {one.to}" for one in letters),
+        ],
+        [
+            f"Bundels voor {_MEETING}: {len(editions)} edities",
             *(
                 f"  {one.plan.edition.name}: {one.pages} bladzijden, {len(one.papers)} stukken, "
                 f"{len(one.placeholders)} niet leesbaar"
                 for one in {two.plan.edition.name: two for two in concepts}.values()
             ),
         ],
-        [f"Verzonden: {len(sent)} mails met pdf; op papier: {len(paper)}"],
+        [f"Verzonden: {len(sent)} mails met vergaderstukken; op papier: {len(paper)}"],
         ["Ook dit wacht op u:", *(f"  {line}" for line in others)] if others else [],
         [
             "Kijk zelf:",
@@ -175,6 +192,7 @@ def _report(stage: _Stage, office: Office, waiting: tuple[str, ...], seconds: fl
             f"  Bundels          {stage.meeting / MeetingPlace.VERSTUURD}",
             f"  Verzonden mail   {stage.base / 'verzonden mail'}",
             f"  Termijnen        {stage.root / Place.OVERZICHTEN / 'Termijnen.pdf'}",
+            f"  Lopende zaken    {stage.root / Place.LOPEND}",
             "  Verder spelen:",
             f"  stukkenstroom once --werkmap '{stage.root}' --data '{stage.data}' --now {NOW}",
         ],

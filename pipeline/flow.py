@@ -1,12 +1,17 @@
-"""READ FIRST. What happens to an arrival, what happens before a meeting, what happens each day.
+"""READ FIRST. What happens to an arrival, in a procedure, before a meeting, and each day.
 
-Two roads that meet only in the journal:
+Three roads that meet only in the journal: of a paper, of a procedure, of a meeting.
 
-    flow_post      a letter comes in -> taken apart -> judged -> filed or held -> a procedure starts
-    flow_decisions a person moves a held paper, or takes a filing back
-    flow_meeting   a meeting folder -> its agenda -> what is proposed -> a concept of each edition
-    flow_sending   a moved concept -> approval -> a pause -> the final file
-    flow_delivery  -> a message to each member, exactly once -> proof
+    post            a letter comes in -> taken apart -> judged -> filed or held -> a procedure starts
+    decisions       a person moves a held paper, or takes a filing back
+    procedures      what is told of a procedure -> its terms, its letters, its alarms
+    cards           its folder in Lopend/ and the zaakkaart, on which every event can be given
+    formal_check        a request held against the law
+    letters         a letter drafted; letter_sending: moved, announced, sent once
+    rounds           each day: counted anew, what falls due is told once
+    meeting         a meeting folder -> its agenda -> what is proposed -> a concept of each edition
+    sending         a moved concept -> approval -> a pause -> the final file
+    delivery        -> a message to each member, exactly once -> proof
 
 ``look_around`` finds work and writes it in the journal; ``handle`` does one piece. Every piece
 may be killed anywhere and done again: numbers and intents stand in the journal before anything
@@ -19,10 +24,21 @@ from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
 
-from pipeline import contexts, flow_decisions, flow_delivery, flow_meeting, flow_post, flow_sending
+from pipeline import contexts
 from pipeline.dates import dutch_weekday_date
 from pipeline.office import Office
-from pipeline.procedures import plan as procedures
+from pipeline.procedures import overview as procedures
+from pipeline.roads import (
+    cards,
+    decisions,
+    delivery,
+    letter_sending,
+    letters,
+    meeting,
+    post,
+    rounds,
+    sending,
+)
 from pipeline.values import DispatchState, Filed, Job, JobKind, Kind, Place, Procedure
 
 Handler = Callable[[Job, Office], None]
@@ -42,13 +58,16 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
         WerkmapAwayError: The werkmap is not there; nothing was concluded from that.
     """
     office.werkmap.check()
-    flow_decisions.notice_decisions(office)
-    flow_post.guard_archive(office)
-    waiting = flow_post.collect_mail(office)
-    waiting = flow_post.collect_drops(office) or waiting
-    flow_sending.notice_approvals(office)
-    flow_delivery.notice_filled_addresses(office)
-    flow_meeting.open_meetings(office, quiet_seconds=quiet_seconds)
+    decisions.notice_decisions(office)
+    post.guard_archive(office)
+    waiting = post.collect_mail(office)
+    waiting = post.collect_drops(office) or waiting
+    cards.notice_cards(office)
+    letter_sending.notice_letters(office)
+    sending.notice_approvals(office)
+    delivery.notice_filled_addresses(office)
+    meeting.open_meetings(office, quiet_seconds=quiet_seconds)
+    rounds.notice_round(office)
     _notice_overviews(office)
     return waiting
 
@@ -63,7 +82,7 @@ def handle(job: Job, office: Office) -> None:
 
 def _notice_overviews(office: Office) -> None:
     """Add the work of making the overviews, when what they show has changed or a day has passed."""
-    secret = sorted(flow_meeting.secret_dossiers(office))
+    secret = sorted(meeting.secret_dossiers(office))
     with office.journal.transaction() as ledger:
         shown = repr((office.today(), ledger.procedures(), ledger.filed(), office.council.name, secret))
         state = hashlib.sha256(shown.encode()).hexdigest()[:32]
@@ -84,7 +103,7 @@ def refresh_overviews(job: Job, office: Office) -> None:
     """Make the overviews: running terms as pdf, xlsx and ics; the list of papers that came in."""
     with office.journal.transaction() as ledger:
         started, filed = ledger.procedures(), ledger.filed()
-    secret = flow_meeting.secret_dossiers(office)
+    secret = meeting.secret_dossiers(office)
     _write_terms(tuple(_veiled(one) if one.dossier in secret else one for one in started), office)
     _write_incoming(tuple(_veiled_paper(one) if one.dossier in secret else one for one in filed), office)
     with office.journal.transaction() as ledger:
@@ -115,8 +134,8 @@ def _write_terms(started: tuple[Procedure, ...], office: Office) -> None:
         regels=procedures.overview(started, office.today()),
     )
     place = office.werkmap.path(Place.OVERZICHTEN)
-    flow_meeting.render_pdf("termijnen", context, place / "Termijnen.pdf", office)
-    office.lists.write_terms(place / "Termijnen.xlsx", started)
+    office.lay_pdf("termijnen", context, place / "Termijnen.pdf")
+    office.lists.write_terms(place / "Termijnen.xlsx", started, office.today())
     feed = office.calendar_file(procedures.running(started), office.council.name)
     office.disk.write(place / "Termijnen.ics", feed)
 
@@ -140,6 +159,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         *(f"Te beoordelen: {paper.place}" for paper in held),
         *(f"Nog niet gelukt: {one.problem}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
+        *cards.card_problems(office),
         *_meeting_problems(office),
     )
 
@@ -148,7 +168,7 @@ def _meeting_problems(office: Office) -> tuple[str, ...]:
     """Tell what blocks the coming meetings; what blocks several is told once."""
     meetings: dict[str, list[str]] = {}
     with office.journal.transaction() as ledger:
-        for folder in flow_meeting.coming_meetings(office):
+        for folder in meeting.coming_meetings(office):
             for problem in ledger.fact(f"meeting-problems:{folder}").splitlines():
                 meetings.setdefault(problem, []).append(folder)
     return tuple(
@@ -162,15 +182,23 @@ PAUSE_BETWEEN_LOOKS = timedelta(seconds=30)
 
 _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
     {
-        JobKind.ARRIVAL: flow_post.handle_arrival,
-        JobKind.DECISION: flow_decisions.handle_decision,
-        JobKind.UNDO: flow_decisions.handle_undo,
-        JobKind.LETTER: flow_post.write_letter,
-        JobKind.MEETING: flow_meeting.prepare_meeting,
-        JobKind.APPROVAL: flow_sending.approve,
-        JobKind.SENDING: flow_sending.send,
-        JobKind.MESSAGE: flow_delivery.deliver,
-        JobKind.CLOSING: flow_delivery.close,
+        JobKind.ARRIVAL: post.handle_arrival,
+        JobKind.DECISION: decisions.handle_decision,
+        JobKind.UNDO: decisions.handle_undo,
+        JobKind.CASE: cards.write_case,
+        JobKind.CARD: cards.read_card,
+        JobKind.NEW_CASES: cards.open_new_cases,
+        JobKind.LETTER: letters.write_letter,
+        JobKind.LETTER_APPROVAL: letter_sending.approve,
+        JobKind.LETTER_SENDING: letter_sending.send,
+        JobKind.LETTER_MESSAGE: letter_sending.deliver,
+        JobKind.NOTICE: rounds.deliver_notice,
+        JobKind.ROUND: rounds.make_round,
+        JobKind.MEETING: meeting.prepare_meeting,
+        JobKind.APPROVAL: sending.approve,
+        JobKind.SENDING: sending.send,
+        JobKind.MESSAGE: delivery.deliver,
+        JobKind.CLOSING: delivery.close,
         JobKind.OVERVIEW: refresh_overviews,
     }
 )

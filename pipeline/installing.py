@@ -19,6 +19,8 @@ _FILES = (
     ("leden.example.xlsx", "leden.xlsx"),
     ("rooster.example.xlsx", "rooster.xlsx"),
 )
+_RAISED = ("wet.example.toml", "wet.toml")
+"""What somebody read in the official text of the law; in every werkmap, as an explained example."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +64,10 @@ def make_werkmap(root: Path, data: Path | None, settings: Path | None = None) ->
 
 def _write_settings(target: Path, settings: Path | None) -> None:
     files.make_folder(target)
-    for example, name in _FILES:
-        source = settings / name if settings else shipped.config_folder() / example
+    chosen = [
+        (settings / name if settings else shipped.config_folder() / example, name) for example, name in _FILES
+    ]
+    for source, name in (*chosen, (shipped.config_folder() / _RAISED[0], _RAISED[1])):
         with files.guarded():
             shutil.copyfile(source, target / name)
 

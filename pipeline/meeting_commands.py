@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import flow_meeting, flow_sending, service, wiring
+from pipeline import service, wiring
 from pipeline.bundle import apply as bundling
 from pipeline.bundle import plan as bundles
 from pipeline.edges import files
@@ -19,6 +19,8 @@ from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
 from pipeline.office import Office
 from pipeline.ports import Clock, TextReader
+from pipeline.roads import sending
+from pipeline.roads.meeting import plan_editions, prepare_meeting, read_folder, title_of
 from pipeline.values import (
     BuiltBundle,
     BundlePlan,
@@ -75,8 +77,8 @@ def _build_in_werkmap(wish: Wish, clock: Clock) -> tuple[tuple[BuiltBundle, ...]
     data = wiring.data_folder(wish.data, wish.werkmap)
     with wiring.open_office(wish.werkmap, data, clock, works=wish.out is None) as office:
         folder = wish.folder.name
-        meeting, members = flow_meeting.read_folder(folder, office)
-        plans = _wanted(flow_meeting.plan_editions(meeting, members, office), wish.edition)
+        meeting, members = read_folder(folder, office)
+        plans = _wanted(plan_editions(meeting, members, office), wish.edition)
         if wish.out is not None:
             with _own_workshop(office.werkmap.path(Place.SJABLONEN)) as workshop:
                 built = tuple(
@@ -90,7 +92,7 @@ def _build_in_werkmap(wish: Wish, clock: Clock) -> tuple[tuple[BuiltBundle, ...]
 def _concepts(folder: str, plans: tuple[BundlePlan, ...], office: Office) -> tuple[BuiltBundle, ...]:
     """Make the concepts as the service does, and give those of the wanted editions."""
     job = Job(key="", kind=JobKind.MEETING, subject=folder, due=office.clock())
-    flow_meeting.prepare_meeting(job, office)
+    prepare_meeting(job, office)
     with office.journal.transaction() as ledger:
         newest = {one.plan.manifest: one for one in ledger.concepts(folder)}
     return tuple(newest[plan.manifest] for plan in plans)
@@ -99,7 +101,7 @@ def _concepts(folder: str, plans: tuple[BundlePlan, ...], office: Office) -> tup
 def preview(folder: str, root: Path, data: Path | None, clock: Clock) -> tuple[Dispatch, ...]:
     """Tell who would get which file of a meeting; nothing is sent or changed."""
     with wiring.open_office(root, wiring.data_folder(data, root), clock, works=False) as office:
-        return flow_sending.preview(folder, office)
+        return sending.preview(folder, office)
 
 
 def send_approved(folder: str, root: Path, data: Path | None, clock: Clock) -> tuple[Dispatch, ...]:
@@ -110,7 +112,7 @@ def send_approved(folder: str, root: Path, data: Path | None, clock: Clock) -> t
     """
     with wiring.open_office(root, wiring.data_folder(data, root), clock, works=True) as office:
         office.werkmap.check()
-        flow_sending.notice_approvals(office)
+        sending.notice_approvals(office)
         service.work_off(office)
         with office.journal.transaction() as ledger:
             sendings = [
@@ -122,7 +124,7 @@ def send_approved(folder: str, root: Path, data: Path | None, clock: Clock) -> t
                 wat="Er is geen goedgekeurde bundel.",
                 doe=f"Verplaats een concept uit {MeetingPlace.BUNDEL} naar {MeetingPlace.VERSTUREN}.",
             )
-        return flow_sending.preview(folder, office)
+        return sending.preview(folder, office)
 
 
 # --- any other folder ------------------------------------------------------------------
@@ -160,7 +162,7 @@ def _groups_named(entries: tuple[Entry, ...]) -> tuple[str, ...]:
 
 def _titles(entries: tuple[Entry, ...], folder: Path, reader: TextReader) -> dict[str, str]:
     papers = (entry for entry in entries if not entry.is_folder and "/" in entry.path)
-    return {entry.sha256: flow_meeting.title_of(folder / entry.path, reader) for entry in papers}
+    return {entry.sha256: title_of(folder / entry.path, reader) for entry in papers}
 
 
 def _plans(meeting: Meeting, workshop: bundling.Workshop) -> tuple[BundlePlan, ...]:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.archive.apply import Shelf
-from pipeline.bundle.apply import Workshop
+from pipeline.bundle.apply import Workshop, pages_of_document
 from pipeline.classify.citations import CatalogueRight
 from pipeline.classify.rules import KindRule
+from pipeline.contexts import Context
 from pipeline.dates import LegalCalendar, SchoolHolidays, legal_day
 from pipeline.errors import ListUnreadableError
 from pipeline.ports import (
@@ -28,7 +29,11 @@ from pipeline.ports import (
     Transport,
     WorkFolder,
 )
+from pipeline.procedures.definition import Definition
+from pipeline.procedures.standing import Rules
+from pipeline.procedures.terms import TermCatalogue
 from pipeline.sources.plan import looks_like_conflict_copy
+from pipeline.toetsing.checklist import Checklist
 from pipeline.values import BylawTerm, Council, Kind, MeetingDate, Member, Place
 
 Row = TypeVar("Row")
@@ -41,6 +46,9 @@ class Rulebook:
     Attributes:
         kinds: All kinds of papers.
         rights: Catalogue of rights.
+        catalogue: Terms of the law.
+        definitions: Procedures.
+        checklist: What a request is held against.
         terms: Terms of the council's own reglement.
         calendar: Rest days.
         holidays: School holidays of the own rooster or the region; None without.
@@ -48,6 +56,9 @@ class Rulebook:
 
     kinds: tuple[KindRule, ...]
     rights: tuple[CatalogueRight, ...]
+    catalogue: TermCatalogue
+    definitions: tuple[Definition, ...]
+    checklist: Checklist
     terms: tuple[BylawTerm, ...]
     calendar: LegalCalendar
     holidays: SchoolHolidays | None
@@ -61,6 +72,10 @@ class Rulebook:
     def title_words(self) -> Mapping[Kind, str]:
         """Short word for each kind, for names of dossiers."""
         return {rule.kind: rule.title_word for rule in self.kinds}
+
+    def definition(self, definition_id: str) -> Definition:
+        """Give a procedure by its id."""
+        return next(one for one in self.definitions if one.id == definition_id)
 
     @property
     def folders(self) -> Mapping[Kind, str]:
@@ -135,6 +150,27 @@ class Office:
     def shelf(self) -> Shelf:
         """Give the ports with which papers are laid somewhere."""
         return Shelf(originals=self.originals, disk=self.disk, werkmap=self.werkmap)
+
+    def rules(self) -> Rules:
+        """Give what procedures are worked out with, the rooster as it lies there now."""
+        book = self.rulebook
+        return Rules(
+            regime=self.council.regime,
+            catalogue=book.catalogue,
+            terms=book.terms,
+            calendar=book.calendar,
+            holidays=book.holidays,
+            meetings=self.meetings()[0],
+            holders=tuple((right.id, right.geleding) for right in book.rights),
+        )
+
+    def lay_pdf(self, template: str, context: Context, target: Path) -> None:
+        """Fill a template and lay it somewhere as PDF; nothing changes when its contents did not."""
+        filled = self.workshop.cache / f"{template}.docx"
+        self.disk.make_folder(filled.parent)
+        self.workshop.templates.render(template, context, filled)
+        made = pages_of_document(filled, self.workshop)
+        self.disk.copy(made, target, self.disk.sha256_of(made))
 
     def settings_file(self, name: str) -> Path:
         """Give the path of a file in ``Instellingen/``."""

@@ -10,9 +10,10 @@ import time
 import uuid
 from collections.abc import Callable
 
-from pipeline import flow, flow_meeting
+from pipeline import flow
 from pipeline.errors import OperatorError, StukkenstroomError
 from pipeline.office import Office
+from pipeline.roads.meeting import QUIET_SECONDS
 from pipeline.values import Job
 
 LOG = logging.getLogger("stukkenstroom")
@@ -105,7 +106,7 @@ def run(offices: tuple[Office, ...], wake: threading.Event, stop: threading.Even
 def _one_round(office: Office, stop: threading.Event) -> None:
     """Look around once and work off what is due; what goes wrong here must not end the service."""
     try:
-        flow.look_around(office, quiet_seconds=flow_meeting.QUIET_SECONDS)
+        flow.look_around(office, quiet_seconds=QUIET_SECONDS)
     except StukkenstroomError as fault:
         LOG.warning("look-failed code=%s cause=%s", fault.code, fault)
     except Exception:

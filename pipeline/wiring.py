@@ -5,7 +5,7 @@ Heavy libraries are imported inside the functions that need them, so that ``--he
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,17 +14,22 @@ from threading import Event
 import platformdirs
 
 from pipeline.bundle.apply import Workshop
-from pipeline.dates import HolidayPeriod, SchoolHolidays
+from pipeline.classify.citations import CatalogueRight
+from pipeline.dates import HolidayPeriod, SchoolHolidays, legal_day
 from pipeline.edges import files, shipped
 from pipeline.edges.originals import Originals
 from pipeline.edges.werkmap import Werkmap, read_marker
 from pipeline.errors import ListUnreadableError, Problem, SettingsError
 from pipeline.office import Office, Rulebook
 from pipeline.ports import Clock, Transport
+from pipeline.settings.checklist import load_checklist
 from pipeline.settings.council import CouncilSettings, load_council
 from pipeline.settings.kinds import load_kinds
-from pipeline.settings.law import load_law, load_rights
+from pipeline.settings.law import Law, load_law, load_rights
 from pipeline.settings.machine import Machine, load_machine
+from pipeline.settings.own_law import load_own_law
+from pipeline.settings.own_rights import own_rights
+from pipeline.settings.procedures import load_procedures
 from pipeline.values import Place
 
 APPLICATION = "stukkenstroom"
@@ -96,7 +101,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     settings, machine = council_settings(root), machine_settings(data)
     werkmap = Werkmap(root, installation(data), machine.settle_seconds)
     werkmap.check()
-    book = rulebook(settings, root, data)
+    book = rulebook(settings, root, data, legal_day(clock()))
     with ExitStack() as stack:
         journal = SqliteJournal(data, clock)
         stack.callback(journal.close)
@@ -124,30 +129,60 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
         )
 
 
-def rulebook(settings: CouncilSettings, root: Path, data: Path) -> Rulebook:
-    """Read what papers are judged by and terms are counted with."""
+def rulebook(settings: CouncilSettings, root: Path, data: Path, today: date) -> Rulebook:
+    """Read what papers are judged by and procedures are worked out with."""
     config = shipped.config_folder()
-    law = load_law(config)
-    own = _own_holidays(root / Place.INSTELLINGEN / "rooster.xlsx", data / "lijsten" / "rooster.xlsx")
+    law, rights = _law(settings, root, today)
     return Rulebook(
         kinds=load_kinds(config),
-        rights=load_rights(config),
+        rights=tuple(right for right in rights if right.is_valid_on(today)),
+        catalogue=law.terms,
+        definitions=load_procedures(config, law.terms),
+        checklist=load_checklist(config),
         terms=settings.terms,
         calendar=law.calendar,
-        holidays=own or law.school_holidays.get(settings.council.region),
+        holidays=_own_holidays(root, data) or law.school_holidays.get(settings.council.region),
     )
 
 
-def _own_holidays(rooster: Path, last_valid: Path) -> SchoolHolidays | None:
-    """Read the school's own holidays; they count above those of the region."""
-    from pipeline.edges import excel  # noqa: PLC0415
+def _law(settings: CouncilSettings, root: Path, today: date) -> tuple[Law, tuple[CatalogueRight, ...]]:
+    """Read the law, with what somebody of the council read in the official text, and her own rights."""
+    config, raised = shipped.config_folder(), root / Place.INSTELLINGEN / "wet.toml"
+    law, rights = load_own_law(
+        raised if raised.is_file() else None, load_law(config), load_rights(config), today
+    )
+    return law, (*rights, *own_rights(settings.rights, settings.council.regime, law.terms))
 
+
+def _own_holidays(root: Path, data: Path) -> SchoolHolidays | None:
+    """Read the school's own holidays, of rooster.xlsx or else rooster.ics; they count above the region's."""
+    from pipeline.edges import excel  # noqa: PLC0415
+    from pipeline.edges.rooster_ics import read_school_holidays_ics  # noqa: PLC0415
+
+    readers = (("rooster.xlsx", excel.read_school_holidays), ("rooster.ics", read_school_holidays_ics))
+    for name, read in readers:
+        rows = _last_valid(root / Place.INSTELLINGEN / name, data / "lijsten" / name, read)
+        if rows:
+            return _as_rooster(rows)
+    return None
+
+
+def _last_valid(
+    path: Path, kept: Path, read: Callable[[Path], tuple[tuple[str, date, date], ...]]
+) -> tuple[tuple[str, date, date], ...]:
+    """Read a list of holidays; while it cannot be read, the last valid one counts."""
+    if not path.is_file():
+        return ()
     try:
-        rows = excel.read_school_holidays(rooster)
+        rows = read(path)
     except ListUnreadableError:
-        rows = excel.read_school_holidays(last_valid)
-    if not rows:
-        return None
+        return read(kept) if kept.is_file() else ()
+    if rows and path.suffix == ".ics":
+        files.copy(path, kept, files.sha256_of(path))
+    return rows
+
+
+def _as_rooster(rows: tuple[tuple[str, date, date], ...]) -> SchoolHolidays:
     periods = tuple(
         HolidayPeriod(name=name, first=first, last=last, obligatory=True)
         for name, first, last in sorted(rows, key=_first)
@@ -211,28 +246,44 @@ def _transport(machine: Machine) -> Transport:
     )
 
 
+_WATCHED = (
+    Place.INKOMEND,
+    Place.TE_BEOORDELEN,
+    Place.LOPEND,
+    Place.BRIEVEN,
+    Place.VERGADERINGEN,
+    Place.INSTELLINGEN,
+)
+
+
 @contextmanager
 def watching(root: Path, data: Path, wake: Event) -> Iterator[None]:
     """Set ``wake`` whenever something changes in the werkmap or the mailbox; only a hint, never the truth."""
     from pipeline.edges.watching import watch  # noqa: PLC0415
 
     postbus = machine_settings(data).postbus
-    places = tuple(
-        root / place
-        for place in (Place.INKOMEND, Place.TE_BEOORDELEN, Place.VERGADERINGEN, Place.INSTELLINGEN)
-    )
+    places = tuple(root / place for place in _WATCHED)
     with watch((*places, postbus), wake.set):
         yield
 
 
-def check_settings(root: Path, data: Path) -> None:
+def check_settings(root: Path, data: Path, today: date) -> None:
     """Read every settings file, so that all problems are told at once.
+
+    Args:
+        root: The werkmap.
+        data: The service's data folder.
+        today: Legal day; what was read of the law cannot have been read later.
 
     Raises:
         SettingsError: With the problems of all files.
     """
     problems: list[Problem] = []
-    for load in (lambda: council_settings(root), lambda: machine_settings(data)):
+    for load in (
+        lambda: _law(council_settings(root), root, today),
+        lambda: load_procedures(shipped.config_folder(), load_law(shipped.config_folder()).terms),
+        lambda: machine_settings(data),
+    ):
         try:
             load()
         except SettingsError as fault:

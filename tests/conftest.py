@@ -33,7 +33,7 @@ def play(new_council: Play, tmp_path: Path) -> Play:
 
 @pytest.fixture(scope="session")
 def lived_in(new_council: Play, tmp_path_factory: pytest.TempPathFactory) -> Play:
-    """A council with a running procedure, a held letter and a bundle that was sent."""
+    """A council with a running procedure, a held letter, a bundle that was sent, and the mail of the day."""
     folder = tmp_path_factory.mktemp("bewoond")
     play = copy_council(new_council, folder / "raad")
     request = word(folder / "Instemmingsverzoek vakantierooster.docx", REQUEST)
@@ -45,7 +45,7 @@ def lived_in(new_council: Play, tmp_path_factory: pytest.TempPathFactory) -> Pla
     play.once()
     play.approve()
     play.once()
-    assert len(play.mails()) == 4
+    assert len(play.mails()) == 5  # the announcement, three members, and what the day brings
     return play
 
 

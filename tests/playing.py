@@ -6,16 +6,19 @@ itself, but for the converter (see ``fakes.py``).
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import docx
 import openpyxl
+from docx.document import Document
+from docx.text.paragraph import Paragraph
 from fakes import FastConverter
 
 from pipeline import service, wiring
@@ -219,6 +222,49 @@ class Play:
             moved.append(concept.rename(target))
         return moved
 
+    def card(self, kenmerk: str) -> Path:
+        """Give the zaakkaart of a running procedure."""
+        (found,) = self.place(Place.LOPEND).glob(f"{kenmerk} */zaakkaart.xlsx")
+        return found
+
+    def fill(self, question: str, answer: object, kenmerk: str = "2026-0001") -> None:
+        """Type an answer on a zaakkaart and save it, as a person does in Excel; None empties the cell."""
+        book = openpyxl.load_workbook(self.card(kenmerk))
+        table = book["Zaakkaart"]
+        (row,) = [row for row in table.iter_rows() if row[0].value == question]
+        table.cell(row[0].row or 0, 2).value = answer  # type: ignore[assignment]
+        book.save(self.card(kenmerk))
+
+    def asked(self, question: str, kenmerk: str = "2026-0001") -> tuple[str, str]:
+        """Read a line of a zaakkaart as it is shown: the answer, and the column Vastgelegd."""
+        table = openpyxl.load_workbook(self.card(kenmerk))["Zaakkaart"]
+        (row,) = [row for row in table.iter_rows(values_only=True) if row[0] == question]
+        answer, recorded = row[1], row[3]
+        shown = f"{answer:%d-%m-%Y}" if isinstance(answer, datetime) else str(answer or "")
+        return shown, str(recorded or "")
+
+    def concept(self, name: str) -> Path:
+        """Give the concept of a letter: ``Advies``."""
+        (found,) = self.place(Place.BRIEVEN_CONCEPT).glob(f"* {name} - concept.docx")
+        return found
+
+    def complete(self, name: str) -> Path:
+        """Write something at every ``[NOG …]`` of a concept, as a person does in Word."""
+        path = self.concept(name)
+        document = docx.Document(str(path))
+        for paragraph in _paragraphs(document):
+            if "[NOG" in paragraph.text:
+                paragraph.text = _STILL_TO_DO.sub("zoals besproken", paragraph.text)
+        document.save(str(path))
+        return path
+
+    def send_letter(self, name: str) -> Path:
+        """Move the concept of a letter to ``Brieven/Versturen``."""
+        concept = self.concept(name)
+        target = self.place(Place.BRIEVEN_VERSTUREN, concept.name)
+        target.parent.mkdir(exist_ok=True)
+        return concept.rename(target)
+
     def mails(self) -> list[Path]:
         return sorted(self.outbox.glob("*.eml")) if self.outbox.is_dir() else []
 
@@ -236,6 +282,18 @@ class Play:
     def tree(self) -> dict[str, str]:
         """Give every path in the werkmap with its digest; folders have an empty one."""
         return {path: sha256 for path, sha256 in tree(self.root).items() if path != _CLAIMED}
+
+
+_STILL_TO_DO = re.compile(r"\[NOG[^\]]*\]")
+
+
+def _paragraphs(document: Document) -> Iterator[Paragraph]:
+    """Give every paragraph of a document, those in its tables included."""
+    yield from document.paragraphs
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                yield from cell.paragraphs
 
 
 def tree(folder: Path) -> dict[str, str]:

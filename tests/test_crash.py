@@ -24,13 +24,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pytest
 from playing import ANNEX, NOTE, REQUEST, Play, copy_council, journal_of, mail, proof, tree, word
 
 from pipeline import service, wiring
+from pipeline.contexts import Context
+from pipeline.edges import files
 from pipeline.edges.journal.chain import first_break
+from pipeline.edges.templates import Templates
 from pipeline.office import Office
 from pipeline.ports import Ledger, Transport
 from pipeline.values import DispatchState, OutgoingMail, Place
@@ -43,7 +47,10 @@ EFFECTS = {
     "postbus": ("acknowledge",),
     "werkmap": ("claim", "release", "sweep_empty"),
     "transport": ("send",),
-    "lists": ("write_agenda", "write_terms", "write_incoming", "write_proof"),
+    "lists": (
+        *("write_agenda", "write_terms", "write_incoming", "write_proof"),
+        *("write_card", "write_new_cases"),
+    ),
     "templates": ("render",),
     "pdf": ("assemble",),
     "converter": ("to_pdf",),
@@ -153,20 +160,19 @@ class Watched:
         return counted
 
 
-def _is_idle(method: str, args: Sequence[object]) -> bool:
+def _is_idle(method: str, args: Sequence[Any]) -> bool:
     """Tell whether a call changes nothing, so that dying around it is dying elsewhere."""
     first = args[0] if args else None
     if not isinstance(first, Path):
         return method == "sweep_empty"
-    if method == "make_folder":
-        return first.is_dir()
-    if method == "remove":
-        return not first.exists()
-    if method == "remove_folder_if_empty":
-        return not first.is_dir() or any(first.iterdir())
-    if method == "write":
-        return first.is_file() and first.read_bytes() == args[1]
-    return False
+    idle: dict[str, Callable[[], bool]] = {
+        "make_folder": first.is_dir,
+        "remove": lambda: not first.exists(),
+        "remove_folder_if_empty": lambda: not first.is_dir() or any(first.iterdir()),
+        "copy": lambda: args[1].is_file() and files.sha256_of(args[1]) == args[2],
+        "write": lambda: first.is_file() and first.read_bytes() == args[1],
+    }
+    return method in idle and idle[method]()
 
 
 class WatchedLedger:
@@ -237,14 +243,29 @@ def watched(office: Office, reaper: Reaper) -> Office:
 
 
 def act(play: Play, reaper: Reaper) -> None:
-    """Be the service, and the secretary who moves the concepts when they are there."""
+    """Be the service, and the secretary when there is something for her to do."""
     with play.office() as bare:
         office = watched(bare, reaper)
         service.work_once(office)
-        if play.concepts():
-            with reaper.effect("secretary.approve"):
-                play.approve()
+        if be_the_secretary(play, reaper):
             service.work_once(office)
+
+
+COMPLETE, RECEIPT = "Volledig verklaard op", "Ontvangstbevestiging"
+
+
+def be_the_secretary(play: Play, reaper: Reaper) -> bool:
+    """Approve the bundle, tell on the zaakkaart that the request is whole, and send the letter.
+
+    She is never killed halfway: the service is. What she did before a crash she does not do again.
+    """
+    if not play.concepts():
+        return False
+    with reaper.effect("secretary"):
+        play.approve()
+        play.fill(COMPLETE, "23-11-2026")
+        play.send_letter(RECEIPT)
+    return True
 
 
 def start_child(work: Callable[[], None]) -> int:
@@ -370,13 +391,40 @@ def undisturbed(stage: Play) -> Undisturbed:
 
 def prepare() -> None:
     """Read the law and translate templates only once, and give what is dropped always the same ticket."""
-    for name in ("load_kinds", "load_law", "load_rights"):
+    for name in ("load_kinds", "load_law", "load_rights", "load_checklist", "load_procedures"):
         loader = getattr(wiring, name)
-        if not hasattr(loader, "cache_info"):
-            setattr(wiring, name, functools.cache(loader))
+        if not hasattr(loader, "found"):
+            setattr(wiring, name, _Once(loader))
     jinja2.Environment.compile = _translated  # type: ignore[method-assign,assignment]
+    Templates.render = _rendered  # type: ignore[method-assign]
     secrets.token_hex = lambda size=16: "0" * 2 * size  # type: ignore[assignment]
     time.time_ns = lambda: 0  # it is part of the ticket
+
+
+class _Once:
+    """Reads what stands in the shipped settings once; they do not change during a play."""
+
+    def __init__(self, loader: Callable[..., object]) -> None:
+        self._loader = loader
+        self.found: list[object] = []
+
+    def __call__(self, *args: object) -> object:
+        self.found = self.found or [self._loader(*args)]
+        return self.found[0]
+
+
+_render = Templates.render
+_documents: dict[tuple[str, str], bytes] = {}
+
+
+def _rendered(templates: Templates, name: str, context: Context, out: Path) -> None:
+    """Fill a template once for each context: the same always gives the same bytes, as its own tests hold."""
+    key = (name, repr(context))
+    if key in _documents:
+        files.write(out, _documents[key])
+        return
+    _render(templates, name, context, out)
+    _documents[key] = out.read_bytes()
 
 
 _translate = jinja2.Environment.compile
@@ -395,15 +443,20 @@ def _translated(sandbox: jinja2.Environment, source: str, *rest: object, **optio
 
 
 def test_the_undisturbed_play_goes_the_whole_road(undisturbed: Undisturbed) -> None:
-    """Papers filed and held, a procedure, a letter, a bundle, a mail for each member and one on paper."""
+    """Papers filed and held, a procedure with its card, a letter sent, a bundle, a mail for each member."""
     journal = journal_of(undisturbed.play)
     assert [paper.kenmerk for paper in journal["filed"]] == ["2026-0001-01", "2026-0001-02", "2026-0002-01"]
     assert [paper.origin.sender for paper in journal["held"]] == ["kees@thuispost.example"]
-    assert [one.dossier for one in journal["procedures"]] == ["2026-0001"]
+    (procedure,) = journal["procedures"]
+    told = {one.field: one.source.value for one in procedure.events}
+    assert told["volledig_op"] == "zaakkaart"
+    assert told["ontvangst_bevestigd_op"] == "brief"
     sent = [one.state for one in journal["dispatches"] if one.file]
-    assert sorted(sent) == ["afdruk", "verzonden", "verzonden", "verzonden"]
+    assert sorted(sent) == ["afdruk", *["verzonden"] * 4]
     assert undisturbed.end.open_jobs == []
-    assert len(list((undisturbed.play.root / Place.BRIEVEN_CONCEPT).glob("*.docx"))) == 1
+    assert not list((undisturbed.play.root / Place.BRIEVEN_CONCEPT).glob("*.docx"))
+    assert undisturbed.play.asked(COMPLETE)[1].startswith("Vastgelegd op 23 november 2026")
+    assert (undisturbed.play.root / Place.LOPEND / "Nieuwe zaak.xlsx").is_file()
 
 
 def test_nothing_changes_on_disk_between_two_counted_effects(undisturbed: Undisturbed) -> None:

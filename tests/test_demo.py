@@ -24,7 +24,17 @@ from pipeline.edges import excel, shipped
 from pipeline.edges.clock import frozen_clock
 from pipeline.edges.journal import SqliteJournal
 from pipeline.edges.reading import read
-from pipeline.values import BuiltBundle, Dispatch, Filed, HeldPaper, MeetingPlace, Member, PartVerdict, Place
+from pipeline.values import (
+    BuiltBundle,
+    Dispatch,
+    Filed,
+    HeldPaper,
+    MeetingPlace,
+    Member,
+    PartVerdict,
+    Place,
+    Procedure,
+)
 
 MEETING = "2026-12-08 Overlegvergadering"
 EXPECTED = json.loads((Path(__file__).parent / "demo_expected.json").read_text("utf-8"))
@@ -87,6 +97,7 @@ class Demo:
     names: dict[str, str]
     concepts: dict[str, BuiltBundle]
     dispatches: tuple[Dispatch, ...]
+    procedures: tuple[Procedure, ...]
     members: tuple[Member, ...]
     bundles: dict[str, Bundle]
 
@@ -134,6 +145,7 @@ def read_back(base: Path, told: list[str], report: str) -> Demo:
             names={arrival.key: f"{arrival.via.value}/{arrival.name}" for arrival in known},
             concepts={one.plan.edition.name: one for one in ledger.concepts(MEETING)},
             dispatches=tuple(one for one in ledger.dispatches() if one.file),
+            procedures=ledger.procedures(),
             members=excel.read_members(base / "werkmap" / Place.INSTELLINGEN / "leden.xlsx"),
             bundles={
                 name: read_bundle(
@@ -212,6 +224,29 @@ def test_every_part_is_where_it_was_expected(demo: Demo) -> None:
             wrong.append(f"{row['file']} {row['part']}: {found} instead of {wanted}")
     assert wrong == []
     assert len(filed) + len(held) == sum(row["outcome"] != "none" for row in EXPECTED)
+
+
+def test_every_term_ends_on_the_day_that_was_worked_out_by_hand(demo: Demo) -> None:
+    """Noord has its Christmas holiday from 19 December to 3 January, which the reglement does not count.
+
+    0001: WMS 34 lid 2, six weeks after the decision of 2 November. 0005: 38 of 42 days are 11 November to
+    18 December, the last four 4 to 7 January. 0008 and 0010: 16 and 17 November, 32 and 31 days before the
+    holiday. 0009: it reached the chair on 2 November; its six weeks end before the holiday.
+    """
+    own = ("reglement", "WMS-34-2")
+    found = {
+        one.dossier: str(term.strict)
+        for one in demo.procedures
+        for term in one.deadlines
+        if term.term.startswith(own)
+    }
+    assert found == {
+        "2026-0001": "2026-12-14",
+        "2026-0005": "2027-01-07",
+        "2026-0008": "2027-01-13",
+        "2026-0009": "2026-12-14",
+        "2026-0010": "2027-01-14",
+    }
 
 
 def test_every_filed_paper_lies_in_the_archive_as_it_came(demo: Demo) -> None:
@@ -328,12 +363,35 @@ def _lines(text: str) -> list[str]:
 # --- the mails -------------------------------------------------------------------------
 
 
+def _carries(mail: EmailMessage) -> str:
+    """Name the file a mail carries; empty without one."""
+    return next((str(part.get_filename()) for part in mail.iter_attachments()), "")
+
+
+def test_one_letter_went_to_the_board_and_is_recorded(demo: Demo) -> None:
+    """The acknowledgement of 2026-0008; the other concepts still lie there for the secretary."""
+    (letter,) = [mail for mail in demo.mails if _carries(mail) and not _carries(mail).startswith(MEETING)]
+    assert [address.addr_spec for address in letter["To"].addresses] == ["bestuur@veenrijk.example"]
+    assert _carries(letter) == "2026-0008 Ontvangstbevestiging.pdf"
+    (attached,) = letter.iter_attachments()
+    sent = demo.base / "werkmap" / Place.BRIEVEN_VERSTUURD / "2026-0008 Ontvangstbevestiging.pdf"
+    assert attached.get_content() == sent.read_bytes()
+    (procedure,) = [one for one in demo.procedures if one.dossier == "2026-0008"]
+    assert ("ontvangst_bevestigd_op", "2026-11-23") in [(one.field, one.answer) for one in procedure.events]
+    assert sorted(path.name for path in (demo.base / "werkmap" / Place.BRIEVEN_CONCEPT).iterdir()) == [
+        "2026-0005 Ontvangstbevestiging - concept.docx",
+        "2026-0009 Ontvangstbevestiging - concept.docx",
+        "2026-0010 Ontvangstbevestiging - concept.docx",
+        "2026-0010 Ter kennisneming - concept.docx",
+    ]
+
+
 def test_each_member_gets_one_mail_with_the_right_edition(demo: Demo) -> None:
     day = frozen_clock(NOW)().date()
     now = [member for member in demo.members if member.is_member_on(day)]
     former = [member for member in demo.members if not member.is_member_on(day)]
     by_mail = {member.email: member for member in now if member.delivery == "mail"}
-    with_file = [mail for mail in demo.mails if list(mail.iter_attachments())]
+    with_file = [mail for mail in demo.mails if _carries(mail).startswith(MEETING)]
     to = [address.addr_spec for mail in with_file for address in mail["To"].addresses]
     assert sorted(to) == sorted(by_mail)
     assert len(former) == 1

@@ -17,8 +17,8 @@ import pytest
 from pipeline.edges import shipped
 from pipeline.edges.mail.opening import open_up
 from pipeline.edges.reading import read
-from pipeline.flow_post import examine, judge_document
 from pipeline.office import Bench
+from pipeline.roads.post import examine, judge_document
 from pipeline.settings.council import load_council
 from pipeline.settings.kinds import load_kinds
 from pipeline.settings.law import load_rights

@@ -309,7 +309,7 @@ def test_three_mistakes_are_told_at_once(play: Play) -> None:
     bylaws.write_text(bylaws.read_text("utf-8").replace("lengte = 6", 'lengte = "zes"', 1), "utf-8")
     (play.data / "dienst.toml").write_text('[verzending]\nwijze = "postduif"\n')
     with pytest.raises(SettingsError) as told:
-        wiring.check_settings(play.root, play.data)
+        wiring.check_settings(play.root, play.data, date(2026, 11, 23))
     places = " ".join(problem.place for problem in told.value.problems)
     assert len(told.value.problems) == 3
     assert all(name in places for name in ("raad.toml", "reglement.toml", "dienst.toml"))

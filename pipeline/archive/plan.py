@@ -265,6 +265,21 @@ def _dossier(kind: Kind, title: str, labels: Mapping[Kind, str], today: date, se
     )
 
 
+def new_dossier(kind: Kind, title: str, word: str, *, today: date, serial: int) -> Dossier:
+    """Open a dossier without a paper, for a matter that a person begins.
+
+    Args:
+        kind: Kind of papers it is about.
+        title: What it is about, as she wrote it.
+        word: Dutch name of what it is, for the name of its folder.
+        today: Legal day.
+        serial: Its serial within this calendar year.
+    """
+    clean = naming.safe(title, naming.FILE_LIMIT)
+    dossier = _dossier(kind, clean, {kind: word}, today, serial)
+    return replace(dossier, confidential="vertrouwelijk") if _SECRET.search(clean) else dossier
+
+
 def _with_secrecy(dossier: Dossier, origin: Origin) -> Dossier:
     """Mark a dossier confidential when its paper calls itself so, in title, file name or mail subject."""
     told = f"{dossier.title} {origin.name} {origin.mail_subject}"

@@ -7,7 +7,7 @@ is used again, by the digest of the source.
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -197,6 +197,29 @@ def pages_of_document(source: Path, workshop: Workshop) -> Path:
         ConversionError: It cannot be converted.
     """
     return _converted(source, source.name, workshop.disk.sha256_of(source), workshop)[0]
+
+
+def join_documents(
+    sources: Sequence[tuple[Path, str]], out: Path, *, title: str, author: str, workshop: Workshop
+) -> None:
+    """Join documents into one PDF with a bookmark each, without stamps or sheets.
+
+    Args:
+        sources: The documents with their titles, in order.
+        out: The file to write.
+        title: Title of the PDF.
+        author: Its author.
+        workshop: What it is made with.
+
+    Raises:
+        UnreadableError: One of them cannot be read.
+    """
+    parts = []
+    for path, name in sources:
+        pages = pages_of_document(path, workshop)
+        usable = workshop.pdf.check(pages, workshop.cache / f"{pages.stem}.hersteld.pdf")
+        parts.append(AssemblyPart(pdf=usable.path, outline=name, level=0, stamp="", key=""))
+    workshop.pdf.assemble(parts, out, title=title, author=author, concept=False)
 
 
 # --- sheets ----------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def classify(
 ) -> int:
     """Zeg van bestanden wat ze zijn, en waarom; er verandert niets."""
     from pipeline.dates import legal_day  # noqa: PLC0415
-    from pipeline.flow_post import examine, judge_document  # noqa: PLC0415
+    from pipeline.roads.post import examine, judge_document  # noqa: PLC0415
 
     missing = [str(path) for path in files if not path.is_file()]
     if missing:

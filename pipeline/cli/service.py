@@ -83,11 +83,12 @@ def demo(folder: Path | None, now: str | None) -> int:
 def once(*, werkmappen: tuple[Path, ...], data: Path | None, now: str | None, as_json: bool) -> int:
     """Werk alles af wat er nu ligt en stop."""
     from pipeline import wiring  # noqa: PLC0415
+    from pipeline.dates import legal_day  # noqa: PLC0415
     from pipeline.service import work_once  # noqa: PLC0415
 
     places = desks(werkmappen, data)
     for root, folder in places:
-        wiring.check_settings(root, folder)
+        wiring.check_settings(root, folder, legal_day(clock_of(now)()))
     waiting: tuple[str, ...] = ()
     for root, folder in places:
         with wiring.open_office(root, folder, clock_of(now), works=True) as office:
@@ -115,11 +116,12 @@ def run(*, werkmappen: tuple[Path, ...], data: Path | None, now: str | None) -> 
     from contextlib import ExitStack  # noqa: PLC0415
 
     from pipeline import wiring  # noqa: PLC0415
+    from pipeline.dates import legal_day  # noqa: PLC0415
     from pipeline.service import run as work_on  # noqa: PLC0415
 
     places = desks(werkmappen, data)
     for root, folder in places:
-        wiring.check_settings(root, folder)
+        wiring.check_settings(root, folder, legal_day(clock_of(now)()))
     wake, stop = threading.Event(), threading.Event()
 
     def end(_number: int, _frame: object) -> None:

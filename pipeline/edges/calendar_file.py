@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from pipeline.dates import ONE_DAY, dutch_weekday_date
-from pipeline.edges.excel.term_words import basis_words, right_word, step_lines
 from pipeline.edges.reading.charset import one_line
+from pipeline.procedures.overview import actor_words, meeting_of, step_lines, subject_of
 from pipeline.values import Deadline, Procedure
 
 _PRODID = "-//Stukkenstroom//Termijnen//NL"
@@ -64,7 +64,7 @@ def _identity(procedure: Procedure, term: Deadline, council: str) -> str:
 
 
 def _event(day: date, procedure: Procedure, term: Deadline, council: str) -> Event:
-    summary = _summary(procedure)
+    summary = _summary(procedure, term)
     event = Event()
     event.add("uid", _identity(procedure, term, council))
     event.add("dtstamp", datetime.combine(term.trigger, time(), UTC))
@@ -78,8 +78,8 @@ def _event(day: date, procedure: Procedure, term: Deadline, council: str) -> Eve
     return event
 
 
-def _summary(procedure: Procedure) -> str:
-    return one_line(f"Uiterste dag: {right_word(procedure)} {procedure.title} ({procedure.dossier})")
+def _summary(procedure: Procedure, term: Deadline) -> str:
+    return one_line(f"Uiterste dag: {subject_of(procedure, term)} {procedure.title} ({procedure.dossier})")
 
 
 def _alarm(summary: str, days_before: int) -> Alarm:
@@ -92,14 +92,15 @@ def _alarm(summary: str, days_before: int) -> Alarm:
 
 def _description(procedure: Procedure, term: Deadline) -> str:
     """Tell whose right it is, how the day was found, on what it rests and what is not certain."""
+    meeting = meeting_of(procedure, term)
     extended = term.last_day if term.last_day != term.strict else None
     lines = (
-        f"Recht van: {procedure.right_holder}",
+        f"Aan zet: {actor_words(procedure, term)}",
         f"Met verlenging: {dutch_weekday_date(extended)}" if extended else "",
-        f"Vergadering: {dutch_weekday_date(procedure.meeting_day)}" if procedure.meeting_day else "",
+        f"Vergadering: {dutch_weekday_date(meeting)}" if meeting else "",
         "Zo is de dag gevonden:" if term.steps else "",
         *step_lines(term),
-        f"Grondslag: {basis_words(term.basis)}" if term.basis else "",
+        f"Grondslag: {term.basis.words}" if term.basis else "",
         *(f"Nog te doen: {task}" for task in procedure.to_do),
         *(f"Let op: {warning.text}" for warning in term.warnings),
     )

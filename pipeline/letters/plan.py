@@ -1,109 +1,396 @@
 """Decide what the council's letters say, from what is known of the dossier.
 
-Pure. A letter is always a concept: the secretary reads and sends it.
+Pure. A letter is always a concept: the secretary reads, completes and sends it.
 """
 
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from pipeline import contexts
 from pipeline.dates import dutch_date, dutch_weekday_date
-from pipeline.values import BylawTerm, Council, Deadline, Filed, Kind, Procedure
+from pipeline.values import Actor, BylawTerm, Council, Deadline, Filed, Kind, Procedure
 
 FUNCTION = "ambtelijk secretaris"
+OPEN = "[NOG"
+"""Begins every piece that is still to be written; a letter that holds it is not sent."""
 _UNITS = {"dag": ("dag", "dagen"), "week": ("week", "weken"), "maand": ("maand", "maanden")}
 _NUMBERS = (
-    "",
-    "één",
-    "twee",
-    "drie",
-    "vier",
-    "vijf",
-    "zes",
-    "zeven",
-    "acht",
-    "negen",
-    "tien",
-    "elf",
-    "twaalf",
+    *("", "één", "twee", "drie", "vier", "vijf", "zes"),
+    *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
 )
+_NAME = re.compile(r"^(?P<dossier>\d{4}-\d{4}) (?P<letter>.+?)(?: - concept)?(?: \(\d+\))?\.(?:docx|pdf)$")
 
 
-def acknowledgement(
-    request: Filed, procedure: Procedure, council: Council, *, today: date, term_words: str
-) -> contexts.AcknowledgementContext:
-    """Fill the letter that confirms receipt of a request.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a letter is written from.
 
-    Args:
-        request: The request as filed.
-        procedure: What it started.
+    Attributes:
+        procedure: The procedure as it stands.
+        name: What the procedure is, in Dutch: ``adviesaanvraag``.
+        known: What was told: the answer of each event.
+        request: The paper that opened it; None when a person did.
+        papers: Titles of all papers in the dossier.
         council: The council.
         today: Date of the letter.
-        term_words: The term in words, ``zes weken``; empty when it has no number.
+        term_words: The council's own term in words, ``zes weken``; empty when it has no number.
+        right_words: The right in Dutch: ``artikel 11 onder m WMS``; empty when unknown.
+        missing: What the request lacks, as the formal check found; one line each.
+        basis: What the letter rests on, as the procedure's definition cites it; may be empty.
+        term: The running term that asks for this letter; None without one.
+        waits: Ids of terms in which the board must wait rather than act.
     """
-    deadline = procedure.deadlines[0]
-    right = "instemming" if request.kind is Kind.INSTEMMINGSVERZOEK else "advies"
-    return contexts.AcknowledgementContext(
-        raad=council.name,
-        raad_email=council.mailbox.email,
-        geadresseerde=(council.board,),
-        datum=dutch_date(today),
-        ons_kenmerk=request.dossier,
-        uw_kenmerk=request.facts.reference,
-        betreft=f"Ontvangstbevestiging {_kind_word(request.kind)} {request.title}",
-        aanhef="Geacht bestuur",
-        soort=_kind_word(request.kind),
-        onderwerp=f"‘{request.title}’",
-        ontvangen_op=_received(request, deadline.trigger),
-        recht=right,
-        houder=_holder(procedure.right_holder),
-        termijn=term_words,
-        grondslag=_basis(deadline),
-        uiterste_datum=dutch_weekday_date(deadline.strict) if deadline.strict else "",
-        vergadering=dutch_weekday_date(procedure.meeting_day) if procedure.meeting_day else "",
-        secretaris=council.secretary.name,
-        functie=FUNCTION,
-    )
+
+    procedure: Procedure
+    name: str
+    known: Mapping[str, str]
+    request: Filed | None
+    papers: tuple[str, ...]
+    council: Council
+    today: date
+    term_words: str
+    right_words: str
+    missing: tuple[str, ...]
+    basis: str
+    term: Deadline | None
+    waits: tuple[str, ...]
+
+    def day(self, event: str) -> str:
+        """Write the day of an event: ``3 november 2026``; empty when it was not told."""
+        answer = self.known.get(event, "")
+        return dutch_date(date.fromisoformat(answer)) if answer else ""
+
+    @property
+    def own(self) -> Deadline | None:
+        """Give the council's own term, while it runs."""
+        return next((one for one in self.procedure.deadlines if one.term.startswith("reglement")), None)
+
+    @property
+    def owed(self) -> Deadline | None:
+        """Give the first running term in which the board must act."""
+        board = Actor.BEVOEGD_GEZAG
+        running = self.procedure.deadlines
+        acting = (one for one in running if one.actor is board and one.term not in self.waits)
+        return next(acting, None)
 
 
-def acknowledgement_name(dossier: str) -> str:
-    """Name the concept of the letter."""
-    return f"{dossier} Ontvangstbevestiging - concept.docx"
+def concept_name(dossier: str, letter: str) -> str:
+    """Name the concept of a letter: ``2026-0009 Advies - concept.docx``."""
+    return f"{dossier} {letter} - concept.docx"
+
+
+def final_name(dossier: str, letter: str, number: int) -> str:
+    """Name a letter that is sent; ``number`` tells letters of one name apart, from 1."""
+    return f"{dossier} {letter}{f' {number}' if number > 1 else ''}.pdf"
+
+
+def read_name(name: str) -> tuple[str, str]:
+    """Read dossier and name of the letter from a file name; both empty when it is no letter of ours."""
+    found = _NAME.match(name)
+    return (found["dossier"], found["letter"]) if found else ("", "")
+
+
+def write(template: str, matter: Matter) -> contexts.LetterContext:
+    """Fill a letter.
+
+    Args:
+        template: Name of its template.
+        matter: What it is written from.
+    """
+    return _WRITERS[template](matter)
 
 
 def words_for(term: BylawTerm) -> str:
     """Write a term in words: ``zes weken buiten de schoolvakanties``."""
     one, many = _UNITS[term.unit]
     number = _NUMBERS[term.length] if term.length < len(_NUMBERS) else str(term.length)
-    pauses = " buiten de schoolvakanties" if term.without_school_holidays else ""
+    which = "zomervakantie" if term.only_summer else "schoolvakanties"
+    pauses = f" buiten de {which}" if term.without_school_holidays or term.only_summer else ""
     return f"{number} {one if term.length == 1 else many}{pauses}"
 
 
-def _received(request: Filed, trigger: date) -> str:
-    """Name the day of receipt; while it is not sure, so that nobody can overlook it in the concept."""
-    if request.received.confirmed:
-        return dutch_date(trigger)
-    others = (day.day for day in request.received.candidates if day.day != trigger)
-    asked = " of ".join(dutch_date(day) for day in others)
-    return f"{dutch_date(trigger)} [NOG TE BEVESTIGEN{f', of {asked}' if asked else ''}]"
+def mail(council: Council, dossier: str, letter: str, file: str) -> contexts.LetterMailContext:
+    """Fill the mail that carries a letter."""
+    return contexts.LetterMailContext(
+        raad=council.name,
+        onderwerp=f"{letter} ({dossier})",
+        aanhef="Geacht bestuur",
+        brief=f"de brief ‘{letter}’",
+        kenmerk=dossier,
+        bestand=file,
+        secretaris=council.secretary.name,
+        functie=FUNCTION,
+        antwoordadres=council.mailbox.email,
+    )
 
 
-def _kind_word(kind: Kind) -> str:
-    return "instemmingsverzoek" if kind is Kind.INSTEMMINGSVERZOEK else "adviesaanvraag"
+# --- what all letters share ------------------------------------------------------------
+
+Letter = TypeVar("Letter", bound=contexts.LetterContext)
+
+
+def _letter(kind: type[Letter], matter: Matter, subject: str, *, chair: bool = False, **own: Any) -> Letter:
+    """Make a letter of its own fields and those that all letters have."""
+    council, request = matter.council, matter.request
+    return kind(
+        raad=council.name,
+        raad_email=council.mailbox.email,
+        geadresseerde=own.pop("geadresseerde", (council.board,)),
+        datum=dutch_date(matter.today),
+        ons_kenmerk=matter.procedure.dossier,
+        uw_kenmerk=own.pop("uw_kenmerk", request.facts.reference if request else ""),
+        betreft=f"{subject} {matter.procedure.title}",
+        aanhef=own.pop("aanhef", "Geacht bestuur"),
+        soort=matter.name,
+        onderwerp=f"‘{matter.procedure.title}’",
+        houder=_holder(matter.procedure.right_holder),
+        voorzitter=council.chair.name if chair else "",
+        secretaris=council.secretary.name,
+        functie=FUNCTION,
+        **own,
+    )
+
+
+_HOLDERS = {
+    "personeel": "de personeelsgeleding",
+    "ouders": "de oudergeleding",
+    "leerlingen": "de leerlinggeleding",
+    "ouders en leerlingen": "de geleding ouders en leerlingen",
+    "ouders of leerlingen": "de geleding ouders of leerlingen",
+}
 
 
 def _holder(holder: str) -> str:
-    known = {
-        "personeel": "de personeelsgeleding",
-        "ouders": "de oudergeleding",
-        "leerlingen": "de leerlinggeleding",
-        "ouders_en_leerlingen": "de geleding ouders en leerlingen",
-        "ouders_of_leerlingen": "de geleding ouders of leerlingen",
+    return _HOLDERS.get(holder, "de raad")
+
+
+def _right(matter: Matter) -> str:
+    return "instemming" if matter.procedure.kind is Kind.INSTEMMINGSVERZOEK else "advies"
+
+
+def _of_law(words: str) -> str:
+    """Cite a right in a sentence: ``artikel 11 onder m van de WMS``."""
+    place, _, law = words.rpartition(" ")
+    return f"{place} van de {law}" if place.startswith("artikel") else words
+
+
+def _meeting(matter: Matter) -> str:
+    day = matter.procedure.meeting_day
+    return dutch_weekday_date(day) if day else ""
+
+
+def _last(term: Deadline | None) -> str:
+    return dutch_weekday_date(term.strict) if term and term.strict else ""
+
+
+def _received(matter: Matter) -> str:
+    """Name the day of receipt; while it is not sure, so that nobody can overlook it in the concept."""
+    told = matter.day("ontvangen_op")
+    if told:
+        return told
+    first, *others = sorted({one.day for one in matter.procedure.received.candidates})
+    asked = " of ".join(dutch_date(day) for day in others)
+    return f"{dutch_date(first)} [NOG TE BEVESTIGEN{f', of {asked}' if asked else ''}]"
+
+
+def _requested(matter: Matter) -> str:
+    """Name the date of the request: of its letter, else of its receipt."""
+    day = matter.request.facts.document_date if matter.request else None
+    return dutch_date(day) if day else _received(matter)
+
+
+def _missing(matter: Matter) -> tuple[str, ...]:
+    """List what the request lacks: as the secretary says, else as the formal check found."""
+    told = matter.known.get("ontbreekt", "")
+    lines = tuple(part.strip() for part in re.split(r"[;\n]", told) if part.strip())
+    return lines or matter.missing
+
+
+# --- each letter -----------------------------------------------------------------------
+
+
+def _acknowledgement(matter: Matter) -> contexts.LetterContext:
+    term = matter.own
+    return _letter(
+        contexts.AcknowledgementContext,
+        matter,
+        f"Ontvangstbevestiging {matter.name}",
+        ontvangen_op=_received(matter),
+        recht=_right(matter),
+        termijn=matter.term_words,
+        grondslag=term.basis.words if term and term.basis else "",
+        uiterste_datum=_last(term),
+        vergadering=_meeting(matter),
+    )
+
+
+def _supplement(matter: Matter) -> contexts.LetterContext:
+    until = _last(matter.own)
+    return _letter(
+        contexts.SupplementContext,
+        matter,
+        f"Verzoek om aanvulling van uw {matter.name}",
+        ontvangen_op=_received(matter),
+        ontbreekt=_missing(matter),
+        termijn=f"De termijn van de raad loopt nu tot en met {until}." if until else "",
+    )
+
+
+def _advice(matter: Matter) -> contexts.LetterContext:
+    outcome = {"voorwaarden": "positief onder voorwaarden", "geen": "geen advies"}
+    chosen = matter.known.get("strekking", "")
+    return _letter(
+        contexts.AdviceContext,
+        matter,
+        "Advies",
+        chair=True,
+        datum_verzoek=_requested(matter),
+        wor=matter.council.regime == "wor",
+        recht_tekst=_of_law(matter.right_words),
+        vergadering=_meeting(matter),
+        overleg_op=matter.day("overleg_op"),
+        uitkomst=outcome.get(chosen, chosen),
+    )
+
+
+def _consent(matter: Matter) -> contexts.LetterContext:
+    return _letter(
+        contexts.ConsentContext,
+        matter,
+        "Instemming met",
+        chair=True,
+        datum_verzoek=_requested(matter),
+        recht_tekst=_of_law(matter.right_words),
+        vergadering=_meeting(matter),
+    )
+
+
+def _refusal(matter: Matter) -> contexts.LetterContext:
+    return _letter(
+        contexts.ConsentRefusalContext,
+        matter,
+        "Geen instemming met",
+        chair=True,
+        datum_verzoek=_requested(matter),
+        recht_tekst=_of_law(matter.right_words),
+        vergadering=_meeting(matter),
+    )
+
+
+def _consultation(matter: Matter) -> contexts.LetterContext:
+    told = matter.day("voornemen_afwijken_op") or matter.day("besluit_meegedeeld_op")
+    return _letter(
+        contexts.ConsultationContext,
+        matter,
+        "Verzoek om nader overleg over",
+        chair=True,
+        brief_van=told or _received(matter),
+        recht_tekst=_of_law(matter.right_words),
+        grondslag=matter.basis,
+    )
+
+
+def _nullity(matter: Matter) -> contexts.LetterContext:
+    term = matter.term
+    told = matter.day("besluit_meegedeeld_op") or matter.day("uitvoering_gebleken_op")
+    return _letter(
+        contexts.NullityContext,
+        matter,
+        "Beroep op de nietigheid van het besluit over",
+        chair=True,
+        besluit=f"het besluit over ‘{matter.procedure.title}’",
+        meegedeeld_op=told or _received(matter),
+        grondslag=term.basis.words if term and term.basis else "[NOG IN TE VULLEN: het artikel]",
+        bron_gecontroleerd=bool(term and term.basis and term.basis.confidence == "V"),
+        recht_tekst=_of_law(matter.right_words),
+        uiterste_datum=_last(term),
+    )
+
+
+def _extension(matter: Matter) -> contexts.LetterContext:
+    return _letter(
+        contexts.ExtensionContext,
+        matter,
+        "Verzoek om uitstel",
+        uiterste_datum=_last(matter.own) or "[NOG IN TE VULLEN: de uiterste dag]",
+        gevraagd_tot="",
+        reden="",
+    )
+
+
+def _reminder(matter: Matter) -> contexts.LetterContext:
+    owed = matter.term or matter.owed
+    return _letter(
+        contexts.ReminderContext,
+        matter,
+        "Herinnering",
+        wat=owed.name if owed else "[NOG IN TE VULLEN: waar u op wacht]",
+        grondslag=owed.basis.words if owed and owed.basis else "",
+        uiterste_datum=_last(owed),
+        verlopen=bool(owed and owed.last_day and owed.last_day < matter.today),
+    )
+
+
+def _proposal(matter: Matter) -> contexts.LetterContext:
+    term = matter.owed
+    until = _last(term)
+    return _letter(
+        contexts.ProposalContext,
+        matter,
+        "Initiatiefvoorstel",
+        chair=True,
+        recht_tekst=term.basis.words if term and term.basis else "",
+        termijn=f"Wij ontvangen uw schriftelijke reactie graag uiterlijk op {until}." if until else "",
+    )
+
+
+def _routing(matter: Matter) -> contexts.LetterContext:
+    to = " en ".join(_other_sections(matter))
+    return _letter(
+        contexts.RoutingContext,
+        matter,
+        "Ter kennisneming:",
+        geadresseerde=(to[:1].upper() + to[1:],),
+        aanhef="Geachte leden",
+        uw_kenmerk="",
+        naar=to,
+        recht=_right(matter),
+        ontvangen_op=_received(matter),
+        stukken=matter.papers,
+        grondslag=matter.basis,
+    )
+
+
+_SECTIONS = {
+    "wms-po": ("personeel", "ouders"),
+    "wms-so": ("personeel", "ouders"),
+    "wms-vo": ("personeel", "ouders", "leerlingen"),
+}
+
+
+def _other_sections(matter: Matter) -> tuple[str, ...]:
+    """Name the sections of the council that do not hold the right; they are told (ter kennisneming)."""
+    holder = matter.procedure.right_holder
+    sections = _SECTIONS.get(matter.council.regime, ())
+    return tuple(_HOLDERS[one] for one in sections if one not in holder.split())
+
+
+_WRITERS: Mapping[str, Callable[[Matter], contexts.LetterContext]] = MappingProxyType(
+    {
+        "ontvangstbevestiging": _acknowledgement,
+        "verzoek_om_aanvulling": _supplement,
+        "advies": _advice,
+        "instemming": _consent,
+        "onthouding_instemming": _refusal,
+        "nader_overleg": _consultation,
+        "beroep_nietigheid": _nullity,
+        "uitstel": _extension,
+        "herinnering": _reminder,
+        "initiatiefvoorstel": _proposal,
+        "doorgeleiding": _routing,
     }
-    return known.get(holder, "de raad")
-
-
-def _basis(deadline: Deadline) -> str:
-    if deadline.basis is None:
-        return ""
-    law = "het medezeggenschapsreglement" if deadline.basis.law == "reglement" else f"de {deadline.basis.law}"
-    return f"artikel {deadline.basis.article} van {law}"
+)

@@ -21,6 +21,7 @@ from pipeline.meetings.outline import (
 )
 from pipeline.meetings.overruling import overrule, stray_problems
 from pipeline.values import (
+    Actor,
     AgendaItem,
     Council,
     Entry,
@@ -333,10 +334,17 @@ def propose(
     proposals = []
     for procedure in sorted(procedures, key=_urgency):
         papers = tuple(paper for paper in filed if paper.dossier == procedure.dossier)
-        wanted = procedure.state is ProcedureState.ONTVANGEN and _must_be_on(procedure, meeting)
+        wanted = procedure.state not in _SETTLED and _must_be_on(procedure, meeting)
         if wanted and papers and not any(paper.sha256 in lying for paper in papers):
             proposals.append(Proposal(folder=_proposal_name(next(numbers), procedure), papers=papers))
     return tuple(proposals)
+
+
+_SETTLED = (ProcedureState.BEANTWOORD, ProcedureState.AFGEROND, ProcedureState.TERUGGEDRAAID)
+"""States in which nothing has to be on an agenda any more."""
+
+
+_DECIDED = (ProcedureState.NADER_OVERLEG, ProcedureState.BESLOTEN, ProcedureState.OPGESCHORT)
 
 
 def _must_be_on(procedure: Procedure, meeting: Meeting) -> bool:
@@ -357,12 +365,15 @@ def _free_numbers(meeting: Meeting, council: Council) -> Iterator[str]:
 
 
 def _urgency(procedure: Procedure) -> tuple[date, str]:
-    last = [deadline.strict for deadline in procedure.deadlines if deadline.strict]
+    last = [one.strict for one in procedure.deadlines if one.strict and one.actor is not Actor.BEVOEGD_GEZAG]
     return min(last, default=date.max), procedure.dossier
 
 
+_AIMS = {Kind.INSTEMMINGSVERZOEK: "instemming", Kind.ADVIESAANVRAAG: "advies"}
+
+
 def _proposal_name(number: str, procedure: Procedure) -> str:
-    aim = "instemming" if procedure.kind is Kind.INSTEMMINGSVERZOEK else "advies"
+    aim = "bespreking" if procedure.state in _DECIDED else _AIMS.get(procedure.kind, "bespreking")
     last = _urgency(procedure)[0]
     until = "" if last == date.max else f" (uiterlijk {last.day}-{last.month}-{last.year})"
     title = _NOT_IN_A_FOLDER.sub(" ", procedure.title)

@@ -11,6 +11,7 @@ from pipeline.archive import notes
 from pipeline.values import (
     DateCandidate,
     Dossier,
+    EventSource,
     Evidence,
     Facts,
     Filed,
@@ -20,6 +21,7 @@ from pipeline.values import (
     Kind,
     Origin,
     Procedure,
+    ProcedureEvent,
     ProcedureState,
     Received,
     ReceivedBasis,
@@ -175,13 +177,22 @@ def test_the_side_car_holds_paper_and_dossier_and_reads_back() -> None:
 
 
 def test_a_procedure_reads_back_from_its_file() -> None:
+    told = ProcedureEvent(
+        number=1,
+        field="op_agenda",
+        answer="2026-12-08",
+        source=EventSource.ZAAKKAART,
+        recorded_at=datetime(2026, 11, 5, 9, tzinfo=UTC),
+    )
     procedure = Procedure(
         dossier="2026-0017",
+        definition="advies-wms",
         kind=Kind.ADVIESAANVRAAG,
         title="Café",
         right_holder="hele raad",
         state=ProcedureState.ONTVANGEN,
         received=RECEIVED,
+        events=(told,),
         deadlines=(),
         meeting_day=date(2026, 12, 8),
         to_do=("Bevestig de ontvangst.",),
@@ -189,6 +200,9 @@ def test_a_procedure_reads_back_from_its_file() -> None:
     known = json.loads(notes.as_json(procedure))
     assert (known["title"], known["state"], known["meeting_day"]) == ("Café", "ontvangen", "2026-12-08")
     assert (known["to_do"], known["deadlines"]) == (["Bevestig de ontvangst."], [])
+    (event,) = known["events"]
+    assert (known["definition"], event["field"], event["answer"]) == ("advies-wms", "op_agenda", "2026-12-08")
+    assert (event["source"], event["recorded_at"]) == ("zaakkaart", "2026-11-05 09:00:00+00:00")
 
 
 def test_the_side_car_is_the_same_every_time() -> None:

@@ -32,6 +32,9 @@ COMMANDS = (
     ("bundle",),
     ("send",),
     ("overnemen",),
+    ("procedure",),
+    ("procedure", "show"),
+    ("procedure", "event"),
     ("journal",),
     ("journal", "verify"),
     ("templates",),
@@ -384,6 +387,56 @@ def test_a_calendar_does_not_make_its_own_folder(command: Command, play: Play, t
     assert (said.code, said.out) == (2, "")
     assert f"De map {tmp_path / 'weg'} bestaat niet." in said.err
     assert not (tmp_path / "weg").exists()
+
+
+# --- procedures ------------------------------------------------------------------------
+
+PROCEDURE = {
+    *("dossier", "procedure", "title", "state", "right_holder", "terms", "done", "to_do", "events"),
+}
+
+
+def test_a_procedure_is_shown_with_everything_that_was_told(command: Command, lived: Play) -> None:
+    """Of the request of 16 November: six weeks outside the holidays end on 13 January 2027."""
+    (row,) = command("procedure", "show", "2026-0001", "--json", *at(lived)).rows
+    assert set(row) == PROCEDURE
+    assert (row["procedure"], row["state"]) == ("instemming-wms", "ontvangen")
+    said = command("procedure", "show", "2026-0001", *at(lived))
+    assert "uiterlijk woensdag 13 januari 2027" in said.out
+    assert "ontvangen_op: 2026-11-16 [post]" in said.out
+    assert said.code == 1
+
+
+def test_an_event_is_recorded_and_taken_back(command: Command, lived: Play) -> None:
+    told = ("procedure", "event", "2026-0001", "op_agenda")
+    (row,) = command(*told, "8-12-2026", "--json", *at(lived)).rows
+    assert row["state"] == "op_agenda"
+    said = command(*told, "--terugnemen", *at(lived))
+    assert said.out.startswith("Vastgelegd.\n")
+    assert "op_agenda: 2026-12-08 [opdracht] (teruggenomen)" in said.out
+    (row,) = command("procedure", "show", "2026-0001", "--json", *at(lived)).rows
+    assert row["state"] == "ontvangen"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("2026-0099", "op_agenda", "8-12-2026"), "Er is geen procedure met kenmerk 2026-0099."),
+        (("2026-0001", "op_agenda", "31-11-2026"), "'31-11-2026' is geen bestaande dag."),
+        (("2026-0001", "besluit_raad_op", "1-12-2026"), "1 december 2026 moet nog komen."),
+        (
+            ("2026-0001", "toverspreuk", "1-12-2026"),
+            "De gebeurtenis 'toverspreuk' hoort niet bij deze procedure.",
+        ),
+        (("2026-0001", "op_agenda"), "Geef een antwoord of --terugnemen"),
+    ],
+)
+def test_what_the_card_would_refuse_is_wrong_use(
+    command: Command, lived: Play, words: tuple[str, ...], says: str
+) -> None:
+    said = command("procedure", "event", *words, *at(lived))
+    assert (said.code, said.out) == (2, "")
+    assert says in said.err
 
 
 # --- bundle ----------------------------------------------------------------------------

@@ -362,6 +362,7 @@ def procedure(number: str, strict: date | None = date(2027, 1, 8), title: str = 
     )  # fmt: skip
     return Procedure(
         dossier=number,
+        definition="instemming-wms",
         kind=Kind.INSTEMMINGSVERZOEK,
         title=title,
         right_holder="hele raad",
@@ -422,11 +423,43 @@ def test_a_proposal_reads_back_as_it_was_meant() -> None:
         replace(procedure("2026-0017"), meeting_day=None),
         replace(procedure("2026-0017"), state=ProcedureState.AFGEROND),
         replace(procedure("2026-0017"), state=ProcedureState.TERUGGEDRAAID),
-        replace(procedure("2026-0017"), state=ProcedureState.OP_AGENDA),
+        replace(procedure("2026-0017"), state=ProcedureState.BEANTWOORD),
     ],
 )
 def test_any_other_procedure_is_not_proposed(other: Procedure) -> None:
     assert proposed(other) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "aim"),
+    [
+        (ProcedureState.ONVOLLEDIG, "instemming"),
+        (ProcedureState.VOLLEDIG, "instemming"),
+        (ProcedureState.OP_AGENDA, "instemming"),
+        (ProcedureState.TERMIJN_VERSTREKEN, "instemming"),
+        (ProcedureState.NADER_OVERLEG, "bespreking"),
+        (ProcedureState.BESLOTEN, "bespreking"),
+        (ProcedureState.OPGESCHORT, "bespreking"),
+    ],
+)
+def test_whatever_still_asks_something_of_the_council_is_proposed(state: ProcedureState, aim: str) -> None:
+    """Also when the agenda was set on the zaakkaart; after a decision there is nothing to consent to."""
+    (folder,) = proposed(replace(procedure("2026-0017"), state=state))
+    assert folder == f"03 Rooster [{aim}] (uiterlijk 8-1-2027)"
+
+
+def test_a_term_of_the_board_is_no_last_day_of_the_council() -> None:
+    """The board must answer by 20 December, the council by 8 January."""
+    one = procedure("2026-0017")
+    (own,) = one.deadlines
+    board = replace(own, strict=date(2026, 12, 20), actor=Actor.BEVOEGD_GEZAG)
+    (folder,) = proposed(replace(one, deadlines=(board, own)))
+    assert folder.endswith("(uiterlijk 8-1-2027)")
+
+
+def test_a_matter_that_is_no_request_is_proposed_for_discussion() -> None:
+    (folder,) = proposed(replace(procedure("2026-0017"), kind=Kind.BESLUIT_NA_ADVIES))
+    assert folder == "03 Rooster [bespreking] (uiterlijk 8-1-2027)"
 
 
 def test_a_folder_without_a_day_gets_no_proposals() -> None:

@@ -5,7 +5,7 @@ so that a repeated step is harmless.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -308,6 +308,12 @@ class Ledger:
             sa.select(schema.META.c.value).where(schema.META.c.key == key)
         ).scalar()
         return str(found or "")
+
+    def facts(self, prefix: str) -> Mapping[str, str]:
+        """Read all small facts whose key begins so, by their keys."""
+        keys = schema.META.c.key
+        mine = sa.and_(keys >= prefix, keys < f"{prefix}\U0010ffff")
+        return {row.key: row.value for row in self._connection.execute(sa.select(schema.META).where(mine))}
 
     def set_fact(self, key: str, value: str) -> None:
         """Record a small fact."""

@@ -13,9 +13,9 @@ from pipeline.dispatch import mails
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import Counter, hand_over
 from pipeline.errors import ListUnreadableError
-from pipeline.flow_meeting import meeting_path, read_folder
 from pipeline.office import Office
 from pipeline.ports import Ledger
+from pipeline.roads.meeting import meeting_path, read_folder
 from pipeline.values import (
     Address,
     BuiltBundle,
@@ -65,7 +65,8 @@ def announcement(
 ) -> contexts.AnnouncementMailContext:
     """Fill the announcement of a sending, as leden.xlsx has the members now."""
     with office.journal.transaction() as ledger:
-        earlier = tuple(one for one in ledger.dispatches() if one.edition != dispatching.NOTICE)
+        bundles_sent = [one for one in ledger.sendings() if one.purpose is SendPurpose.LEDEN]
+        earlier = tuple(dispatch for one in bundles_sent for dispatch in members_of(one, ledger))
     planned = plan_members(sending, meeting, office)
     return mails.announcement(
         office.council,

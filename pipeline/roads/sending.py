@@ -1,6 +1,6 @@
 """The road out: a moved concept approves a sending, a pause, the final file, a message to each member.
 
-    notice_approvals -> approve -> (pause) -> send -> flow_delivery.deliver -> flow_delivery.close
+    notice_approvals -> approve -> (pause) -> send -> delivery.deliver -> delivery.close
 
 Moving the file back before the pause ends cancels. What leaves differs from the approved
 concept only by the concept mark. Every message has its row, its intent and its proof.
@@ -17,7 +17,8 @@ from pipeline.bundle.plan import edition_for
 from pipeline.dispatch import mails
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import newest_proof
-from pipeline.flow_delivery import (
+from pipeline.office import Office
+from pipeline.roads.delivery import (
     PROOFS,
     announcement,
     close_when_done,
@@ -28,8 +29,7 @@ from pipeline.flow_delivery import (
     message_job,
     plan_members,
 )
-from pipeline.flow_meeting import meeting_path, plan_editions, read_folder, render_pdf
-from pipeline.office import Office
+from pipeline.roads.meeting import meeting_path, plan_editions, read_folder
 from pipeline.values import (
     Address,
     BuiltBundle,
@@ -49,6 +49,8 @@ from pipeline.values import (
 
 _PRINTS = "Afdrukken"
 _OPEN = (SendingState.AANGEKONDIGD, SendingState.BEZIG)
+_OTHER_ROADS = (SendPurpose.BRIEF, SendPurpose.DIENST)
+"""What is not sent from a meeting folder."""
 
 
 # --- approving -------------------------------------------------------------------------
@@ -57,7 +59,7 @@ _OPEN = (SendingState.AANGEKONDIGD, SendingState.BEZIG)
 def notice_approvals(office: Office) -> None:
     """See which concepts were moved to a folder that sends, and which were taken back."""
     with office.journal.transaction() as ledger:
-        sendings = ledger.sendings()
+        sendings = tuple(one for one in ledger.sendings() if one.purpose not in _OTHER_ROADS)
     _notice_taken_back(sendings, office)
     open_places = {(one.meeting, one.place, one.concept) for one in sendings if one.state in _OPEN}
     for entry in office.werkmap.listing(Place.VERGADERINGEN):
@@ -316,7 +318,7 @@ def _print_for_paper(
     office.disk.copy(sent, folder / _PRINTS / sending.file, sending.final_sha256)
     lines = tuple(_address(member, bundle) for member in members if member.name in names)
     context = mails.address_sheet(office.council, meeting, lines)
-    render_pdf("adresblad", context, folder / _PRINTS / f"Adresbladen - {sending.edition}.pdf", office)
+    office.lay_pdf("adresblad", context, folder / _PRINTS / f"Adresbladen - {sending.edition}.pdf")
 
 
 def _address(member: Member, bundle: BuiltBundle) -> contexts.AddressLine:

@@ -3,16 +3,14 @@
 notice_decisions -> handle_decision | handle_undo
 """
 
-from dataclasses import replace
-
 from pipeline.archive import apply as archiving
 from pipeline.archive import naming, notes
 from pipeline.archive import plan as archive
-from pipeline.flow_post import finish, lay_out, write_down
-from pipeline.letters import plan as letters
 from pipeline.office import Office
 from pipeline.ports import Ledger
-from pipeline.procedures.plan import CLOSED
+from pipeline.procedures.overview import CLOSED
+from pipeline.roads.post import finish, lay_out, write_down
+from pipeline.roads.procedures import take_back
 from pipeline.sources import plan as sources
 from pipeline.values import (
     Filed,
@@ -21,9 +19,6 @@ from pipeline.values import (
     JobKind,
     Kind,
     Place,
-    Procedure,
-    ProcedureState,
-    StartsProcedure,
 )
 
 
@@ -145,41 +140,16 @@ def handle_undo(job: Job, office: Office) -> None:
     with office.journal.transaction() as ledger:
         filing = next((one for one in ledger.filed() if one.origin.paper == job.subject), None)
         taken = frozenset(one.place for one in ledger.held())
-        ended = _ended(filing, ledger) if filing else ()
-        dossiers = {dossier.number: dossier for dossier in ledger.dossiers()}
     if filing is not None:
-        for procedure in ended:
-            archiving.keep_procedure(procedure, dossiers[procedure.dossier], office.shelf)
         archiving.take_out(filing, office.shelf)
         again = archive.held_again(filing, taken)
         lay_out(again, office)
         office.shelf.remove(Place.TE_BEOORDELEN, job.detail)
-        _remove_letter(letters.acknowledgement_name(filing.dossier), office)
         with office.journal.transaction() as ledger:
             ledger.undo(filing)
             ledger.hold(again)
             ledger.set_fact(f"undone:{job.subject}", str(int(ledger.fact(f"undone:{job.subject}") or 0) + 1))
             ledger.note("undone", filing.kenmerk, filing.title)
-            for procedure in ended:
-                ledger.save_procedure(procedure)
-                ledger.note("procedure-ended", procedure.dossier, procedure.state.value)
+            take_back(filing, ledger, office)
     with office.journal.transaction() as ledger:
         ledger.finish_job(job)
-
-
-def _remove_letter(name: str, office: Office) -> None:
-    """Remove a concept letter, unless somebody has worked on it."""
-    path = office.werkmap.path(Place.BRIEVEN_CONCEPT, name)
-    with office.journal.transaction() as ledger:
-        ours = ledger.fact(f"letter:{name}")
-    if path.is_file() and office.disk.sha256_of(path) == ours:
-        office.disk.remove(path)
-
-
-def _ended(filing: Filed, ledger: Ledger) -> tuple[Procedure, ...]:
-    """Give the procedure that a filing started, as it ends when the filing is taken back."""
-    return tuple(
-        replace(procedure, state=ProcedureState.TERUGGEDRAAID)
-        for procedure in ledger.procedures()
-        if procedure.dossier == filing.dossier and filing.judgement.starts_procedure is StartsProcedure.JA
-    )

@@ -21,8 +21,9 @@ from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
 from pipeline.office import Office
 from pipeline.ports import TextReader
-from pipeline.procedures import plan as procedures
+from pipeline.procedures import overview as procedures
 from pipeline.values import (
+    Actor,
     BuiltBundle,
     BundlePlan,
     Edition,
@@ -166,7 +167,11 @@ def read_folder(folder: str, office: Office, *, overruled: bool = True) -> tuple
         filed = {paper.sha256: paper for paper in ledger.filed()}
         running = procedures.running(ledger.procedures())
     rooster, roster_problems = office.meetings()
-    deadlines = {pair[0].dossier: pair[1].strict for pair in reversed(running) if pair[1].strict}
+    deadlines = {
+        procedure.dossier: term.strict
+        for procedure, term in reversed(running)
+        if term.strict and term.actor is not Actor.BEVOEGD_GEZAG
+    }
     known = meetings.Known(
         rooster=rooster,
         groups=office.council.groups,
@@ -271,7 +276,7 @@ def _propose_incoming_list(meeting: Meeting, filed: tuple[Filed, ...], base: Pat
     target = base / naming.safe(folder, naming.FOLDER_LIMIT) / _INCOMING_LIST
     if papers:
         in_order = tuple(sorted(papers, key=lambda paper: (legal_day(paper.received.at), paper.kenmerk)))
-        render_pdf("ingekomen_stukken", incoming_list(in_order, since, office), target, office)
+        office.lay_pdf("ingekomen_stukken", incoming_list(in_order, since, office), target)
         with office.journal.transaction() as ledger:
             ledger.set_fact(_title_key(office.disk.sha256_of(target), target.name), target.stem)
 
@@ -322,15 +327,6 @@ def _sender_name(paper: Filed, office: Office) -> str:
     known = {one.email: one.name for one in (council.mailbox, council.secretary, council.chair)}
     known |= {relation.email: relation.name for relation in council.relations}
     return known.get(sender) or known.get(f"@{sender.rpartition('@')[2]}") or sender
-
-
-def render_pdf(template: str, context: contexts.Context, target: Path, office: Office) -> None:
-    """Fill a template and lay it somewhere as PDF; nothing changes when its contents did not."""
-    filled = office.workshop.cache / f"{template}.docx"
-    office.disk.make_folder(filled.parent)
-    office.workshop.templates.render(template, context, filled)
-    made = bundling.pages_of_document(filled, office.workshop)
-    office.disk.copy(made, target, office.disk.sha256_of(made))
 
 
 def _write_lists(meeting: Meeting, office: Office) -> None:

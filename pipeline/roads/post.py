@@ -1,6 +1,6 @@
 """The road of a paper that comes in: kept, taken apart, judged, filed or held, and what it starts.
 
-    collect -> handle_arrival -> examine -> judge -> plan -> finish -> start -> write_letter
+    collect -> handle_arrival -> examine -> judge -> plan -> finish -> open_procedure
 
 Numbers are given in the journal before a file is put anywhere; a road that is walked again
 finds them there.
@@ -17,10 +17,9 @@ from pipeline.classify.plan import Paper, judge
 from pipeline.classify.sender import may_be_trusted, sender_role
 from pipeline.dates import legal_day
 from pipeline.intake.apply import TakenApart, take_apart
-from pipeline.letters import plan as letters
 from pipeline.office import Bench, Office
 from pipeline.ports import Ledger
-from pipeline.procedures import plan as procedures
+from pipeline.roads.procedures import open_procedure
 from pipeline.sources import plan as sources
 from pipeline.values import (
     Arrival,
@@ -37,11 +36,9 @@ from pipeline.values import (
     Origin,
     PartVerdict,
     Place,
-    Procedure,
     Received,
     Right,
     SenderRole,
-    StartsProcedure,
     Verdict,
     Via,
 )
@@ -285,24 +282,16 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         held = tuple(paper for paper in ledger.held() if paper.origin.arrival == arrival)
         dossiers = {dossier.number: dossier for dossier in ledger.dossiers()}
         source = ledger.arrival(arrival)
-        running = {one.dossier for one in ledger.procedures()}
-    starting = tuple(one for one in planned if _starts(one) and one.dossier not in running)
     for paper in planned:
         _put_away(paper, dossiers[paper.dossier], source, office)
     for waiting in held:
         lay_out(waiting, office)
-    started = tuple(_started(paper, office) for paper in starting)
-    for procedure in started:
-        archiving.keep_procedure(procedure, dossiers[procedure.dossier], office.shelf)
     with office.journal.transaction() as ledger:
         for paper in planned:
             ledger.confirm(paper)
             ledger.note("filed", paper.kenmerk, paper.title)
-        for procedure in started:
-            ledger.save_procedure(procedure)
-            ledger.note("procedure-started", procedure.dossier, _told(procedure))
-        for paper in starting:
-            ledger.add_job(_letter_job(paper, office))
+        for paper in planned:
+            open_procedure(paper, ledger, office)
         ledger.finish_job(job)
 
 
@@ -333,55 +322,3 @@ def guard_archive(office: Office) -> None:
         archiving.put_away(paper, dossiers[paper.dossier], office.shelf)
         with office.journal.transaction() as ledger:
             ledger.note("put-back", paper.kenmerk, "gewijzigd" if paper.path in lying else "verdwenen")
-
-
-# --- what a request starts -------------------------------------------------------------
-
-
-def _starts(paper: Filed) -> bool:
-    return paper.judgement.starts_procedure is StartsProcedure.JA
-
-
-def _started(request: Filed, office: Office) -> Procedure:
-    """Start the procedure of a request."""
-    rules = procedures.Rules(
-        terms=office.rulebook.terms,
-        calendar=office.rulebook.calendar,
-        holidays=office.rulebook.holidays,
-        meetings=office.meetings()[0],
-    )
-    return procedures.start_procedure(request, rules)
-
-
-def _told(procedure: Procedure) -> str:
-    return " ".join(step.text for step in procedure.deadlines[0].steps)
-
-
-def _letter_job(request: Filed, office: Office) -> Job:
-    return Job(
-        key=f"letter:{request.kenmerk}", kind=JobKind.LETTER, subject=request.kenmerk, due=office.clock()
-    )
-
-
-def write_letter(job: Job, office: Office) -> None:
-    """Write the concept that confirms receipt of a request; one that lies there is left alone."""
-    with office.journal.transaction() as ledger:
-        request = next((paper for paper in ledger.filed() if paper.kenmerk == job.subject), None)
-        started = {procedure.dossier: procedure for procedure in ledger.procedures()}
-    if request and request.dossier in started:
-        target = office.werkmap.path(Place.BRIEVEN_CONCEPT, letters.acknowledgement_name(request.dossier))
-        term = next((term for term in office.rulebook.terms if term.kind is request.kind), None)
-        letter = letters.acknowledgement(
-            request,
-            started[request.dossier],
-            office.council,
-            today=office.today(),
-            term_words=letters.words_for(term) if term else "",
-        )
-        if not target.exists():
-            office.workshop.templates.render("ontvangstbevestiging", letter, target)
-            with office.journal.transaction() as ledger:
-                ledger.set_fact(f"letter:{target.name}", office.disk.sha256_of(target))
-    with office.journal.transaction() as ledger:
-        ledger.note("letter-drafted", job.subject, letters.acknowledgement_name(job.subject[:9]))
-        ledger.finish_job(job)

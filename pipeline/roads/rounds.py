@@ -1,0 +1,332 @@
+"""What happens each day: everything counted anew, what falls due told once, what cannot wait told at once.
+
+    notice_round -> make_round -> (digest) -> deliver_notice
+    an alarm of procedures.keep -> deliver_notice
+
+Rounds that were missed are caught up by the next one; nothing is told twice.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline import __version__, contexts
+from pipeline.dates import Unit, count_on, dutch_date
+from pipeline.dispatch import plan as dispatching
+from pipeline.dispatch.apply import Counter, hand_over
+from pipeline.letters import plan as letters
+from pipeline.office import Office
+from pipeline.ports import Ledger
+from pipeline.procedures import digest, guarding, overview
+from pipeline.procedures.catalogue import BYLAW
+from pipeline.procedures.definition import Definition
+from pipeline.procedures.horizon import calendar_warnings
+from pipeline.roads.letters import drafted_key
+from pipeline.roads.meeting import secret_dossiers
+from pipeline.roads.procedures import due_letters, keep, letter_job, open_case, recounted
+from pipeline.values import (
+    Address,
+    Job,
+    JobKind,
+    OutgoingMail,
+    Procedure,
+    Sending,
+    SendingState,
+    SendPurpose,
+)
+
+_ROUND, ALARM = "round", "alarm"
+_PROOFS = (".stukkenstroom", "bewijs")
+
+
+# --- the round -------------------------------------------------------------------------
+
+
+def notice_round(office: Office) -> None:
+    """Add today's round; another one when the rooster or the rules changed since."""
+    counted_with, today = _rules_print(office), office.today().isoformat()
+    with office.journal.transaction() as ledger:
+        if (ledger.fact("round"), ledger.fact("round-rules")) != (today, counted_with):
+            ledger.add_job(
+                Job(
+                    key=f"round:{today}:{counted_with}",
+                    kind=JobKind.ROUND,
+                    subject=today,
+                    detail=counted_with,
+                    due=office.clock(),
+                )
+            )
+
+
+def _rules_print(office: Office) -> str:
+    """Digest what procedures are counted with, as far as a person can change it."""
+    book, (meetings, _) = office.rulebook, office.meetings()
+    law = [(term.id, term.confidence, term.length, term.unit) for term in book.catalogue.values()]
+    rights = [(right.id, right.geleding) for right in book.rights]
+    counted_with = (__version__, office.council.regime, book.terms, book.holidays, meetings, law, rights)
+    return hashlib.sha256(repr(counted_with).encode()).hexdigest()[:16]
+
+
+def make_round(job: Job, office: Office) -> None:
+    """Count what may stand otherwise today, open what begins every year, and have told what falls due."""
+    today, rules = office.today(), office.rules()
+    with office.journal.transaction() as ledger:
+        since = date.fromisoformat(ledger.fact("round")) if ledger.fact("round") else None
+        same_rules = ledger.fact("round-rules") == job.detail
+        procedures = []
+        for one in ledger.procedures():
+            fresh = one if same_rules and _stands(one, today) else recounted(one, office, rules)
+            if fresh != one:
+                keep(fresh, one, ledger, office)
+                _draft_due(fresh, ledger, office)
+            procedures.append(fresh)
+        _open_yearly(since, today, ledger, office)
+        ledger.set_fact("round", max(today, since or today).isoformat())
+        ledger.set_fact("round-rules", job.detail)
+        if since is None or since < today:
+            _tell(tuple(procedures), since, today, ledger, office)
+        ledger.finish_job(job)
+
+
+def _stands(procedure: Procedure, today: date) -> bool:
+    """Tell whether a procedure stands as it did, as long as nothing is told and no rule changes."""
+    return procedure.changes_on is None or today < procedure.changes_on
+
+
+def _tell(
+    procedures: tuple[Procedure, ...], since: date | None, today: date, ledger: Ledger, office: Office
+) -> None:
+    """Add the digest of the day when there is something to say, and write down what the round knew."""
+    first = int(ledger.fact("round-line") or 0) + 1
+    ledger.note("round", today.isoformat(), "")
+    last = ledger.last_seq()
+    running = tuple(one for one in procedures if one.state not in overview.CLOSED)
+    before = ledger.fact("round-terms")
+    news = day_news(running, _Span(since, today, range(first, last + 1), before), ledger, office)
+    if news.is_worth_a_mail:
+        ledger.set_fact(f"digest:{today}", before)
+        detail = f"{today}|{since or ''}|{first}|{last}"
+        key = f"digest:{today}"
+        ledger.add_job(Job(key=key, kind=JobKind.NOTICE, subject=_ROUND, detail=detail, due=office.clock()))
+    ledger.set_fact("round-line", str(last))
+    ledger.set_fact("round-terms", "\n".join(sorted(guarding.term_keys(running))))
+
+
+def _draft_due(procedure: Procedure, ledger: Ledger, office: Office) -> None:
+    """Have a letter drafted that became due because a day passed, as when the board is late."""
+    definition = office.rulebook.definition(procedure.definition)
+    for rule in due_letters(procedure, definition, office.today()):
+        if not ledger.fact(drafted_key(procedure, rule)):
+            turn = office.today().isoformat()
+            ledger.add_job(letter_job(procedure.dossier, rule.template, turn, office))
+
+
+def _open_yearly(since: date | None, today: date, ledger: Ledger, office: Office) -> None:
+    """Open what begins every year, when its day came after the last round."""
+    for definition in office.rulebook.definitions:
+        begins = _last_beginning(definition, today)
+        if begins is None or office.council.regime not in definition.regimes:
+            continue
+        key = f"yearly:{definition.id}:{begins}"
+        if since is not None and since < begins and not ledger.fact(key):
+            title = _year_title(definition, begins)
+            ledger.set_fact(key, open_case(definition, title, begins, ledger, office))
+
+
+def _last_beginning(definition: Definition, today: date) -> date | None:
+    if definition.yearly is None:
+        return None
+    this_year = date(today.year, *definition.yearly)
+    return this_year if this_year <= today else date(today.year - 1, *definition.yearly)
+
+
+def _year_title(definition: Definition, begins: date) -> str:
+    whole = (begins.month, begins.day) == (1, 1)
+    years = str(begins.year) if whole else f"{begins.year}-{begins.year + 1}"
+    return f"{definition.name[:1].upper()}{definition.name[1:]} {years}"
+
+
+# --- what is told ----------------------------------------------------------------------
+
+
+def deliver_notice(job: Job, office: Office) -> None:
+    """Send a notice of the service to everybody it is for, each exactly once."""
+    for person in _readers(job, office):
+        context = _context(job, person, office)
+        if context is not None:
+            _deliver(job, person, context, office)
+    with office.journal.transaction() as ledger:
+        ledger.finish_job(job)
+
+
+def _readers(job: Job, office: Office) -> tuple[Address, ...]:
+    """Name who is told: the secretary, in an absence the deputy too; what cannot wait also the chair."""
+    council = office.council
+    deputy = (council.deputy,) if council.deputy else ()
+    if job.subject == ALARM:
+        people = (council.secretary, council.chair, *deputy)
+    else:
+        away = any(one.covers(office.today()) for one in council.absences)
+        people = (council.secretary, *(deputy if away else ()))
+    return tuple({one.email: one for one in people}.values())
+
+
+def _context(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
+    return _alarm(job, person, office) if job.subject == ALARM else _digest(job, person, office)
+
+
+def _digest(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
+    today, since, first, last = job.detail.split("|")
+    day = date.fromisoformat(today)
+    with office.journal.transaction() as ledger:
+        span = _Span(
+            date.fromisoformat(since) if since else None,
+            day,
+            range(int(first), int(last) + 1),
+            ledger.fact(f"digest:{today}"),
+        )
+        running = tuple(one for one in ledger.procedures() if one.state not in overview.CLOSED)
+        news = day_news(running, span, ledger, office)
+    if not news.is_worth_a_mail:
+        return None
+    council = office.council.name
+    return digest.digest(news, day, council=council, secretary=person.name, secret=secret_dossiers(office))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """What lies between two rounds: the days, the lines of the journal, and the terms that ran before."""
+
+    since: date | None
+    today: date
+    lines: range
+    terms: str
+
+    @property
+    def known(self) -> frozenset[str] | None:
+        """Name the terms that ran at the round before; None at the first round."""
+        return None if self.since is None else frozenset(self.terms.splitlines())
+
+
+def day_news(running: tuple[Procedure, ...], span: _Span, ledger: Ledger, office: Office) -> digest.DayNews:
+    """Gather what a day brings."""
+    council, book = office.council, office.rulebook
+    watch = guarding.Watch(days=council.reminder_days, absences=council.absences, holidays=book.holidays)
+    lines = (line for line in ledger.lines(since=span.lines.start - 1) if line.seq in span.lines)
+    started = {line.subject for line in lines if line.event == "procedure-started"}
+    sent = {one.meeting for one in ledger.sendings() if one.purpose is SendPurpose.LEDEN and one.file}
+    return digest.DayNews(
+        reminders=guarding.reminders(running, span.since, span.today, watch, known=span.known),
+        started=tuple(one for one in running if one.dossier in started),
+        papers=_papers(span.since, span.today, watch, sent, office),
+        held=len(ledger.held()),
+        problems=tuple(one.problem for one in ledger.failed_jobs()),
+        warnings=_warnings(span.today, span.since, office),
+    )
+
+
+def _papers(
+    since: date | None, today: date, watch: guarding.Watch, sent: set[str], office: Office
+) -> tuple[tuple[date, date], ...]:
+    """Name the meetings whose papers must go out, unless they went."""
+    ahead = office.council.papers_days_before
+    if ahead is None:
+        return ()
+    done = {name[:10] for name in sent}
+    days = [row.day for row in office.meetings()[0] if row.day and row.day >= today]
+    due = ((day, day - timedelta(days=ahead)) for day in days if day.isoformat() not in done)
+    return tuple(
+        (day, last) for day, last in due if guarding.newest_moment(last, since, today, watch) is not None
+    )
+
+
+def _warnings(today: date, since: date | None, office: Office) -> tuple[str, ...]:
+    """Name what runs out; each warning is given on the day it begins to hold, and then once a month."""
+    book = office.rulebook
+    found = [one.text for one in calendar_warnings(today, book.calendar, book.holidays)]
+    horizon = count_on(today, book.calendar.warn_months_ahead, Unit.MAAND)
+    found += [
+        f"Het eigen recht ‘{one.label}’ geldt tot en met {dutch_date(one.valid_until)}; daarna vervalt het."
+        for one in book.rights
+        if one.law == BYLAW and one.valid_until and today <= one.valid_until <= horizon
+    ]
+    again = since is None or since.month != today.month
+    before = since or today
+    known = {one.text for one in calendar_warnings(before, book.calendar, book.holidays)} if since else set()
+    return tuple(text for text in found if again or text not in known)
+
+
+def _alarm(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
+    """Fill the alarm of a term; None when a correction has taken it away since."""
+    dossier, term_id, strict = job.detail.split("|")
+    with office.journal.transaction() as ledger:
+        procedure = next((one for one in ledger.procedures() if one.dossier == dossier), None)
+    if procedure is None:
+        return None
+    term = next(
+        (one for one in procedure.deadlines if one.term == term_id and str(one.strict) == strict), None
+    )
+    guard = next((one for one in procedure.guards if one.term == term_id and one.alarm), None)
+    if term is None or guard is None:
+        return None
+    return digest.alarm(
+        procedure,
+        guard,
+        term,
+        council=office.council.name,
+        reader=person.name,
+        secret=secret_dossiers(office),
+        letter=_letter_ready(procedure, term_id, office),
+    )
+
+
+def _letter_ready(procedure: Procedure, term_id: str, office: Office) -> str:
+    definition = office.rulebook.definition(procedure.definition)
+    own = term_id.startswith("reglement")
+    rule = next((one for one in definition.terms if one.term == term_id or (own and one.own_kind)), None)
+    letter = definition.letter(rule.letter) if rule and rule.letter else None
+    return letters.concept_name(procedure.dossier, letter.name) if letter else ""
+
+
+def _deliver(job: Job, person: Address, context: contexts.ServiceMailContext, office: Office) -> None:
+    template = "mail_alarm" if job.subject == ALARM else "mail_dagoverzicht"
+    sending = Sending(
+        id=hashlib.sha256(job.key.encode()).hexdigest()[:24],
+        meeting=job.detail.partition("|")[0],
+        purpose=SendPurpose.DIENST,
+        edition=template,
+        concept="",
+        manifest="",
+        place="",
+        notice="",
+        due=job.due,
+        state=SendingState.VERZONDEN,
+    )
+    planned = dispatching.plan_single(sending, person, office.domains)
+    with office.journal.transaction() as ledger:
+        ledger.save_sending(sending)
+        known = next((one for one in ledger.dispatches(sending.id) if one.id == planned.id), None)
+        if known is None:
+            ledger.save_dispatch(sending.id, planned)
+    text, html = office.workshop.templates.render_mail(template, context)
+    mail = OutgoingMail(
+        message_id=dispatching.message_id(planned),
+        sender=office.council.mailbox,
+        to=person,
+        reply_to=office.council.secretary,
+        subject=context.onderwerp,
+        text=text,
+        html=html,
+        attachment_path="",
+        attachment_name="",
+        sent_at=job.due,
+    )
+    counter = Counter(
+        sending=sending.id,
+        proofs=office.werkmap.path(*_PROOFS),
+        transport=office.transport,
+        journal=office.journal,
+        disk=office.disk,
+        clock=office.clock,
+    )
+    hand_over(known or planned, mail, counter)
