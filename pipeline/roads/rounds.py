@@ -7,7 +7,7 @@ Rounds that were missed are caught up by the next one; nothing is told twice.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline import __version__, contexts
@@ -19,13 +19,15 @@ from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures import digest, guarding, overview
 from pipeline.procedures.catalogue import BYLAW
-from pipeline.procedures.definition import Definition
+from pipeline.procedures.definition import Definition, LetterRule
 from pipeline.procedures.horizon import calendar_warnings
+from pipeline.roads.cards import card_problems, told_of
 from pipeline.roads.letters import drafted_key
 from pipeline.roads.meeting import secret_dossiers
 from pipeline.roads.procedures import due_letters, keep, letter_job, open_case, recounted
 from pipeline.values import (
     Address,
+    Deadline,
     Job,
     JobKind,
     OutgoingMail,
@@ -39,6 +41,42 @@ _ROUND, ALARM = "round", "alarm"
 _PROOFS = (".stukkenstroom", "bewijs")
 
 
+_LAST = "last-round"
+
+
+@dataclass(frozen=True, slots=True)
+class _LastRound:
+    """What a round leaves behind for the next one.
+
+    Attributes:
+        day: Its day; empty before the first.
+        rules: Digest of what it counted with.
+        turn: How many rounds there were.
+        line: Last line of the journal it has told of.
+        terms: Terms that ran (``guarding.term_keys``), one per line.
+    """
+
+    day: str = ""
+    rules: str = ""
+    turn: int = 0
+    line: int = 0
+    terms: str = ""
+
+    @classmethod
+    def read(cls, ledger: Ledger) -> "_LastRound":
+        """Read it; an empty one before the first round."""
+        kept = ledger.fact(_LAST)
+        if not kept:
+            return cls()
+        head, _, terms = kept.partition("\n")
+        day, rules, turn, line = head.split("|")
+        return cls(day, rules, int(turn), int(line), terms)
+
+    def keep(self, ledger: Ledger) -> None:
+        """Write it in the place of the one before."""
+        ledger.set_fact(_LAST, f"{self.day}|{self.rules}|{self.turn}|{self.line}\n{self.terms}")
+
+
 # --- the round -------------------------------------------------------------------------
 
 
@@ -46,10 +84,11 @@ def notice_round(office: Office) -> None:
     """Add today's round; another one when the rooster or the rules changed since."""
     counted_with, today = _rules_print(office), office.today().isoformat()
     with office.journal.transaction() as ledger:
-        if (ledger.fact("round"), ledger.fact("round-rules")) != (today, counted_with):
+        last = _LastRound.read(ledger)
+        if (last.day, last.rules) != (today, counted_with):
             ledger.add_job(
                 Job(
-                    key=f"round:{today}:{counted_with}",
+                    key=f"round:{today}:{counted_with}:{last.turn}",
                     kind=JobKind.ROUND,
                     subject=today,
                     detail=counted_with,
@@ -71,8 +110,9 @@ def make_round(job: Job, office: Office) -> None:
     """Count what may stand otherwise today, open what begins every year, and have told what falls due."""
     today, rules = office.today(), office.rules()
     with office.journal.transaction() as ledger:
-        since = date.fromisoformat(ledger.fact("round")) if ledger.fact("round") else None
-        same_rules = ledger.fact("round-rules") == job.detail
+        last = _LastRound.read(ledger)
+        since = date.fromisoformat(last.day) if last.day else None
+        same_rules = last.rules == job.detail
         procedures = []
         for one in ledger.procedures():
             fresh = one if same_rules and _stands(one, today) else recounted(one, office, rules)
@@ -81,10 +121,10 @@ def make_round(job: Job, office: Office) -> None:
                 _draft_due(fresh, ledger, office)
             procedures.append(fresh)
         _open_yearly(since, today, ledger, office)
-        ledger.set_fact("round", max(today, since or today).isoformat())
-        ledger.set_fact("round-rules", job.detail)
+        this = replace(last, day=max(today, since or today).isoformat(), rules=job.detail, turn=last.turn + 1)
         if since is None or since < today:
-            _tell(tuple(procedures), since, today, ledger, office)
+            this = _tell(tuple(procedures), since, this, ledger, office)
+        this.keep(ledger)
         ledger.finish_job(job)
 
 
@@ -94,22 +134,20 @@ def _stands(procedure: Procedure, today: date) -> bool:
 
 
 def _tell(
-    procedures: tuple[Procedure, ...], since: date | None, today: date, ledger: Ledger, office: Office
-) -> None:
-    """Add the digest of the day when there is something to say, and write down what the round knew."""
-    first = int(ledger.fact("round-line") or 0) + 1
-    ledger.note("round", today.isoformat(), "")
+    procedures: tuple[Procedure, ...], since: date | None, this: "_LastRound", ledger: Ledger, office: Office
+) -> "_LastRound":
+    """Add the digest of the day when there is something to say; give the round with what it knew."""
+    today, first = date.fromisoformat(this.day), this.line + 1
+    ledger.note("round", this.day, "")
     last = ledger.last_seq()
     running = tuple(one for one in procedures if one.state not in overview.CLOSED)
-    before = ledger.fact("round-terms")
-    news = day_news(running, _Span(since, today, range(first, last + 1), before), ledger, office)
+    news = day_news(running, _Span(since, today, range(first, last + 1), this.terms), ledger, office)
     if news.is_worth_a_mail:
-        ledger.set_fact(f"digest:{today}", before)
+        ledger.set_fact(f"digest:{today}", this.terms)
         detail = f"{today}|{since or ''}|{first}|{last}"
         key = f"digest:{today}"
         ledger.add_job(Job(key=key, kind=JobKind.NOTICE, subject=_ROUND, detail=detail, due=office.clock()))
-    ledger.set_fact("round-line", str(last))
-    ledger.set_fact("round-terms", "\n".join(sorted(guarding.term_keys(running))))
+    return replace(this, line=last, terms="\n".join(sorted(guarding.term_keys(running))))
 
 
 def _draft_due(procedure: Procedure, ledger: Ledger, office: Office) -> None:
@@ -189,8 +227,14 @@ def _digest(job: Job, person: Address, office: Office) -> contexts.ServiceMailCo
         news = day_news(running, span, ledger, office)
     if not news.is_worth_a_mail:
         return None
-    council = office.council.name
-    return digest.digest(news, day, council=council, secretary=person.name, secret=secret_dossiers(office))
+    return digest.digest(
+        news,
+        day,
+        council=office.council.name,
+        board=office.council.board_words,
+        secretary=person.name,
+        secret=secret_dossiers(office),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +262,27 @@ def day_news(running: tuple[Procedure, ...], span: _Span, ledger: Ledger, office
     return digest.DayNews(
         reminders=guarding.reminders(running, span.since, span.today, watch, known=span.known),
         started=tuple(one for one in running if one.dossier in started),
+        begun=_begun(running, started, span),
         papers=_papers(span.since, span.today, watch, sent, office),
         held=len(ledger.held()),
-        problems=tuple(one.problem for one in ledger.failed_jobs()),
+        problems=(*(told_of(one) for one in ledger.failed_jobs()), *card_problems(ledger, office)),
         warnings=_warnings(span.today, span.since, office),
+    )
+
+
+def _begun(
+    running: tuple[Procedure, ...], started: set[str], span: _Span
+) -> tuple[tuple[Procedure, Deadline], ...]:
+    """Name the terms that began in procedures that ran before; the first round knows of none."""
+    known = span.known
+    if known is None:
+        return ()
+    return tuple(
+        (one, term)
+        for one in running
+        if one.dossier not in started
+        for term in one.deadlines
+        if term.strict and guarding.term_key(one, term) not in known
     )
 
 
@@ -246,7 +307,8 @@ def _warnings(today: date, since: date | None, office: Office) -> tuple[str, ...
     found = [one.text for one in calendar_warnings(today, book.calendar, book.holidays)]
     horizon = count_on(today, book.calendar.warn_months_ahead, Unit.MAAND)
     found += [
-        f"Het eigen recht ‘{one.label}’ geldt tot en met {dutch_date(one.valid_until)}; daarna vervalt het."
+        f"Het eigen recht ‘{one.label}’ geldt tot en met {dutch_date(one.valid_until)}; "
+        "daarna vervalt het, tenzij het wordt verlengd."
         for one in book.rights
         if one.law == BYLAW and one.valid_until and today <= one.valid_until <= horizon
     ]
@@ -258,7 +320,7 @@ def _warnings(today: date, since: date | None, office: Office) -> tuple[str, ...
 
 def _alarm(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
     """Fill the alarm of a term; None when a correction has taken it away since."""
-    dossier, term_id, strict = job.detail.split("|")
+    dossier, term_id, strict, _ = job.detail.split("|")
     with office.journal.transaction() as ledger:
         procedure = next((one for one in ledger.procedures() if one.dossier == dossier), None)
     if procedure is None:
@@ -269,6 +331,7 @@ def _alarm(job: Job, person: Address, office: Office) -> contexts.ServiceMailCon
     guard = next((one for one in procedure.guards if one.term == term_id and one.alarm), None)
     if term is None or guard is None:
         return None
+    letter = _letter_ready(procedure, term_id, office)
     return digest.alarm(
         procedure,
         guard,
@@ -276,16 +339,16 @@ def _alarm(job: Job, person: Address, office: Office) -> contexts.ServiceMailCon
         council=office.council.name,
         reader=person.name,
         secret=secret_dossiers(office),
-        letter=_letter_ready(procedure, term_id, office),
+        letter=letters.concept_name(procedure.dossier, letter.name) if letter else "",
+        template=letter.template if letter else "",
     )
 
 
-def _letter_ready(procedure: Procedure, term_id: str, office: Office) -> str:
+def _letter_ready(procedure: Procedure, term_id: str, office: Office) -> LetterRule | None:
     definition = office.rulebook.definition(procedure.definition)
     own = term_id.startswith("reglement")
     rule = next((one for one in definition.terms if one.term == term_id or (own and one.own_kind)), None)
-    letter = definition.letter(rule.letter) if rule and rule.letter else None
-    return letters.concept_name(procedure.dossier, letter.name) if letter else ""
+    return definition.letter(rule.letter) if rule and rule.letter else None
 
 
 def _deliver(job: Job, person: Address, context: contexts.ServiceMailContext, office: Office) -> None:

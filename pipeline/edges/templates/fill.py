@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +21,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Undefined
+from jinja2 import StrictUndefined, Template, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -36,7 +37,7 @@ _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _LINK_START, _LINK_MIDDLE, _LINK_END = "\ue0f0", "\ue0f1", "\ue0f2"
 _LINK = re.compile(f"{_LINK_START}([^{_LINK_MIDDLE}]*){_LINK_MIDDLE}([^{_LINK_END}]*){_LINK_END}")
 _LINE_ENDS = re.compile("[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ue0f0-\ue0f2\ufffe\uffff]")
+_NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\uf8ff\ufffe\uffff]")
 _DELIMITER = re.compile(r"([{}])_([{}%])|([%])_(\})")
 
 
@@ -47,7 +48,7 @@ class _Linked(Markup):
 
 
 def one_line(text: str) -> str:
-    """Make one line of outside text and drop what is no text (controls, turned writing direction)."""
+    """Make one line of outside text and drop what is no text: controls, turned direction, private signs."""
     return _NOT_TEXT.sub("", _LINE_ENDS.sub(" ", text))[:LONGEST_VALUE]
 
 
@@ -126,9 +127,18 @@ def fill(template: Path, context: Context, sandbox: SandboxedEnvironment) -> Doc
     return document
 
 
-def fill_mail(template: Path, context: Context, sandbox: SandboxedEnvironment) -> str:
-    """Fill a mail template."""
-    return sandbox.from_string(template.read_text(encoding="utf-8")).render(placeholders(context))
+def fill_mail(template: Path, context: Context, sandbox: SandboxedEnvironment | None = None) -> str:
+    """Fill a mail template; without a sandbox in the usual one, which escapes values when it is HTML."""
+    text = template.read_text(encoding="utf-8")
+    markup = template.suffix == ".html"
+    compiled = sandbox.from_string(text) if sandbox else _compiled(text, markup=markup)
+    return compiled.render(placeholders(context))
+
+
+@lru_cache(maxsize=32)
+def _compiled(text: str, *, markup: bool) -> Template:
+    """Compile a mail template once for as long as its text stays as it is."""
+    return environment(markup=markup).from_string(text)
 
 
 def story_parts(document: DocxTemplate) -> Iterator[Any]:

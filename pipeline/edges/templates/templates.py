@@ -161,9 +161,8 @@ class Templates:
 
     def _mail(self, file: str, context: Context) -> str:
         template = self._path(file)
-        sandbox = environment(markup=template.suffix == ".html")
         try:
-            return fill_mail(template, context, sandbox)
+            return fill_mail(template, context)
         except (JinjaError, OSError, *EXPRESSION_FAULTS) as error:
             problems = mail_problems(template, self._place(template), (context,))
             raise _template_error(self._place(template), problems) from error

@@ -27,7 +27,7 @@ from pipeline.errors import TemplateError
 SHIPPED = Path(__file__).parents[3] / "templates"
 LINK = "https://stukkenstroom.invalid/"
 HOSTILE = '{{ 7*7 }} {% raw %} <w:p/> & "A" {_{ x }_} =HYPERLINK(1) {{ raad.__class__ }} ]]>'
-CONTROLS = "a\r\nb\x00c\x0bd\ud800e\ufffef\x85g\u202eh\tz"
+CONTROLS = "a\r\nb\x00c\x0bd\ud800e\ufffef\x85g\u202eh\t\uf0b7\uf8ffz"
 DATE_TAG = "{{ datum|kort(40) }}"
 """How the cover prints its date."""
 LONG = "Voorgenomen besluit tot wijziging van het medezeggenschapsstatuut en de gevolgen daarvan " * 4
