@@ -36,6 +36,7 @@ class CatalogueRight:
         keywords: Dutch words that suggest it, never decide it.
         later: Dutch, what may have changed after the text read; may be empty.
         confidence: ``V``, ``P`` or ``K``.
+        read_on: Day on which somebody of the council read the text; None when she did not.
         valid_from: First day; None = not recorded.
         valid_until: Last day, inclusive; None = open.
     """
@@ -55,6 +56,7 @@ class CatalogueRight:
     text: str = ""
     keywords: tuple[str, ...] = ()
     later: str = ""
+    read_on: date | None = None
     valid_from: date | None = None
     valid_until: date | None = None
 

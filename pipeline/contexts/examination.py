@@ -14,7 +14,8 @@ class ToetsLine:
         vraag: What is asked of the request.
         grondslag: ``WMS artikel 8 lid 6``; empty for practice.
         bevinding: ``gevonden``, ``niet gevonden``, ``zelf beoordelen`` or ``niet van toepassing``.
-        wettelijk: The law asks for it; otherwise it is good practice.
+        wettelijk: The law asks for it; otherwise it is good practice, or our own reading.
+        eigen_lezing: Our own reading of the law, as ``grondslag`` says.
         zin: Sentence of the request that shows it.
         toelichting: What else there is to know, in whole sentences.
     """
@@ -24,6 +25,7 @@ class ToetsLine:
     grondslag: str
     bevinding: str
     wettelijk: bool
+    eigen_lezing: bool = False
     zin: str = ""
     toelichting: str = ""
 

@@ -49,6 +49,7 @@ class AcknowledgementContext(LetterContext):
         termijn: ``zes weken``.
         grondslag: ``artikel 21 van het medezeggenschapsreglement``.
         uiterste_datum: ``dinsdag 15 december 2026``; empty when there is no term.
+        begin: Sentence on when the term begins, while it has not; there is no last day then.
         vergadering: ``dinsdag 8 december 2026``; empty while unknown.
         ontbreekt: What the council still needs, one entry a line.
         aanvullen_voor: Day by which it is asked: ``17 november 2026``.
@@ -59,6 +60,7 @@ class AcknowledgementContext(LetterContext):
     termijn: str = ""
     grondslag: str = ""
     uiterste_datum: str = ""
+    begin: str = ""
     vergadering: str = ""
     ontbreekt: tuple[str, ...] = ()
     aanvullen_voor: str = ""
@@ -131,13 +133,15 @@ class ConsultationContext(LetterContext):
     """``nader_overleg``: asks for talks before the board departs from an advice.
 
     Attributes:
-        brief_van: Date of the board's letter: ``12 januari 2027``.
+        brief_van: Day on which the board told it: ``12 januari 2027``.
+        besloten: The decision has been taken.
         recht_tekst: Right the advice rests on.
         grondslag: What the talks rest on, where the law gives a right to them.
         overleg_voorstel: Moments the council proposes; empty leaves them to the secretary.
     """
 
     brief_van: str
+    besloten: bool
     recht_tekst: str = ""
     grondslag: str = ""
     overleg_voorstel: tuple[str, ...] = ()
@@ -153,7 +157,6 @@ class NullityContext(LetterContext):
         grondslag: Article that the appeal rests on.
         bron_gecontroleerd: False asks the secretary to read that article first.
         recht_tekst: Right that asks for consent.
-        uiterste_datum: ``dinsdag 23 februari 2027``, strict.
     """
 
     besluit: str
@@ -161,7 +164,6 @@ class NullityContext(LetterContext):
     grondslag: str
     bron_gecontroleerd: bool
     recht_tekst: str = ""
-    uiterste_datum: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,14 +143,16 @@ class AlarmMailContext(ServiceMailContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterMailContext(ServiceMailContext):
-    """``mail_brief``: carries a letter of the council to the board.
+    """``mail_brief``: carries a letter of the council.
 
     Attributes:
+        bevestiging: Who gets it is asked to confirm that.
         brief: In running text: ``het advies van de raad``.
         kenmerk: Number of the dossier.
         antwoordadres: Where answers go.
     """
 
+    bevestiging: bool
     brief: str
     kenmerk: str
     bestand: str

@@ -12,17 +12,17 @@ from typing import Any, TypeVar
 
 from pipeline import contexts
 from pipeline.dates import dutch_date, dutch_weekday_date
-from pipeline.values import Actor, BylawTerm, Council, Deadline, Filed, Kind, Procedure
+from pipeline.letters import words
+from pipeline.values import Actor, Council, Deadline, Filed, Kind, Procedure, holder_words
 
 FUNCTION = "ambtelijk secretaris"
 OPEN = "[NOG"
 """Begins every piece that is still to be written; a letter that holds it is not sent."""
-_UNITS = {"dag": ("dag", "dagen"), "week": ("week", "weken"), "maand": ("maand", "maanden")}
-_NUMBERS = (
-    *("", "één", "twee", "drie", "vier", "vijf", "zes"),
-    *("zeven", "acht", "negen", "tien", "elf", "twaalf"),
+_NAME = re.compile(
+    r"^(?P<dossier>\d{4}-\d{4})\s+(?P<letter>.+?)"
+    r"(?:\s+-\s+concept|\s+-\s+kopie|\s+\(?(?:onder|ge)tekend\)?|\s+definitief|\s+\(\d+\))*\.(?:docx|pdf)$",
+    re.IGNORECASE,
 )
-_NAME = re.compile(r"^(?P<dossier>\d{4}-\d{4}) (?P<letter>.+?)(?: - concept)?(?: \(\d+\))?\.(?:docx|pdf)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,7 @@ class Matter:
         term_words: The council's own term in words, ``zes weken``; empty when it has no number.
         right_words: The right in Dutch: ``artikel 11 onder m WMS``; empty when unknown.
         missing: What the request lacks, as the formal check found; one line each.
+        from_complete: The council's own term begins only once the request is complete.
         basis: What the letter rests on, as the procedure's definition cites it; may be empty.
         term: The running term that asks for this letter; None without one.
         waits: Ids of terms in which the board must wait rather than act.
@@ -55,6 +56,7 @@ class Matter:
     term_words: str
     right_words: str
     missing: tuple[str, ...]
+    from_complete: bool
     basis: str
     term: Deadline | None
     waits: tuple[str, ...]
@@ -68,6 +70,20 @@ class Matter:
     def own(self) -> Deadline | None:
         """Give the council's own term, while it runs."""
         return next((one for one in self.procedure.deadlines if one.term.startswith("reglement")), None)
+
+    @property
+    def begins(self) -> str:
+        """Say when the council's own term begins, while that is not known and nothing was agreed on."""
+        known = {"volledig_op", "verlengd_tot"} & self.known.keys()
+        if known or not self.from_complete:
+            return ""
+        return f"De termijn van {self.term_words} begint op de dag waarop uw verzoek volledig is."
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether the board has taken its decision."""
+        told = {"besluit_genomen_op", "besluit_meegedeeld_op"} & self.known.keys()
+        return bool(told) or self.procedure.kind is Kind.BESLUIT_NA_ADVIES
 
     @property
     def owed(self) -> Deadline | None:
@@ -104,21 +120,15 @@ def write(template: str, matter: Matter) -> contexts.LetterContext:
     return _WRITERS[template](matter)
 
 
-def words_for(term: BylawTerm) -> str:
-    """Write a term in words: ``zes weken buiten de schoolvakanties``."""
-    one, many = _UNITS[term.unit]
-    number = _NUMBERS[term.length] if term.length < len(_NUMBERS) else str(term.length)
-    which = "zomervakantie" if term.only_summer else "schoolvakanties"
-    pauses = f" buiten de {which}" if term.without_school_holidays or term.only_summer else ""
-    return f"{number} {one if term.length == 1 else many}{pauses}"
-
-
-def mail(council: Council, dossier: str, letter: str, file: str) -> contexts.LetterMailContext:
-    """Fill the mail that carries a letter."""
+def mail(
+    council: Council, dossier: str, letter: str, file: str, *, to_sections: bool
+) -> contexts.LetterMailContext:
+    """Fill the mail that carries a letter; only the board is asked to confirm that it got it."""
     return contexts.LetterMailContext(
         raad=council.name,
         onderwerp=f"{letter} ({dossier})",
-        aanhef="Geacht bestuur",
+        aanhef=words.TO_SECTIONS if to_sections else words.to_board(council),
+        bevestiging=not to_sections,
         brief=f"de brief ‘{letter}’",
         kenmerk=dossier,
         bestand=file,
@@ -144,10 +154,10 @@ def _letter(kind: type[Letter], matter: Matter, subject: str, *, chair: bool = F
         ons_kenmerk=matter.procedure.dossier,
         uw_kenmerk=own.pop("uw_kenmerk", request.facts.reference if request else ""),
         betreft=f"{subject} {matter.procedure.title}",
-        aanhef=own.pop("aanhef", "Geacht bestuur"),
+        aanhef=own.pop("aanhef", words.to_board(council)),
         soort=matter.name,
         onderwerp=f"‘{matter.procedure.title}’",
-        houder=_holder(matter.procedure.right_holder),
+        houder=holder_words(matter.procedure.right_holder),
         voorzitter=council.chair.name if chair else "",
         secretaris=council.secretary.name,
         functie=FUNCTION,
@@ -155,27 +165,8 @@ def _letter(kind: type[Letter], matter: Matter, subject: str, *, chair: bool = F
     )
 
 
-_HOLDERS = {
-    "personeel": "de personeelsgeleding",
-    "ouders": "de oudergeleding",
-    "leerlingen": "de leerlinggeleding",
-    "ouders en leerlingen": "de geleding ouders en leerlingen",
-    "ouders of leerlingen": "de geleding ouders of leerlingen",
-}
-
-
-def _holder(holder: str) -> str:
-    return _HOLDERS.get(holder, "de raad")
-
-
 def _right(matter: Matter) -> str:
     return "instemming" if matter.procedure.kind is Kind.INSTEMMINGSVERZOEK else "advies"
-
-
-def _of_law(words: str) -> str:
-    """Cite a right in a sentence: ``artikel 11 onder m van de WMS``."""
-    place, _, law = words.rpartition(" ")
-    return f"{place} van de {law}" if place.startswith("artikel") else words
 
 
 def _meeting(matter: Matter) -> str:
@@ -223,20 +214,22 @@ def _acknowledgement(matter: Matter) -> contexts.LetterContext:
         recht=_right(matter),
         termijn=matter.term_words,
         grondslag=term.basis.words if term and term.basis else "",
-        uiterste_datum=_last(term),
+        uiterste_datum="" if matter.begins else _last(term),
+        begin=matter.begins,
         vergadering=_meeting(matter),
     )
 
 
 def _supplement(matter: Matter) -> contexts.LetterContext:
     until = _last(matter.own)
+    runs = f"De termijn van de raad loopt nu tot en met {until}." if until else ""
     return _letter(
         contexts.SupplementContext,
         matter,
         f"Verzoek om aanvulling van uw {matter.name}",
         ontvangen_op=_received(matter),
         ontbreekt=_missing(matter),
-        termijn=f"De termijn van de raad loopt nu tot en met {until}." if until else "",
+        termijn=matter.begins or runs,
     )
 
 
@@ -250,7 +243,7 @@ def _advice(matter: Matter) -> contexts.LetterContext:
         chair=True,
         datum_verzoek=_requested(matter),
         wor=matter.council.regime == "wor",
-        recht_tekst=_of_law(matter.right_words),
+        recht_tekst=words.of_law(matter.right_words),
         vergadering=_meeting(matter),
         overleg_op=matter.day("overleg_op"),
         uitkomst=outcome.get(chosen, chosen),
@@ -264,7 +257,7 @@ def _consent(matter: Matter) -> contexts.LetterContext:
         "Instemming met",
         chair=True,
         datum_verzoek=_requested(matter),
-        recht_tekst=_of_law(matter.right_words),
+        recht_tekst=words.of_law(matter.right_words),
         vergadering=_meeting(matter),
     )
 
@@ -276,20 +269,21 @@ def _refusal(matter: Matter) -> contexts.LetterContext:
         "Geen instemming met",
         chair=True,
         datum_verzoek=_requested(matter),
-        recht_tekst=_of_law(matter.right_words),
+        recht_tekst=words.of_law(matter.right_words),
         vergadering=_meeting(matter),
     )
 
 
 def _consultation(matter: Matter) -> contexts.LetterContext:
-    told = matter.day("voornemen_afwijken_op") or matter.day("besluit_meegedeeld_op")
+    told = matter.day("besluit_meegedeeld_op") or matter.day("voornemen_afwijken_op")
     return _letter(
         contexts.ConsultationContext,
         matter,
         "Verzoek om nader overleg over",
         chair=True,
         brief_van=told or _received(matter),
-        recht_tekst=_of_law(matter.right_words),
+        besloten=matter.is_decided,
+        recht_tekst=words.of_law(matter.right_words),
         grondslag=matter.basis,
     )
 
@@ -306,8 +300,7 @@ def _nullity(matter: Matter) -> contexts.LetterContext:
         meegedeeld_op=told or _received(matter),
         grondslag=term.basis.words if term and term.basis else "[NOG IN TE VULLEN: het artikel]",
         bron_gecontroleerd=bool(term and term.basis and term.basis.confidence == "V"),
-        recht_tekst=_of_law(matter.right_words),
-        uiterste_datum=_last(term),
+        recht_tekst=words.of_law(matter.right_words),
     )
 
 
@@ -349,34 +342,21 @@ def _proposal(matter: Matter) -> contexts.LetterContext:
 
 
 def _routing(matter: Matter) -> contexts.LetterContext:
-    to = " en ".join(_other_sections(matter))
+    others = words.other_sections(matter.procedure.right_holder, matter.council.regime)
+    to = " en ".join(others)
     return _letter(
         contexts.RoutingContext,
         matter,
         "Ter kennisneming:",
         geadresseerde=(to[:1].upper() + to[1:],),
-        aanhef="Geachte leden",
+        aanhef=words.TO_SECTIONS,
         uw_kenmerk="",
         naar=to,
         recht=_right(matter),
         ontvangen_op=_received(matter),
-        stukken=matter.papers,
+        stukken=tuple(dict.fromkeys(matter.papers)),
         grondslag=matter.basis,
     )
-
-
-_SECTIONS = {
-    "wms-po": ("personeel", "ouders"),
-    "wms-so": ("personeel", "ouders"),
-    "wms-vo": ("personeel", "ouders", "leerlingen"),
-}
-
-
-def _other_sections(matter: Matter) -> tuple[str, ...]:
-    """Name the sections of the council that do not hold the right; they are told (ter kennisneming)."""
-    holder = matter.procedure.right_holder
-    sections = _SECTIONS.get(matter.council.regime, ())
-    return tuple(_HOLDERS[one] for one in sections if one not in holder.split())
 
 
 _WRITERS: Mapping[str, Callable[[Matter], contexts.LetterContext]] = MappingProxyType(

@@ -1,8 +1,9 @@
 """Decide who gets a letter of the council: the board, or the sections that do not hold the right. Pure."""
 
+import re
 from datetime import date
 
-from pipeline.values import Address, Council, Member, SenderRole
+from pipeline.values import Address, Council, Filed, Member, Procedure, SenderRole
 
 
 def board_address(council: Council, sender: str) -> Address | None:
@@ -35,6 +36,22 @@ def other_sections(members: tuple[Member, ...], holder: str, day: date) -> tuple
         for one in members
         if one.email and one.geleding and one.is_member_on(day) and not _holds(one.geleding, holder)
     )
+
+
+def goes_along(procedure: Procedure, filed: tuple[Filed, ...]) -> tuple[Filed, ...]:
+    """Name the papers that the other sections get: the request and what came with it, nothing confidential.
+
+    What was added to the dossier later may be the council's own; it never goes along by itself.
+    """
+    request = next((one for one in filed if one.kenmerk == procedure.paper), None)
+    if request is None:
+        return ()
+    together = (one for one in filed if one.origin.arrival == request.origin.arrival)
+    mine = (one for one in together if one.dossier == procedure.dossier)
+    return tuple(one for one in mine if not _SECRET.search(f"{one.title} {one.origin.name}"))
+
+
+_SECRET = re.compile(r"vertrouwelijk|geheim|besloten|embargo", re.IGNORECASE)
 
 
 def _holds(geleding: str, holder: str) -> bool:

@@ -59,11 +59,13 @@ class Law:
         terms: Every term by id, in the version that holds last; each knows its earlier versions.
         calendar: Rest days and the Algemene termijnenwet.
         school_holidays: Per region.
+        text_read: Per law: of which day the text is that was read; without those that were not.
     """
 
     terms: TermCatalogue
     calendar: LegalCalendar
     school_holidays: Mapping[str, SchoolHolidays]
+    text_read: Mapping[str, date]
 
 
 def load_law(config: Path) -> Law:
@@ -76,14 +78,19 @@ def load_law(config: Path) -> Law:
         SettingsError: With every problem of all three files.
     """
     problems: list[Problem] = []
-    terms = _terms(config, problems)
+    terms, text_read = _terms(config, problems)
     calendar = read_whole(CalendarFile, config, _FEESTDAGEN, problems)
     schools = read_whole(SchoolHolidaysFile, config, _SCHOOLVAKANTIES, problems)
     if schools is not None:
         problems += _school_problems(schools)
     if problems or calendar is None or schools is None:
         raise SettingsError(tuple(problems))
-    return Law(terms=terms, calendar=_calendar(calendar), school_holidays=_school_holidays(schools))
+    return Law(
+        terms=terms,
+        calendar=_calendar(calendar),
+        school_holidays=_school_holidays(schools),
+        text_read=text_read,
+    )
 
 
 def load_rights(config: Path) -> tuple[CatalogueRight, ...]:
@@ -110,7 +117,8 @@ def load_rights(config: Path) -> tuple[CatalogueRight, ...]:
 # --- terms -----------------------------------------------------------------------------
 
 
-def _terms(config: Path, problems: list[Problem]) -> TermCatalogue:
+def _terms(config: Path, problems: list[Problem]) -> tuple[TermCatalogue, Mapping[str, date]]:
+    """Read every term, and of which day the text of each law is."""
     table = parse_yaml(config, _TERMS, problems)
     laws = _laws(table.pop("laws", None), problems) if table else {}
     problems += unknown_keys(table, ("laws", "terms"), _TERMS)
@@ -132,7 +140,8 @@ def _terms(config: Path, problems: list[Problem]) -> TermCatalogue:
         ),
         _TERMS,
     )
-    return _newest(versions)
+    read = {name: law.text_read for name, law in laws.items() if law.text_read}
+    return _newest(versions), MappingProxyType(read)
 
 
 def _newest(versions: list[Term]) -> TermCatalogue:

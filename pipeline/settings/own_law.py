@@ -93,7 +93,8 @@ def _is_meant(right: CatalogueRight, fact: FactRow) -> bool:
 
 
 def _raised_right(right: CatalogueRight, fact: FactRow) -> CatalogueRight:
-    return replace(right, text=fact.tekst or right.text, confidence="V", later="")
+    text = fact.tekst or right.text
+    return replace(right, text=text, confidence="V", later="", read_on=fact.gelezen_op)
 
 
 def _raised_term(term: Term, fact: FactRow) -> Term:

@@ -55,6 +55,7 @@ class _EventChange(Table):
 
     question: Text | None = None
     hint: str | None = None
+    not_before: str | None = None
     state: _State | None = None
     when: _When | None = None
 
@@ -85,6 +86,7 @@ class _TermRow(Table):
     earliest: bool = False
     late_start: str = ""
     not_for: list[Text] = Field(default_factory=list)
+    for_kind: Literal["advies", "instemming", ""] = ""
     regimes: _Regimes = Field(default_factory=list)
     when: _When = Field(default_factory=dict)
     provisional: str = ""
@@ -99,6 +101,7 @@ class _TermRow(Table):
 class _TaskRow(Table):
     text: Text
     when: _When = Field(default_factory=dict)
+    term: str = ""
     until: list[Text] = Field(default_factory=list)
 
 
@@ -184,6 +187,11 @@ def _unknown(row: _ProcedureFile, common: _CommonFile, catalogue: TermCatalogue,
         *(("events", event) for event in row.events if event not in common.events),
         *(("questions", event) for event in row.questions if event not in row.events),
         *(("terms", one.term) for one in row.terms if one.term != OWN_TERM and one.term not in catalogue),
+        *(
+            ("tasks term", one.term)
+            for one in row.tasks
+            if one.term and one.term not in [term.term for term in row.terms]
+        ),
         *(("letters", one.template) for one in row.letters if one.template not in common.letters),
         *(
             ("terms letter", one.letter)
@@ -244,7 +252,8 @@ def _definition(row: _ProcedureFile, common: _CommonFile) -> Definition:
         events=tuple(_event(one, row, common) for one in row.events),
         terms=tuple(_term(one) for one in row.terms),
         tasks=tuple(
-            TaskRule(text=one.text, when=_conditions(one.when), until=tuple(one.until)) for one in row.tasks
+            TaskRule(text=one.text, when=_conditions(one.when), term=one.term, until=tuple(one.until))
+            for one in row.tasks
         ),
         letters=tuple(_letter(one, common.letters[one.template], row.events) for one in row.letters),
         papers=tuple(PaperRule(kind=one.kind, records=tuple(one.records.items())) for one in row.papers),
@@ -258,6 +267,7 @@ def _conditions(when: Mapping[str, list[str]]) -> tuple[Condition, ...]:
 def _event(event: str, procedure: _ProcedureFile, common: _CommonFile) -> EventRule:
     """Make an event of a procedure: what it asks differently goes before, what it lacks binds nothing."""
     row, change = common.events[event], procedure.questions.get(event, _EventChange())
+    bound = row.not_before if change.not_before is None else change.not_before
     return EventRule(
         id=event,
         question=change.question or row.question,
@@ -265,7 +275,7 @@ def _event(event: str, procedure: _ProcedureFile, common: _CommonFile) -> EventR
         choices=tuple(Choice(id=one, label=label) for one, label in row.choices.items()),
         hint=row.hint if change.hint is None else change.hint,
         ahead=row.ahead,
-        not_before=row.not_before if row.not_before in procedure.events else "",
+        not_before=bound if bound in procedure.events else "",
         needs=row.needs if row.needs in procedure.events else "",
         state=change.state or row.state,
         when=_conditions(row.when if change.when is None else change.when),
@@ -280,6 +290,7 @@ def _term(row: _TermRow) -> TermRule:
         earliest=row.earliest,
         late_start=row.late_start,
         not_for=tuple(row.not_for),
+        for_kind=row.for_kind,
         regimes=tuple(row.regimes),
         when=_conditions(row.when),
         provisional=row.provisional,

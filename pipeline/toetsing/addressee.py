@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.folding import fold
 from pipeline.toetsing.case import FindingState, RequestCase
-from pipeline.toetsing.ground import WHOLE_COUNCIL, Ground, council_words, holder_words
+from pipeline.toetsing.ground import WHOLE_COUNCIL, Ground, council_words, holder_of
 
 _OPENING = re.compile(
     r"^\W{0,3}(?:aan|geachte|beste)\b[\s:]*(?P<who>[^\n]{1,120})", re.IGNORECASE | re.MULTILINE
@@ -118,7 +118,7 @@ def _unknown_holder(addressee: Addressee, ground: Ground, case: RequestCase) -> 
     right = ground.right
     if right is None or right.right != ground.asked or _fits(addressee.geledingen, right.geleding):
         return Fit(state=FindingState.GEVONDEN, note=note)
-    holder = holder_words(right.geleding, case.organ)
+    holder = holder_of(right.geleding, case.organ)
     return Fit(
         state=FindingState.ZELF_BEOORDELEN,
         note=f"{note} Als het om {right.written} gaat, heeft {holder} het recht.",
@@ -126,7 +126,7 @@ def _unknown_holder(addressee: Addressee, ground: Ground, case: RequestCase) -> 
 
 
 def _other_holder(addressee: Addressee, ground: Ground, case: RequestCase) -> Fit:
-    holder = holder_words(ground.geleding, case.organ)
+    holder = holder_of(ground.geleding, case.organ)
     source = ground.right.written if ground.right and not ground.suggested else "het artikel dat het noemt"
     return Fit(
         state=FindingState.NIET_GEVONDEN,

@@ -4,6 +4,7 @@ Pure. What the checklist says stands in ``config/law/checklist.yaml``; here only
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from pipeline.phrases import Phrase
@@ -44,6 +45,7 @@ class RightFacts:
         keywords: Dutch words that suggest the right, never decide it.
         sectors: Kinds of school it holds for; empty = all.
         later: Dutch, what may have changed after the text that was read; may be empty.
+        read_on: Day on which somebody of the council read the text; None when she did not.
     """
 
     id: str
@@ -57,6 +59,7 @@ class RightFacts:
     keywords: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     later: str = ""
+    read_on: date | None = None
 
     @property
     def written(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.folding import fold
 from pipeline.toetsing.case import RequestCase
 from pipeline.toetsing.checklist import RightFacts
-from pipeline.values import Kind
+from pipeline.values import HOLDERS, Kind
 
 WHOLE_COUNCIL = "hele raad"
 _LOOKED_AT = 6_000
@@ -26,13 +26,6 @@ _COUNCILS = {
     "or": "de OR",
     "opr": "de ondersteuningsplanraad",
     "clientenraad": "de cliëntenraad",
-}
-_HOLDERS = {
-    "personeel": "de personeelsgeleding",
-    "ouders": "de oudergeleding",
-    "leerlingen": "de leerlinggeleding",
-    "ouders en leerlingen": "de ouder- en leerlinggeleding samen",
-    "ouders of leerlingen": "de ouder- of leerlinggeleding",
 }
 _ALSO_FOR = {"cmr": ("mr", "cmr"), "gmr": ("mr", "gmr")}
 """Organs whose rights a council has besides its own: a GMR steps in for matters of several schools."""
@@ -93,12 +86,12 @@ def council_words(organ: str) -> str:
     return _COUNCILS.get(organ, "de raad")
 
 
-def holder_words(geleding: str, organ: str) -> str:
+def holder_of(geleding: str, organ: str) -> str:
     """Name who holds a right: ``de personeelsgeleding van de MR``; empty when not known."""
     if geleding == WHOLE_COUNCIL:
         council = council_words(organ)
         return f"{council} als geheel"
-    holder = _HOLDERS.get(geleding, "")
+    holder = HOLDERS.get(geleding, "")
     return f"{holder} van {council_words(organ)}" if holder else ""
 
 
@@ -219,7 +212,7 @@ def _two_rights(ground: Ground) -> str:
 
 
 def _holder_of(geleding: str) -> str:
-    return _HOLDERS.get(geleding, f"de {geleding}")
+    return HOLDERS.get(geleding, f"de {geleding}")
 
 
 def _other_right(case: RequestCase, ground: Ground) -> str:

@@ -8,7 +8,7 @@ from pipeline.toetsing.addressee import Fit, hold_against
 from pipeline.toetsing.case import Assessment, Finding, FindingState, RequestCase
 from pipeline.toetsing.checklist import Checklist, ItemList, RightFacts, Severity
 from pipeline.toetsing.flags import flags_of
-from pipeline.toetsing.ground import Ground, doubts, ground_of, holder_words
+from pipeline.toetsing.ground import Ground, doubts, ground_of, holder_of
 from pipeline.toetsing.points import Points, find
 
 _LONGEST = 100_000
@@ -56,7 +56,7 @@ def choose_list(case: RequestCase, ground: Ground, lists: Iterable[ItemList]) ->
 
 def _holder(ground: Ground, case: RequestCase) -> str:
     geleding = ground.geleding or (ground.right.geleding if ground.right else "")
-    return holder_words(geleding, case.organ)
+    return holder_of(geleding, case.organ)
 
 
 def _conclusions(
@@ -82,7 +82,8 @@ def _whole(findings: tuple[Finding, ...]) -> str:
         return ""
     if absent:
         return (
-            f"Niet gevonden: {', '.join(absent)}. Lees het verzoek daarop na; ontbreken zij echt, vraag het "
-            f"bestuur dan om aanvulling.{rest}"
+            f"Niet gevonden: {', '.join(absent)}. Lees het verzoek daarop na; ontbreekt er echt iets, vraag "
+            f"dan om aanvulling.{rest}"
         )
-    return f"De wettelijke punten zijn gevonden; u beslist of het verzoek volledig is.{rest}"
+    which = "de andere wettelijke punten" if open_points else "elk wettelijk punt"
+    return f"Bij {which} is een passende zin gevonden; u beslist of het verzoek volledig is.{rest}"

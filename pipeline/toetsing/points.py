@@ -91,7 +91,7 @@ def _not_asked(points: Points, item: Item) -> str:
     if only.geleding and not ground.may_be_of_geleding:
         return "Alleen als een geleding het recht heeft."
     if only.rights and not _rests_on(ground, only.rights):
-        return "Alleen bij een ander recht dan dit verzoek noemt."
+        return "Deze vraag hoort bij een ander recht dan dit verzoek noemt."
     if only.cues and first(only.cues, points.zone) is None:
         return "In de tekst wijst hier niets op."
     return ""

@@ -16,10 +16,11 @@ def in_time(case: RequestCase) -> tuple[FindingState, str]:
     if end is None:
         told = f"Het besluit valt op {dutch_date(decided)}; beoordeel of dat u genoeg tijd geeft."
         return FindingState.ZELF_BEOORDELEN, told
+    day = dutch_date(decided)
     if decided <= end:
-        told = f"Het besluit valt op {dutch_date(decided)}; onze termijn loopt tot en met {dutch_date(end)}."
+        told = f"Het besluit valt op {day}; de termijn van de raad loopt tot en met {dutch_date(end)}."
         return FindingState.NIET_GEVONDEN, told
-    told = f"Het besluit valt op {dutch_date(decided)}, na het einde van onze termijn op {dutch_date(end)}."
+    told = f"Het besluit valt op {day}, na het einde van de termijn van de raad op {dutch_date(end)}."
     return FindingState.GEVONDEN, told
 
 
@@ -41,7 +42,7 @@ def _decision(case: RequestCase) -> str:
     if end is None or decided > end:
         return ""
     return (
-        f"Het bestuur wil op {dutch_date(decided)} besluiten, maar onze termijn loopt tot en met "
+        f"Het bestuur wil op {dutch_date(decided)} besluiten, maar de termijn van de raad loopt tot en met "
         f"{dutch_date(end)}. Vraag het bestuur zijn besluit uit te stellen tot na die dag."
     )
 
@@ -51,8 +52,8 @@ def _wish(case: RequestCase) -> str:
     if wish is None or end is None or wish >= end:
         return ""
     return (
-        f"Het bestuur vraagt een antwoord uiterlijk {dutch_date(wish)}. Dat is een wens: onze eigen termijn "
-        f"loopt tot en met {dutch_date(end)}."
+        f"Het bestuur vraagt een antwoord uiterlijk {dutch_date(wish)}. Dat is een wens: de termijn van "
+        f"de raad loopt tot en met {dutch_date(end)}."
     )
 
 

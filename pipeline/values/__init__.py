@@ -45,7 +45,16 @@ from pipeline.values.judgement import (
 )
 from pipeline.values.meeting import AgendaItem, ItemPaper, Meeting, MeetingDate, Member, Override
 from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin
-from pipeline.values.people import REMINDER_DAYS, Absence, BylawTerm, Council, Relation
+from pipeline.values.people import (
+    HOLDERS,
+    REMINDER_DAYS,
+    Absence,
+    BylawTerm,
+    Council,
+    Relation,
+    board_word,
+    holder_words,
+)
 from pipeline.values.places import Entry, MeetingPlace, Place
 from pipeline.values.procedure import (
     AnswerKind,
@@ -65,6 +74,7 @@ from pipeline.values.term import Actor, Basis, Deadline, Step, TermWarning
 from pipeline.values.work import FailedJob, Job, JobKind, JournalLine
 
 __all__ = [
+    "HOLDERS",
     "REMINDER_DAYS",
     "Absence",
     "Actor",
@@ -139,4 +149,6 @@ __all__ = [
     "TermWarning",
     "Verdict",
     "Via",
+    "board_word",
+    "holder_words",
 ]

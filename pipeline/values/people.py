@@ -1,7 +1,9 @@
 """The council as its settings describe it: who it is, whom it writes with, its own terms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from pipeline.values.arrival import Address
 from pipeline.values.judgement import Kind, SenderRole
@@ -30,6 +32,31 @@ class Absence:
 
 REMINDER_DAYS = (14, 7, 2, 0, -1)
 """When reminders come unless raad.toml says otherwise: days before the strict day, after it negative."""
+
+
+_BOARDS = {"wor": "ondernemer", "wmcz": "zorgaanbieder"}
+
+
+def board_word(law: str) -> str:
+    """Name who decides under a law or its regime: ``wor``, ``WOR`` or ``wms-vo``; without an article."""
+    return _BOARDS.get(law.partition("-")[0].casefold(), "bestuur")
+
+
+HOLDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "personeel": "de personeelsgeleding",
+        "ouders": "de oudergeleding",
+        "leerlingen": "de leerlinggeleding",
+        "ouders en leerlingen": "de geleding van ouders en leerlingen",
+        "ouders of leerlingen": "de geleding van ouders of leerlingen",
+    }
+)
+"""Sections of a council that hold a right of their own, in running text."""
+
+
+def holder_words(holder: str) -> str:
+    """Name who holds a right, in running text: ``de raad``, ``de personeelsgeleding``."""
+    return HOLDERS.get(holder, "de raad")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +107,12 @@ class Council:
     deputy: Address | None = None
     absences: tuple[Absence, ...] = ()
     reminder_days: tuple[int, ...] = REMINDER_DAYS
+
+    @property
+    def board_words(self) -> str:
+        """Name who decides, with the article: ``het bestuur``, ``de ondernemer``, ``de zorgaanbieder``."""
+        word = board_word(self.regime)
+        return f"het {word}" if word == "bestuur" else f"de {word}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

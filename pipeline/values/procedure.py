@@ -26,6 +26,7 @@ class ProcedureState(StrEnum):
     NADER_OVERLEG = "nader_overleg"
     BESLOTEN = "besloten"
     OPGESCHORT = "opgeschort"
+    INGETROKKEN = "ingetrokken"
     AFGEROND = "afgerond"
     TERUGGEDRAAID = "teruggedraaid"
 
@@ -181,13 +182,23 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardAnswer:
-    """What a person typed on a line: the question, and her answer as tidy text; empty when cleared.
+    """What a person typed on a line of a card.
 
-    A real date comes as ``16-11-2026``.
+    Attributes:
+        question: The question.
+        answer: Her answer as tidy text, a real date as ``16-11-2026``; empty when there is none.
+        shown: What stood there when the card was written; None when that is not known. A card may
+            have lain open for days.
     """
 
     question: str
     answer: str
+    shown: str | None = None
+
+    @property
+    def is_touched(self) -> bool:
+        """Tell whether she changed it."""
+        return self.answer != self.shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ class Basis:
         return f"{article}{part} van {law}"
 
 
-_LAW_WORDS = {"reglement": "het medezeggenschapsreglement", "afspraak": "de afspraak met het bestuur"}
+_LAW_WORDS = {"reglement": "het medezeggenschapsreglement", "afspraak": "de gemaakte afspraak"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,9 @@ from pipeline.letters.plan import (
     final_name,
     mail,
     read_name,
-    words_for,
     write,
 )
+from pipeline.letters.words import words_for
 from pipeline.values import (
     Actor,
     Address,
@@ -84,7 +84,8 @@ PROCEDURE = Procedure(
 CONSENT = Matter(
     procedure=PROCEDURE, name="instemmingsverzoek", known={"ontvangen_op": "2026-11-04"}, request=REQUEST,
     papers=("Vakantierooster", "Bijlage rooster"), council=COUNCIL, today=date(2026, 11, 5),
-    term_words="zes weken", right_words="artikel 12 onder c WMS", missing=(), basis="", term=None,
+    term_words="zes weken", right_words="artikel 12 onder c WMS", missing=(), from_complete=False, basis="",
+    term=None,
     waits=("WMS-34-1",),
 )  # fmt: skip
 ADVICE = replace(
@@ -167,8 +168,8 @@ def test_a_letter_can_be_written_of_a_case_of_which_nothing_is_known(template: s
         ("personeel", "de personeelsgeleding"),
         ("ouders", "de oudergeleding"),
         ("leerlingen", "de leerlinggeleding"),
-        ("ouders en leerlingen", "de geleding ouders en leerlingen"),
-        ("ouders of leerlingen", "de geleding ouders of leerlingen"),
+        ("ouders en leerlingen", "de geleding van ouders en leerlingen"),
+        ("ouders of leerlingen", "de geleding van ouders of leerlingen"),
         ("hele raad", "de raad"),
         ("iets anders", "de raad"),
     ],
@@ -193,6 +194,25 @@ def test_the_acknowledgement_names_the_term_what_it_rests_on_and_the_meeting() -
     assert made.grondslag == "artikel 21 van het medezeggenschapsreglement"
     assert made.uiterste_datum == "woensdag 16 december 2026"
     assert made.vergadering == "dinsdag 8 december 2026"
+
+
+COMPLETE_FIRST = replace(CONSENT, from_complete=True)
+
+
+def test_a_term_that_begins_when_the_request_is_complete_has_no_last_day_before() -> None:
+    """WMS 24 lid 1 onder g: the reglement may count from a complete request; receipt starts nothing then."""
+    made = acknowledgement(COMPLETE_FIRST)
+    begins = "De termijn van zes weken begint op de dag waarop uw verzoek volledig is."
+    assert (made.uiterste_datum, made.begin) == ("", begins)
+    supplement = write("verzoek_om_aanvulling", COMPLETE_FIRST)
+    assert isinstance(supplement, contexts.SupplementContext)
+    assert supplement.termijn == begins
+
+
+@pytest.mark.parametrize("event", ["volledig_op", "verlengd_tot"])
+def test_a_request_that_is_complete_or_a_day_that_was_agreed_on_has_a_last_day(event: str) -> None:
+    made = acknowledgement(tell(COMPLETE_FIRST, **{event: "2026-11-04"}))
+    assert (made.uiterste_datum, made.begin) == ("woensdag 16 december 2026", "")
 
 
 def test_a_request_for_advice_is_called_that() -> None:
@@ -323,17 +343,24 @@ def consultation(matter: Matter) -> contexts.ConsultationContext:
     return made
 
 
-def test_talks_are_asked_about_the_letter_that_announced_to_depart() -> None:
-    """WMS 17 onder d; the intention counts above the decision."""
-    asked = replace(
-        tell(ADVICE, voornemen_afwijken_op="2027-01-12", besluit_meegedeeld_op="2027-01-20"),
-        basis="artikel 17 onder d van de WMS",
+def test_talks_are_asked_about_what_the_board_told_last() -> None:
+    """WMS 17 onder d: before the decision; after it the decision is what was told."""
+    announced = replace(
+        tell(ADVICE, voornemen_afwijken_op="2027-01-12"), basis="artikel 17 onder d van de WMS"
     )
-    made = consultation(asked)
+    made = consultation(announced)
     assert (made.brief_van, made.grondslag) == ("12 januari 2027", "artikel 17 onder d van de WMS")
     assert made.recht_tekst == "artikel 11 onder m van de WMS"
-    assert consultation(tell(ADVICE, besluit_meegedeeld_op="2027-01-20")).brief_van == "20 januari 2027"
+    assert not made.besloten
+    decided = consultation(tell(announced, besluit_meegedeeld_op="2027-01-20"))
+    assert (decided.brief_van, decided.besloten) == ("20 januari 2027", True)
     assert consultation(ADVICE).grondslag == ""
+
+
+def test_a_decision_without_a_request_has_been_taken() -> None:
+    """The case opened with the decision itself: nothing can be asked before it any more."""
+    procedure = replace(ADVICE.procedure, definition="besluit-wms", kind=Kind.BESLUIT_NA_ADVIES)
+    assert consultation(replace(ADVICE, procedure=procedure)).besloten
 
 
 def nullity(matter: Matter) -> contexts.NullityContext:
@@ -342,10 +369,10 @@ def nullity(matter: Matter) -> contexts.NullityContext:
     return made
 
 
-def test_nullity_is_invoked_of_the_decision_that_was_told_before_the_last_day() -> None:
+def test_nullity_is_invoked_of_the_decision_that_was_told() -> None:
     made = nullity(replace(tell(CONSENT, besluit_meegedeeld_op="2027-01-12"), term=NULLITY))
     assert made.besluit == "het besluit over ‘Vakantierooster’"
-    assert (made.meegedeeld_op, made.uiterste_datum) == ("12 januari 2027", "dinsdag 23 februari 2027")
+    assert made.meegedeeld_op == "12 januari 2027"
     assert made.grondslag == "artikel 32 lid 3 van de WMS"
     assert made.recht_tekst == "artikel 12 onder c van de WMS"
 
@@ -364,7 +391,7 @@ def test_nullity_of_what_came_out_by_itself_counts_from_that_day() -> None:
 def test_without_a_term_the_article_is_asked() -> None:
     made = nullity(CONSENT)
     assert made.grondslag.startswith(OPEN)
-    assert (made.bron_gecontroleerd, made.uiterste_datum) == (False, "")
+    assert not made.bron_gecontroleerd
 
 
 # --- uitstel, herinnering, voorstel, doorgeleiding -------------------------------------
@@ -441,7 +468,8 @@ def test_the_other_sections_of_the_council_are_told(regime: str, holder: str, to
 
 
 def test_the_routing_note_names_the_papers_and_greets_members() -> None:
-    made = routing(replace(CONSENT, basis="artikel 8 lid 6 van de WMS"))
+    double = ("Vakantierooster", "Bijlage rooster", "Vakantierooster")
+    made = routing(replace(CONSENT, papers=double, basis="artikel 8 lid 6 van de WMS"))
     assert (made.aanhef, made.uw_kenmerk, made.recht) == ("Geachte leden", "", "instemming")
     assert made.stukken == ("Vakantierooster", "Bijlage rooster")
     assert (made.ontvangen_op, made.grondslag) == ("4 november 2026", "artikel 8 lid 6 van de WMS")
@@ -505,6 +533,34 @@ def test_a_file_name_tells_dossier_and_letter_or_nothing(name: str, found: tuple
 
 
 def test_the_mail_carries_the_letter_and_asks_for_an_answer_to_the_mailbox() -> None:
-    made = mail(COUNCIL, "2026-0017", "Advies", "2026-0017 Advies.pdf")
+    made = mail(COUNCIL, "2026-0017", "Advies", "2026-0017 Advies.pdf", to_sections=False)
     assert (made.onderwerp, made.kenmerk) == ("Advies (2026-0017)", "2026-0017")
     assert (made.bestand, made.antwoordadres) == ("2026-0017 Advies.pdf", "cmr@veenrijk.example")
+    assert (made.aanhef, made.bevestiging) == ("Geacht bestuur", True)
+
+
+def test_other_sections_are_greeted_as_members_and_confirm_nothing() -> None:
+    """WMS 8 lid 6: the papers are theirs for information only."""
+    file = "2026-0017 Ter kennisneming.pdf"
+    made = mail(COUNCIL, "2026-0017", "Ter kennisneming", file, to_sections=True)
+    assert (made.aanhef, made.bevestiging) == ("Geachte leden", False)
+
+
+@pytest.mark.parametrize(
+    ("regime", "greeting"),
+    [("wms-po", "Geacht bestuur"), ("wor", "Geachte bestuurder"), ("wmcz", "Geacht bestuur")],
+)
+def test_an_or_writes_to_the_bestuurder(regime: str, greeting: str) -> None:
+    """WOR 1 lid 1 onder e: an ondernemingsraad deals with the bestuurder."""
+    council = replace(COUNCIL, regime=regime)
+    assert write("advies", replace(ADVICE, council=council)).aanhef == greeting
+    assert mail(council, "2026-0017", "Advies", "a.pdf", to_sections=False).aanhef == greeting
+
+
+@pytest.mark.parametrize(
+    ("regime", "board"),
+    [("wms-vo", "het bestuur"), ("wor", "de ondernemer"), ("wmcz", "de zorgaanbieder")],
+)
+def test_each_law_has_its_own_word_for_who_decides(regime: str, board: str) -> None:
+    """WMS: the board of the school; WOR 1 lid 1 onder d; Wmcz 2018."""
+    assert replace(COUNCIL, regime=regime).board_words == board

@@ -60,7 +60,7 @@ def test_for_the_whole_council_8_lid_6_is_our_own_reading_of_8_lid_1(name: str) 
     whole = items[name].whole_council
     assert whole is not None
     assert (items[name].confidence, whole.confidence) == ("V", "K")
-    assert whole.basis.startswith("WMS 8 lid 1")
+    assert whole.basis.startswith("eigen lezing van WMS 8 lid 1")
 
 
 @pytest.mark.parametrize(

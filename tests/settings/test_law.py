@@ -99,6 +99,11 @@ def test_a_deadline_says_what_happens_when_it_lapses() -> None:
         assert LAW.terms[name].lapse
 
 
+def test_each_text_that_was_read_is_of_a_day() -> None:
+    """The WMS was read as it stood on 13 July 2015, the WOR as on 1 January 2020; the others were not."""
+    assert LAW.text_read == {"WMS": date(2015, 7, 13), "WOR": date(2020, 1, 1)}
+
+
 # --- calendar --------------------------------------------------------------------------
 
 

@@ -96,6 +96,7 @@ def test_a_right_that_was_read_holds_the_words_of_the_law(tmp_path: Path) -> Non
     before = next(right for right in RIGHTS if right.id == "WMCZ-8")
     after = next(right for right in rights if right.id == "WMCZ-8")
     assert (before.confidence, after.confidence, after.text) == ("K", "V", "De woorden van de wet.")
+    assert (before.read_on, after.read_on) == (None, date(2026, 11, 3))
     assert [right for right in rights if right.id != "WMCZ-8"] == [
         right for right in RIGHTS if right.id != "WMCZ-8"
     ]

@@ -159,7 +159,8 @@ def test_a_complete_request_to_the_staff_misses_nothing() -> None:
     }
     assert found.missing == ()
     assert told(found) == (
-        "De wettelijke punten zijn gevonden; u beslist of het verzoek volledig is. Beoordeel zelf nog: W18."
+        "Bij de andere wettelijke punten is een passende zin gevonden; u beslist of het verzoek volledig is. "
+        "Beoordeel zelf nog: W18."
     )
     assert (found.right, found.suggested) == (FORMATIE, False)
     assert found.right_holder == "de personeelsgeleding van de MR"
@@ -206,9 +207,9 @@ def test_for_the_whole_council_the_overview_rests_on_our_own_reading() -> None:
     geleding = finding(held(request(COMPLETE, FORMATIE)), "W5")
     whole = finding(held(request(ADVICE, VERBOUWING, kind=Kind.ADVIESAANVRAAG)), "W5")
     assert (geleding.basis, geleding.confidence) == ("WMS 8 lid 6", "V")
-    assert whole.basis.startswith("WMS 8 lid 1")
+    assert whole.basis.startswith("eigen lezing van WMS 8 lid 1")
     assert whole.confidence == "K"
-    assert "nog te controleren" in whole.note
+    assert "eigen lezing van Stukkenstroom; controleer die" in whole.note
 
 
 def test_a_decision_that_was_taken_already_is_seen() -> None:
@@ -383,9 +384,9 @@ def test_advice_must_be_able_to_matter(decided: date | None, end: date | None, s
 def test_a_decision_before_the_end_of_the_term_is_a_reason_to_ask_for_patience() -> None:
     case = request(ADVICE, VERBOUWING, kind=Kind.ADVIESAANVRAAG, decision_date=date(2026, 12, 15))
     found = held(replace(case, term_end=date(2026, 12, 31)))
-    assert "wil op 15 december 2026 besluiten, maar onze termijn loopt tot en met 31 december 2026" in told(
-        found
-    )
+    assert (
+        "wil op 15 december 2026 besluiten, maar de termijn van de raad loopt tot en met 31 december 2026"
+    ) in told(found)
 
 
 def test_consent_knows_no_point_of_time_but_an_early_decision_is_named() -> None:
@@ -399,7 +400,7 @@ def test_consent_knows_no_point_of_time_but_an_early_decision_is_named() -> None
 def test_the_day_the_board_wishes_does_not_shorten_the_term() -> None:
     case = request(ADVICE, VERBOUWING, kind=Kind.ADVIESAANVRAAG, answer_date=date(2026, 12, 1))
     found = held(replace(case, term_end=date(2026, 12, 31), meeting=date(2026, 12, 8)))
-    assert "Dat is een wens: onze eigen termijn loopt tot en met 31 december 2026." in told(found)
+    assert "Dat is een wens: de termijn van de raad loopt tot en met 31 december 2026." in told(found)
     assert "heeft de raad nog niet vergaderd" in told(found)
 
 
@@ -444,7 +445,7 @@ def test_wor_27_without_measures_is_complete() -> None:
         "I6": ZELF,
     }
     assert found.missing == ()
-    assert "De wettelijke punten zijn gevonden" in told(found)
+    assert "Bij de andere wettelijke punten is een passende zin gevonden" in told(found)
 
 
 def test_an_informal_talk_is_no_overlegvergadering() -> None:

@@ -90,6 +90,14 @@ _TOETSREGELS = (
         wettelijk=True,
     ),
     ToetsLine(
+        nummer="W7",
+        vraag="Staan de maatregelen erin die naar aanleiding van die gevolgen worden genomen?",
+        grondslag="Eigen lezing van WMS 8 lid 1; lid 6 noemt alleen een voorstel aan een geleding",
+        bevinding="niet gevonden",
+        wettelijk=False,
+        eigen_lezing=True,
+    ),
+    ToetsLine(
         nummer="W10",
         vraag="Zijn alle inlichtingen er die de raad redelijkerwijs nodig heeft?",
         grondslag="WMS artikel 8 lid 1",
@@ -137,6 +145,13 @@ LETTER_EXAMPLES: dict[str, tuple[Context, ...]] = {
             "Ontvangstbevestiging adviesaanvraag vakantierooster",
             ontvangen_op="3 november 2026",
             recht="advies",
+        ),
+        _bare(
+            AcknowledgementContext,
+            "Ontvangstbevestiging adviesaanvraag vakantierooster",
+            ontvangen_op="3 november 2026",
+            recht="advies",
+            begin="De termijn van zes weken begint op de dag waarop uw verzoek volledig is.",
         ),
     ),
     "verzoek_om_aanvulling": (
@@ -227,6 +242,7 @@ LETTER_EXAMPLES: dict[str, tuple[Context, ...]] = {
             onderwerp=_ROOSTER,
             houder="de raad",
             brief_van="12 januari 2027",
+            besloten=False,
             recht_tekst=_RECHT_ROOSTER,
             grondslag="artikel 17 onder d van de WMS",
             overleg_voorstel=(
@@ -234,7 +250,7 @@ LETTER_EXAMPLES: dict[str, tuple[Context, ...]] = {
                 "donderdag 21 januari 2027 om 16.00 uur.",
             ),
         ),
-        _bare(ConsultationContext, "Verzoek om nader overleg", brief_van="12 januari 2027"),
+        _bare(ConsultationContext, "Verzoek om nader overleg", brief_van="12 januari 2027", besloten=True),
     ),
     "beroep_nietigheid": (
         _full(
@@ -245,7 +261,6 @@ LETTER_EXAMPLES: dict[str, tuple[Context, ...]] = {
             meegedeeld_op="12 januari 2027",
             recht_tekst=_RECHT_FORMATIE,
             grondslag="artikel 32 lid 3 van de WMS",
-            uiterste_datum="dinsdag 23 februari 2027",
             bron_gecontroleerd=False,
         ),
         _bare(
@@ -288,6 +303,13 @@ LETTER_EXAMPLES: dict[str, tuple[Context, ...]] = {
             "Herinnering besluit vakantierooster",
             wat="schriftelijk besluit na ons advies",
             grondslag="artikel 17 onder c van de WMS",
+            verlopen=False,
+        ),
+        _bare(
+            ReminderContext,
+            "Herinnering",
+            wat="[NOG IN TE VULLEN: waar u op wacht]",
+            grondslag="",
             verlopen=False,
         ),
         _bare(

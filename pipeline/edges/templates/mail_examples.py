@@ -196,6 +196,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             onderwerp="Advies vakantierooster 2027-2028 (ons kenmerk 2026-0018)",
             raad=_RAAD,
             aanhef="Geachte mevrouw De Wit",
+            bevestiging=True,
             brief="het advies van de raad",
             kenmerk="2026-0018",
             bestand="2026-0018 Advies.pdf",
@@ -206,7 +207,8 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
         LetterMailContext(
             onderwerp="Brief van de raad",
             raad=_RAAD,
-            aanhef="Geacht bestuur",
+            aanhef="Geachte leden",
+            bevestiging=False,
             brief="een brief van de raad",
             kenmerk="2026-0018",
             bestand="Brief.pdf",

@@ -9,6 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from pipeline.contexts import (
+    AcknowledgementContext,
     AdviceContext,
     AlarmMailContext,
     ConsentContext,
@@ -150,7 +151,7 @@ def test_a_letter_of_which_all_is_known_leaves_nothing_to_fill_in(words: Words, 
             "initiatiefvoorstel",
             example(ProposalContext),
             [
-                "wat het bestuur zou moeten doen of besluiten, één voorstel per regel",
+                "wat er zou moeten gebeuren of worden besloten, één voorstel per regel",
                 "waarom dit voorstel er komt, wat het oplevert en wat ervoor nodig is",
             ],
         ),
@@ -245,7 +246,17 @@ def test_talks_are_asked_before_the_decision_is_final(words: Words) -> None:
         "Wij vragen u om nader overleg voordat u het besluit definitief neemt "
         "(artikel 17 onder d van de WMS). Wilt u tot dat overleg geen definitief besluit nemen?" in lines
     )
-    assert "artikel" not in "\n".join(words("nader_overleg", example(ConsultationContext, bare=True)))
+    bare = replace(example(ConsultationContext, bare=True), besloten=False)
+    assert "artikel" not in "\n".join(words("nader_overleg", bare))
+
+
+def test_talks_after_the_decision_do_not_ask_what_has_passed(words: Words) -> None:
+    """WMS 17 onder d speaks of talks before the decision: after it that is not cited."""
+    text = "\n".join(words("nader_overleg", replace(example(ConsultationContext), besloten=True)))
+    assert "Op 12 januari 2027 liet u ons weten dat u ons advies" in text
+    assert "niet of niet helemaal volgt." in text
+    assert "definitief" not in text
+    assert "artikel 17" not in text
 
 
 def test_nullity_is_invoked_by_the_holder_with_its_article(words: Words) -> None:
@@ -253,7 +264,7 @@ def test_nullity_is_invoked_by_the_holder_with_its_article(words: Words) -> None
     lines = words("beroep_nietigheid", example(NullityContext))
     assert (
         "Met deze brief beroept de personeelsgeleding zich op de nietigheid van dit besluit, op grond van "
-        "artikel 32 lid 3 van de WMS. De termijn daarvoor loopt tot en met dinsdag 23 februari 2027." in lines
+        "artikel 32 lid 3 van de WMS." in lines
     )
     assert any("schriftelijk bevestigen dat u deze brief heeft ontvangen" in line for line in lines)
 
@@ -295,13 +306,42 @@ def test_a_reminder_says_whether_the_term_has_passed(
     assert ("alsnog" in text) == passed
 
 
+def test_a_reminder_without_an_article_or_a_day_says_nothing_about_them(words: Words) -> None:
+    text = "\n".join(words("herinnering", replace(example(ReminderContext), uiterste_datum="", grondslag="")))
+    assert "op grond van" not in text
+    assert "termijn" not in text
+    late = "\n".join(words("herinnering", replace(example(ReminderContext), grondslag="")))
+    assert "is op maandag 2 november 2026 verstreken.\n" in late
+
+
+def test_an_acknowledgement_says_when_the_term_begins_or_what_follows_from_completeness(words: Words) -> None:
+    """WMS 24 lid 1 onder g: a date is promised only for a request that is complete."""
+    bare = example(AcknowledgementContext, bare=True)
+    begins = "De termijn van zes weken begint op de dag waarop uw verzoek volledig is."
+    lines = words("ontvangstbevestiging", replace(bare, begin=begins))
+    assert begins in lines
+    assert not any("uiterste dag" in line or "Uiterlijk" in line for line in lines)
+    dated = replace(bare, uiterste_datum="dinsdag 15 december 2026")
+    advice = "\n".join(words("ontvangstbevestiging", dated))
+    assert (
+        "Is uw verzoek volledig, dan brengt de raad uiterlijk op dinsdag 15 december 2026 advies uit."
+        in advice
+    )
+    consent = "\n".join(words("ontvangstbevestiging", replace(dated, recht="instemming")))
+    assert (
+        "Is uw verzoek volledig, dan laat de raad u uiterlijk op dinsdag 15 december 2026 weten of het "
+        "voorstel instemming krijgt."
+    ) in consent
+
+
 def test_a_request_for_one_geleding_goes_to_another_for_information(words: Words) -> None:
     """WMS 8 lid 6."""
     lines = words("doorgeleiding", example(RoutingContext))
     assert "Formatieplan 2027-2028, versie 3" in lines
     assert any("Het instemmingsrecht ligt bij de personeelsgeleding." in line for line in lines)
     assert any(
-        "Wij sturen de oudergeleding het voorstel toe, ter kennisneming (artikel 8 lid 6 van de WMS)." in line
+        "Wij sturen het voorstel ter kennisneming aan de oudergeleding. Het bestuur moet dat zelf ook doen "
+        "(artikel 8 lid 6 van de WMS); misschien heeft u het dus al." in line
         for line in lines
     )
 
@@ -331,11 +371,26 @@ def test_the_form_tells_law_from_good_practice(words: Words) -> None:
     assert "In het verzoek staat: ‘Zo kost het niets.’" in filled
 
 
+def test_the_form_tells_what_is_only_our_own_reading(words: Words) -> None:
+    """WMS 8 lid 6 is about a geleding: for the whole council it is no demand of the law, nor practice."""
+    reading = ToetsLine(
+        nummer="W5",
+        vraag="A?",
+        grondslag="Eigen lezing van WMS 8 lid 1",
+        bevinding="gevonden",
+        wettelijk=False,
+        eigen_lezing=True,
+    )
+    filled = words("toetsingsformulier", replace(example(ExaminationContext), regels=(reading,)))
+    assert "Eigen lezing van WMS 8 lid 1" in filled
+    assert not any("Eis van de wet" in line or "Goed gebruik" in line for line in filled)
+
+
 def test_the_rows_of_the_form_hold_together_and_its_head_repeats(tmp_path: Path) -> None:
     Templates(SHIPPED).render("toetsingsformulier", example(ExaminationContext), tmp_path / "uit.docx")
     table = docx.Document(str(tmp_path / "uit.docx")).tables[1]
     assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
-    assert len(table.rows) == 6
+    assert len(table.rows) == 7
     assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows)
 
 
@@ -365,7 +420,7 @@ def test_an_alarm_tells_the_date_why_what_and_how() -> None:
         order = [
             body.index(part)
             for part in (
-                "Uiterste datum: woensdag 25 november 2026",
+                "Uiterste dag: woensdag 25 november 2026",
                 "Er is vóór deze dag geen vergadering meer.",
                 "Vraag het bestuur om uitstel.",
                 "2026-0015 Verzoek om uitstel - concept.docx",
@@ -381,3 +436,6 @@ def test_the_mail_with_a_letter_asks_to_confirm_its_receipt() -> None:
         assert "Bij deze mail vindt u het advies van de raad." in body
         assert "2026-0018 Advies.pdf" in body
         assert "Wilt u ons laten weten dat u deze mail met de bijlage heeft ontvangen?" in body
+    for body in Templates(SHIPPED).render_mail("mail_brief", example(LetterMailContext, bare=True)):
+        assert "Geachte leden," in body
+        assert "heeft ontvangen" not in body
