@@ -6,9 +6,11 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
     decisions       a person moves a held paper, or takes a filing back
     procedures      what is told of a procedure -> its terms, its letters, its alarms
     cards           its folder in Lopend/ and the zaakkaart, on which every event can be given
-    formal_check        a request held against the law
-    letters         a letter drafted; letter_sending: moved, announced, sent once
-    rounds           each day: counted anew, what falls due is told once
+    new_cases       a case that no letter began; one that is opened again
+    formal_check    a request held against the law
+    letters         a letter drafted as a concept
+    letter_sending  a moved letter -> announced, or laid back; letter_delivery -> sent, exactly once
+    rounds          each day: counted anew, what falls due is told once
     meeting         a meeting folder -> its agenda -> what is proposed -> a concept of each edition
     sending         a moved concept -> approval -> a pause -> the final file
     delivery        -> a message to each member, exactly once -> proof
@@ -32,9 +34,11 @@ from pipeline.roads import (
     cards,
     decisions,
     delivery,
+    letter_delivery,
     letter_sending,
     letters,
     meeting,
+    new_cases,
     post,
     rounds,
     sending,
@@ -63,6 +67,7 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     waiting = post.collect_mail(office)
     waiting = post.collect_drops(office) or waiting
     cards.notice_cards(office)
+    new_cases.notice_new_cases(office)
     letter_sending.notice_letters(office)
     sending.notice_approvals(office)
     delivery.notice_filled_addresses(office)
@@ -154,12 +159,13 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
     with office.journal.transaction() as ledger:
         held, failed = ledger.held(), ledger.failed_jobs()
         dispatches = ledger.dispatches()
+        problems = cards.card_problems(ledger, office)
     waiting = (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
     return (
         *(f"Te beoordelen: {paper.place}" for paper in held),
-        *(f"Nog niet gelukt: {one.problem}" for one in failed),
+        *(f"Nog niet gelukt: {cards.told_of(one)}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
-        *cards.card_problems(office),
+        *problems,
         *_meeting_problems(office),
     )
 
@@ -187,11 +193,11 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.UNDO: decisions.handle_undo,
         JobKind.CASE: cards.write_case,
         JobKind.CARD: cards.read_card,
-        JobKind.NEW_CASES: cards.open_new_cases,
+        JobKind.NEW_CASES: new_cases.open_new_cases,
         JobKind.LETTER: letters.write_letter,
         JobKind.LETTER_APPROVAL: letter_sending.approve,
-        JobKind.LETTER_SENDING: letter_sending.send,
-        JobKind.LETTER_MESSAGE: letter_sending.deliver,
+        JobKind.LETTER_SENDING: letter_delivery.send,
+        JobKind.LETTER_MESSAGE: letter_delivery.deliver,
         JobKind.NOTICE: rounds.deliver_notice,
         JobKind.ROUND: rounds.make_round,
         JobKind.MEETING: meeting.prepare_meeting,

@@ -47,6 +47,7 @@ class Rulebook:
         kinds: All kinds of papers.
         rights: Catalogue of rights.
         catalogue: Terms of the law.
+        text_read: Per law: of which day the text is that was read.
         definitions: Procedures.
         checklist: What a request is held against.
         terms: Terms of the council's own reglement.
@@ -57,6 +58,7 @@ class Rulebook:
     kinds: tuple[KindRule, ...]
     rights: tuple[CatalogueRight, ...]
     catalogue: TermCatalogue
+    text_read: Mapping[str, date]
     definitions: tuple[Definition, ...]
     checklist: Checklist
     terms: tuple[BylawTerm, ...]
@@ -162,6 +164,7 @@ class Office:
             holidays=book.holidays,
             meetings=self.meetings()[0],
             holders=tuple((right.id, right.geleding) for right in book.rights),
+            kinds=tuple((right.id, right.right) for right in book.rights),
         )
 
     def lay_pdf(self, template: str, context: Context, target: Path) -> None:

@@ -137,6 +137,7 @@ def rulebook(settings: CouncilSettings, root: Path, data: Path, today: date) -> 
         kinds=load_kinds(config),
         rights=tuple(right for right in rights if right.is_valid_on(today)),
         catalogue=law.terms,
+        text_read=law.text_read,
         definitions=load_procedures(config, law.terms),
         checklist=load_checklist(config),
         terms=settings.terms,
@@ -184,7 +185,7 @@ def _last_valid(
 
 def _as_rooster(rows: tuple[tuple[str, date, date], ...]) -> SchoolHolidays:
     periods = tuple(
-        HolidayPeriod(name=name, first=first, last=last, obligatory=True)
+        HolidayPeriod(name=f"{name[:1].lower()}{name[1:]}", first=first, last=last, obligatory=True)
         for name, first, last in sorted(rows, key=_first)
     )
     return SchoolHolidays(

@@ -13,6 +13,7 @@ from pipeline.errors import WrongUseError
 if TYPE_CHECKING:
     from pipeline.office import Office
     from pipeline.ports import Ledger
+    from pipeline.procedures.definition import Definition
     from pipeline.values import Deadline, Procedure, ProcedureEvent
 
 
@@ -35,10 +36,11 @@ def show(*, kenmerk: str, werkmap: Path | None, data: Path | None, now: str | No
         office.journal.transaction() as ledger,
     ):
         found = _find(kenmerk, ledger)
+        definition = office.rulebook.definition(found.definition)
     if as_json:
         put_json(_json(found))
     else:
-        say("\n".join(_lines(found)))
+        say("\n".join(_lines(found, definition)))
     return NEEDS_A_PERSON if found.to_do else DONE
 
 
@@ -73,10 +75,11 @@ def event(
     root = find(werkmap)
     with wiring.open_office(root, wiring.data_folder(data, root), clock_of(now), works=True) as office:
         found = _record(kenmerk, gebeurtenis, antwoord, reason, office)
+        definition = office.rulebook.definition(found.definition)
     if as_json:
         put_json(_json(found))
     else:
-        say("\n".join(("Vastgelegd.", *_lines(found))))
+        say("\n".join(("Vastgelegd.", *_lines(found, definition))))
     return NEEDS_A_PERSON if found.to_do else DONE
 
 
@@ -113,14 +116,17 @@ def _find(kenmerk: str, ledger: "Ledger") -> "Procedure":
 # --- what is shown ---------------------------------------------------------------------
 
 
-def _lines(found: "Procedure") -> tuple[str, ...]:
+def _lines(found: "Procedure", definition: "Definition") -> tuple[str, ...]:
+    from pipeline.procedures import overview  # noqa: PLC0415
+    from pipeline.values import holder_words  # noqa: PLC0415
+
     return (
         f"{found.dossier} {found.title}",
-        f"Stand: {found.state.value.replace('_', ' ')}; recht van: {found.right_holder}",
+        f"Stand: {overview.state_words(found)}; recht van: {holder_words(found.right_holder)}",
         *(f"Loopt: {_term(term)}" for term in found.deadlines),
         *(f"Klaar: {done.deadline.name}, {done.how}" for done in found.done),
         *(f"Te doen: {task}" for task in found.to_do),
-        *(_event(one) for one in found.events),
+        *(_event(one, definition) for one in found.events),
     )
 
 
@@ -134,8 +140,10 @@ def _term(term: "Deadline") -> str:
     return f"{term.name}, uiterlijk {dutch_weekday_date(term.strict)}{also}"
 
 
-def _event(one: "ProcedureEvent") -> str:
-    told = f"{one.number:>3}. {one.recorded_at:%d-%m-%Y} {one.field}: {one.answer} [{one.source.value}]"
+def _event(one: "ProcedureEvent", definition: "Definition") -> str:
+    rule = definition.event(one.field)
+    asked = f"{rule.question} ({one.field})" if rule else one.field
+    told = f"{one.number:>3}. {one.recorded_at:%d-%m-%Y} {asked}: {one.answer} [{one.source.value}]"
     return f"{told} (teruggenomen)" if one.withdrawn_at else told
 
 

@@ -340,7 +340,12 @@ def propose(
     return tuple(proposals)
 
 
-_SETTLED = (ProcedureState.BEANTWOORD, ProcedureState.AFGEROND, ProcedureState.TERUGGEDRAAID)
+_SETTLED = (
+    ProcedureState.BEANTWOORD,
+    ProcedureState.INGETROKKEN,
+    ProcedureState.AFGEROND,
+    ProcedureState.TERUGGEDRAAID,
+)
 """States in which nothing has to be on an agenda any more."""
 
 

@@ -12,6 +12,7 @@ from pipeline.dates import AMSTERDAM, LegalCalendar, dutch_date
 from pipeline.procedures.definition import RIGHT, Answers, Definition, EventRule
 from pipeline.procedures.standing import answers_of
 from pipeline.values import (
+    Actor,
     AnswerKind,
     CardAnswer,
     EventSource,
@@ -60,38 +61,87 @@ class Told:
 
 
 def read_answers(
-    card: tuple[CardAnswer, ...], procedure: Procedure, definition: Definition, checks: Checks
+    card: tuple[CardAnswer, ...],
+    procedure: Procedure,
+    definition: Definition,
+    checks: Checks,
+    refused_before: tuple[tuple[str, str, str], ...] = (),
 ) -> Told:
     """Decide what a saved card means.
+
+    Only what she changed counts: a card may have lain open while the post told something. What was
+    refused and still stands there is refused again.
 
     Args:
         card: What stands in its cells.
         procedure: The procedure as it is recorded.
         definition: What it is.
         checks: What answers are checked with.
+        refused_before: What the card that she changed had refused.
     """
-    typed = {one.question: one.answer for one in card}
+    standing = {question: typed for question, typed, _ in refused_before}
+    cells = {one.question: one for one in card if one.is_touched or standing.get(one.question) == one.answer}
     known = answers_of(procedure.events)
     changed, refused = {}, []
     for rule in definition.events:
-        if rule.question not in typed:
+        cell = cells.get(rule.question)
+        if cell is None:
             continue
-        answer = _understood(rule, typed[rule.question], checks)
-        if answer.problem:
-            refused.append((rule.question, typed[rule.question], answer.problem))
-        elif answer.text != known.get(rule.id, ""):
+        answer = _understood(rule, cell.answer, checks)
+        now, problem = known.get(rule.id, ""), answer.problem
+        if not problem and answer.text != now and rule.question not in standing:
+            problem = _told_meanwhile(rule, cell, now, checks)
+        if problem:
+            refused.append((rule.question, cell.answer, problem))
+        elif answer.text != now:
             changed[rule.id] = answer.text
     wanted = {**known, **changed}
     questions = {rule.id: rule.question for rule in definition.events}
     for event_id, problem in dict(_contradictions(changed, wanted, definition)).items():
-        refused.append((questions[event_id], typed.get(questions[event_id], ""), problem))
+        question = questions[event_id]
+        refused.append((question, cells[question].answer if question in cells else "", problem))
         del changed[event_id]
-    asked = typed.get(ASK_LETTER, "")
+    asked = cells[ASK_LETTER].answer if ASK_LETTER in cells else ""
     letter = _letter(asked, definition)
     if asked and not letter:
         names = ", ".join(one.name for one in definition.letters)
         refused.append((ASK_LETTER, asked, f"'{asked}' is geen brief van deze zaak. Kies uit: {names}."))
     return Told(answers=tuple(changed.items()), refused=tuple(refused), letter=letter)
+
+
+def _told_meanwhile(rule: EventRule, cell: CardAnswer, now: str, checks: Checks) -> str:
+    """Refuse a change of something that was recorded after the card was written; empty when it was not."""
+    shown_now = shown_answer(rule, now, checks) if now else ""
+    if cell.shown is None or cell.shown == shown_now:
+        return ""
+    told = f"hier is intussen vastgelegd: {shown_now}" if now else "dit is intussen teruggenomen"
+    return f"{told[0].upper()}{told[1:]}. Klopt dat niet, vul het dan opnieuw in."
+
+
+def shown_answer(rule: EventRule, answer: str, checks: Checks) -> str:
+    """Write an answer as the card shows it: ``16-11-2026``, ``deels``, ``artikel 11 onder m WMS``."""
+    if rule.answer is AnswerKind.DAG:
+        return f"{date.fromisoformat(answer):%d-%m-%Y}"
+    if rule.answer is AnswerKind.KEUZE:
+        return next((one.label for one in rule.choices if one.id == answer), answer)
+    return checks.right_words.get(answer, answer) if rule.id == RIGHT else answer
+
+
+def closing_problem(procedure: Procedure, today: date) -> str:
+    """Say in Dutch why a procedure cannot be closed: the council can still act; empty when it can.
+
+    Args:
+        procedure: The procedure with everything else that was told.
+        today: Legal day.
+    """
+    running = (one for one in procedure.deadlines if one.actor is Actor.RAAD and one.last_day)
+    term = next((one for one in running if one.last_day and one.last_day >= today), None)
+    if term is None or term.last_day is None:
+        return ""
+    return (
+        f"Er loopt nog ‘{term.name}’, tot en met {dutch_date(term.last_day)}; afsluiten stopt de bewaking. "
+        "Vul eerst in wat de raad deed, dat de raad ervan afziet, of dat het is ingetrokken."
+    )
 
 
 def check_answer(
@@ -148,6 +198,33 @@ def record(
                     paper=paper,
                 )
             )
+    return replace(procedure, events=tuple(events))
+
+
+def ask_about(
+    procedure: Procedure, told: tuple[tuple[str, str], ...], *, now: datetime, paper: str
+) -> Procedure:
+    """Keep what a paper says otherwise than what stands, without letting it count; a person decides.
+
+    Args:
+        procedure: The procedure.
+        told: Pairs of event and the answer that differs.
+        now: When, UTC.
+        paper: Kenmerk of the paper.
+    """
+    events = list(procedure.events)
+    for field, answer in told:
+        events.append(
+            ProcedureEvent(
+                number=len(events) + 1,
+                field=field,
+                answer=answer,
+                source=EventSource.POST,
+                recorded_at=now,
+                paper=paper,
+                withdrawn_at=now,
+            )
+        )
     return replace(procedure, events=tuple(events))
 
 

@@ -3,11 +3,12 @@
 Pure; Dutch.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from pipeline.dates import AMSTERDAM, dutch_date
-from pipeline.procedures.answers import ASK_LETTER, Checks, Told
-from pipeline.procedures.definition import RECEIVED, RIGHT, Answers, Definition, EventRule, all_hold
+from pipeline.procedures.answers import ASK_LETTER, Checks, Told, shown_answer
+from pipeline.procedures.definition import RECEIVED, Answers, Definition, EventRule, all_hold
+from pipeline.procedures.overview import state_words
 from pipeline.procedures.standing import answers_of
 from pipeline.values import AnswerKind, Card, CardLine, EventSource, Procedure, ProcedureEvent
 
@@ -62,7 +63,7 @@ def _is_asked(rule: EventRule, known: Answers) -> bool:
 
 def _line(rule: EventRule, procedure: Procedure, checks: Checks, refusal: tuple[str, str] | None) -> CardLine:
     event = next((one for one in procedure.events if one.field == rule.id and one.withdrawn_at is None), None)
-    shown = _shown(rule, event.answer, checks) if event else ""
+    shown = shown_answer(rule, event.answer, checks) if event else ""
     typed, why = refusal or ("", "")
     return CardLine(
         question=rule.question,
@@ -78,14 +79,6 @@ def _line(rule: EventRule, procedure: Procedure, checks: Checks, refusal: tuple[
 def _refused(why: str, standing: str) -> str:
     still = f" Wat er stond blijft gelden: {standing}." if standing else ""
     return f"Niet vastgelegd: {why}{still}"
-
-
-def _shown(rule: EventRule, answer: str, checks: Checks) -> str:
-    if rule.answer is AnswerKind.DAG:
-        return f"{date.fromisoformat(answer):%d-%m-%Y}"
-    if rule.answer is AnswerKind.KEUZE:
-        return next((one.label for one in rule.choices if one.id == answer), answer)
-    return checks.right_words.get(answer, answer) if rule.id == RIGHT else answer
 
 
 def _hint(rule: EventRule, procedure: Procedure) -> str:
@@ -113,9 +106,8 @@ def _moment(instant: datetime | None) -> str:
 
 
 def _state_sentence(procedure: Procedure, definition: Definition) -> str:
-    state = procedure.state.value.replace("_", " ")
     first = next((term for term in procedure.deadlines if term.strict), None)
     until = (
         f" Eerste uiterste dag: {dutch_date(first.strict)} ({first.name})." if first and first.strict else ""
     )
-    return f"Stand: {definition.name}, {state}.{until}"
+    return f"Stand: {definition.name}, {state_words(procedure)}.{until}"

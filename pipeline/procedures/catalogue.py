@@ -13,7 +13,7 @@ from pipeline.dates import Unit
 from pipeline.errors import TermInputError
 from pipeline.values import Actor, Basis, BylawTerm
 
-BYLAW = "reglement"
+BYLAW, AGREEMENT = "reglement", "afspraak"
 _SURENESS = ("V", "P", "K")
 
 

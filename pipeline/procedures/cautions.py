@@ -152,8 +152,8 @@ def _own_reading(case: _Case) -> str:
     if not lengthened or case.term.extension_confidence != "K":
         return ""
     return (
-        "Dat deze termijn wordt verlengd is onze eigen lezing van de Algemene termijnenwet. "
-        f"Wie uiterlijk {dutch_weekday_date(case.strict)} handelt, is in elk geval op tijd."
+        "Dat deze termijn wordt verlengd, is een eigen lezing van Stukkenstroom van de Algemene "
+        f"termijnenwet. Reken daar niet op: houd {dutch_weekday_date(case.strict)} aan."
     )
 
 

@@ -95,6 +95,7 @@ class TermRule:
         earliest: True to take the earliest of them instead.
         late_start: Dutch, what to know when it could not be counted from the first of ``starts``.
         not_for: Beginnings of ids of rights for which it does not run.
+        for_kind: ``advies`` or ``instemming``: it runs only when the right is of that sort; may be empty.
         regimes: Regimes for which it runs; empty = all of the procedure.
         when: It runs when these hold.
         provisional: Dutch: it also runs while they are not known, with this caution; may be empty.
@@ -112,6 +113,7 @@ class TermRule:
     earliest: bool = False
     late_start: str = ""
     not_for: tuple[str, ...] = ()
+    for_kind: str = ""
     regimes: tuple[str, ...] = ()
     when: tuple[Condition, ...] = ()
     provisional: str = ""
@@ -125,10 +127,18 @@ class TermRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRule:
-    """Something a person has to do: Dutch text, when it is asked, and what ends the asking."""
+    """Something a person has to do.
+
+    Attributes:
+        text: Dutch.
+        when: It is asked when these hold.
+        term: It is asked only while this term runs; empty = whichever run.
+        until: Events that end the asking.
+    """
 
     text: str
     when: tuple[Condition, ...] = ()
+    term: str = ""
     until: tuple[str, ...] = ()
 
 

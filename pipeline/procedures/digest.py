@@ -9,6 +9,7 @@ from datetime import date
 
 from pipeline import contexts
 from pipeline.dates import dutch_date, dutch_weekday_date
+from pipeline.procedures.catalogue import AGREEMENT, BYLAW
 from pipeline.procedures.guarding import Reminder
 from pipeline.values import Actor, Deadline, Guard, Procedure
 
@@ -22,6 +23,7 @@ class DayNews:
     Attributes:
         reminders: Terms that fall due.
         started: Procedures that were opened since the last round.
+        begun: Terms that began since then in procedures that ran before.
         papers: Meetings whose papers must go out: day of the meeting and last day for the papers.
         held: Papers that wait in ``Te beoordelen/``.
         problems: Dutch, what could not be done.
@@ -30,6 +32,7 @@ class DayNews:
 
     reminders: tuple[Reminder, ...] = ()
     started: tuple[Procedure, ...] = ()
+    begun: tuple[tuple[Procedure, Deadline], ...] = ()
     papers: tuple[tuple[date, date], ...] = ()
     held: int = 0
     problems: tuple[str, ...] = ()
@@ -37,12 +40,13 @@ class DayNews:
 
     @property
     def is_worth_a_mail(self) -> bool:
-        """Tell whether anything asks attention today; what waited yesterday already does not."""
-        return bool(self.reminders or self.started or self.papers or self.warnings)
+        """Tell whether anything asks attention today; papers that wait to be judged alone do not."""
+        news = self.reminders or self.started or self.begun or self.papers
+        return bool(news or self.warnings or self.problems)
 
 
 def digest(
-    news: DayNews, today: date, *, council: str, secretary: str, secret: frozenset[str]
+    news: DayNews, today: date, *, council: str, board: str, secretary: str, secret: frozenset[str]
 ) -> contexts.DigestMailContext:
     """Fill the daily digest.
 
@@ -50,6 +54,7 @@ def digest(
         news: What the day brings.
         today: Legal day.
         council: Its name.
+        board: Who decides, with the article: ``het bestuur``.
         secretary: Name of who reads it.
         secret: Numbers of dossiers that are named by number only.
     """
@@ -57,9 +62,10 @@ def digest(
     board_acts = [one for one in news.reminders if one.term.actor is Actor.BEVOEGD_GEZAG]
     blocks = (
         ("Termijnen van de raad", [_reminded(one, today, secret) for one in council_acts]),
-        ("Dit moet het bestuur nog doen, of laten", [_reminded(one, today, secret) for one in board_acts]),
+        (f"Dit moet {board} nog doen, of laten", [_reminded(one, today, secret) for one in board_acts]),
         ("Stukken die de deur uit moeten", [_papers(*one, today) for one in news.papers]),
         ("Nieuwe zaken", [_started(one, secret) for one in news.started]),
+        ("Nieuwe termijnen", [_begun(*one, secret) for one in news.begun]),
         ("Let op", [contexts.DigestLine(tekst=one) for one in news.warnings]),
         ("Dit wacht op u", list(_waiting(news))),
     )
@@ -99,7 +105,10 @@ def _extended(term: Deadline, today: date) -> str:
         return ""
     if term.strict and term.strict < today <= term.last_day:
         until = _day(term.last_day)
-        return f"De strikte dag is voorbij; met verlenging is het nog in te halen tot en met {until}. "
+        return (
+            f"De strikte dag is voorbij. Geldt de verlenging, dan loopt de termijn tot en met {until}; "
+            "ga na of dat zo is. "
+        )
     return f"Met verlenging: {_day(term.last_day)}. "
 
 
@@ -122,6 +131,14 @@ def _started(procedure: Procedure, secret: frozenset[str]) -> contexts.DigestLin
     return contexts.DigestLine(tekst=f"{_named(procedure, secret)}.{until}")
 
 
+def _begun(procedure: Procedure, term: Deadline, secret: frozenset[str]) -> contexts.DigestLine:
+    day = _day(term.strict) if term.strict else ""
+    until = "uiterlijk" if term.advised else "tot en met"
+    return contexts.DigestLine(
+        tekst=f"{_named(procedure, secret)}: {term.name}, {until} {day}.", uitleg=_basis(term)
+    )
+
+
 def _waiting(news: DayNews) -> Iterable[contexts.DigestLine]:
     if news.held:
         papers = "1 stuk ligt" if news.held == 1 else f"{news.held} stukken liggen"
@@ -138,6 +155,7 @@ def alarm(
     reader: str,
     secret: frozenset[str],
     letter: str,
+    template: str,
 ) -> contexts.AlarmMailContext:
     """Fill the mail about a term that needs attention the day it starts.
 
@@ -149,6 +167,7 @@ def alarm(
         reader: Name of who reads it.
         secret: Numbers of dossiers that are named by number only.
         letter: Name of the concept that lies ready; may be empty.
+        template: Name of its template; may be empty.
     """
     last = guard.last_school_day
     workday = f"De laatste werkdag buiten de schoolvakanties is {_day(last)}." if last else ""
@@ -163,7 +182,17 @@ def alarm(
         stappen=tuple(step.text for step in term.steps),
         doe=(
             "Plan een extra vergadering, of spreek af wie namens de raad op tijd handelt.",
-            "Klopt de uiterste dag niet? Verbeter dan de gebeurtenis op de zaakkaart.",
+            "Klopt de uiterste dag niet? Verbeter dan het antwoord op de zaakkaart.",
+            *((_RUNS_ON,) if _runs_on(term, template) else ()),
         ),
         brief=letter,
     )
+
+
+_RUNS_ON = "Overleg of uitstel houdt deze termijn niet tegen."
+
+
+def _runs_on(term: Deadline, template: str) -> bool:
+    """Tell whether a letter that asks for time or talks lies ready while the law lets the term run on."""
+    of_law = term.basis is not None and term.basis.law not in (BYLAW, AGREEMENT)
+    return of_law and template in ("nader_overleg", "uitstel")

@@ -38,7 +38,7 @@ def guard(
         term=term.term,
         last_meeting=meeting,
         last_school_day=_last_school_day(term.trigger, strict, calendar, holidays),
-        alarm=_alarm(term, strict, meeting, holidays),
+        alarm=_passed(term, strict) if strict < heard else _alarm(term, strict, meeting, holidays),
     )
 
 
@@ -58,6 +58,13 @@ def _holiday(day: date, holidays: SchoolHolidays | None) -> str:
     """Name the school holiday a day falls in; empty outside them."""
     found = next(holidays.overlapping(day, day), None) if holidays else None
     return f"de {found.name} ({found.span})" if found else ""
+
+
+def _passed(term: Deadline, strict: date) -> str:
+    return (
+        f"De uiterste dag van ‘{term.name}’, {dutch_weekday_date(strict)}, was al voorbij toen dit bekend "
+        "werd. Laat vandaag nog nagaan wat er nog kan."
+    )
 
 
 def _alarm(term: Deadline, strict: date, meeting: date | None, holidays: SchoolHolidays | None) -> str:
@@ -140,7 +147,7 @@ def reminders(
             newest := _newest(
                 procedure,
                 term,
-                since if known is None or _term_key(procedure, term) in known else None,
+                since if known is None or term_key(procedure, term) in known else None,
                 today,
                 watch,
             )
@@ -152,10 +159,11 @@ def reminders(
 
 def term_keys(procedures: tuple[Procedure, ...]) -> frozenset[str]:
     """Name every term that runs with its day, so that the next round knows which ones are new."""
-    return frozenset(_term_key(one, term) for one in procedures for term in one.deadlines if term.strict)
+    return frozenset(term_key(one, term) for one in procedures for term in one.deadlines if term.strict)
 
 
-def _term_key(procedure: Procedure, term: Deadline) -> str:
+def term_key(procedure: Procedure, term: Deadline) -> str:
+    """Name a term that runs, with the day from which and to which it does."""
     return f"{procedure.dossier}:{term.term}:{term.trigger}:{term.strict}"
 
 

@@ -1,15 +1,57 @@
 """Show the terms that run, soonest first: in which words, how urgent, and what is still to be done. Pure."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from pipeline import contexts
 from pipeline.procedures.cautions import WarningCode
 from pipeline.procedures.definition import OWN_TERM, RECEIVED
 from pipeline.procedures.standing import answers_of
-from pipeline.values import Actor, Deadline, Kind, Procedure, ProcedureState
+from pipeline.values import Actor, Deadline, Kind, Procedure, ProcedureState, board_word, holder_words
 
 CLOSED = (ProcedureState.AFGEROND, ProcedureState.TERUGGEDRAAID)
 """States in which no term of the procedure runs any more."""
+
+
+_STATES: Mapping[ProcedureState, str] = MappingProxyType(
+    {
+        ProcedureState.ONTVANGEN: "ontvangen",
+        ProcedureState.ONVOLLEDIG: "onvolledig",
+        ProcedureState.VOLLEDIG: "volledig",
+        ProcedureState.OP_AGENDA: "op de agenda",
+        ProcedureState.TERMIJN_VERSTREKEN: "termijn verstreken",
+        ProcedureState.BEANTWOORD: "antwoord gegeven",
+        ProcedureState.NADER_OVERLEG: "nader overleg",
+        ProcedureState.BESLOTEN: "besloten",
+        ProcedureState.OPGESCHORT: "uitvoering opgeschort",
+        ProcedureState.INGETROKKEN: "ingetrokken",
+        ProcedureState.AFGEROND: "afgerond",
+        ProcedureState.TERUGGEDRAAID: "teruggedraaid",
+    }
+)
+_BEGUN = (Kind.OVERIG, Kind.VERKIEZING, Kind.INFORMATIEVERSTREKKING)
+"""Kinds of procedures in which nothing is received: they begin."""
+
+
+def state_words(procedure: Procedure) -> str:
+    """Say in Dutch where a procedure stands; a suspension that is not certain is said to be so."""
+    if procedure.state is ProcedureState.ONTVANGEN and procedure.kind in _BEGUN:
+        return "begonnen"
+    suspending = _suspending(procedure)
+    unsure = bool(suspending) and all(map(_is_provisional, suspending))
+    if procedure.state is ProcedureState.OPGESCHORT and unsure:
+        return "uitvoering mogelijk opgeschort"
+    return _STATES[procedure.state]
+
+
+def _suspending(procedure: Procedure) -> tuple[Deadline, ...]:
+    """Give the terms in which a decision may not be carried out: they end, but no day is aimed for."""
+    return tuple(one for one in procedure.deadlines if one.strict and one.advised is None)
+
+
+def _is_provisional(term: Deadline) -> bool:
+    return any(warning.code == "voorlopig" for warning in term.warnings)
 
 
 def running(procedures: tuple[Procedure, ...]) -> tuple[tuple[Procedure, Deadline], ...]:
@@ -43,19 +85,22 @@ def subject_of(procedure: Procedure, term: Deadline) -> str:
 
 
 def actor_words(procedure: Procedure, term: Deadline) -> str:
-    """Say who must act before a term ends."""
+    """Say who must act before a term ends; the word for the board is that of the law of the term."""
     if term.actor is Actor.RAAD:
-        return procedure.right_holder
-    return {Actor.BEVOEGD_GEZAG: "bevoegd gezag", Actor.BEIDE: "beide", Actor.SECRETARIAAT: "secretaris"}[
-        term.actor
-    ]
+        return holder_words(procedure.right_holder)
+    board = board_word(term.term)
+    return {
+        Actor.BEVOEGD_GEZAG: board,
+        Actor.BEIDE: f"raad en {board}",
+        Actor.SECRETARIAAT: "secretaris",
+    }[term.actor]
 
 
 def cautions_of(term: Deadline) -> tuple[str, ...]:
     """Give what a person must know of a term; where its text was not read, how she can raise it."""
     texts = tuple(warning.text for warning in term.warnings)
     unread = any(warning.code == WarningCode.BRON_NIET_LETTERLIJK for warning in term.warnings)
-    raised = f"Hebt u de tekst zelf gelezen? Leg dat vast in wet.toml, bij {term.term}."
+    raised = f"Heeft u de tekst zelf gelezen? Leg dat vast in wet.toml, bij {term.term}."
     return (*texts, raised) if unread else texts
 
 

@@ -67,7 +67,8 @@ def open_by_paper(paper: Filed, definition: Definition, rules: Rules, *, now: da
     return recount(opened, definition, rules, legal_day(now))
 
 
-_NATURES = {"advies": "na_advies", "instemming": "na_instemming"}
+_NATURES = {"advies": "na_advies"}
+"""That the council consented is never read out of a letter of the board: it may say so wrongly."""
 
 
 def _decided(paper: Filed, definition: Definition) -> list[tuple[str, str]]:
@@ -126,7 +127,7 @@ def told_by(paper: Filed, definition: Definition) -> tuple[tuple[str, str], ...]
     if rule is None or not paper.judgement.evidence:
         return ()
     days = {
-        "received": paper.received.earliest if paper.received.confirmed else None,
+        "received": paper.received.earliest,
         "decision_date": paper.facts.decision_date,
         "document_date": paper.facts.document_date,
     }

@@ -46,16 +46,16 @@ def recount(procedure: Procedure, definition: Definition, rules: Rules, today: d
     worked_out = tuple(terms_of(case))
     closed = CLOSED_ON in case.known or procedure.state is ProcedureState.TERUGGEDRAAID
     running = tuple(one for one in worked_out if isinstance(one, Deadline) and not closed)
-    guards = tuple(_guards(running, case))
+    guards, holder = tuple(_guards(running, case)), _holder(case)
     return replace(
         procedure,
-        right_holder=_holder(case),
+        right_holder=holder,
         state=_state(case, running),
         deadlines=tuple(sorted(running, key=_soonest)),
         done=tuple(one for one in worked_out if isinstance(one, DoneTerm)),
         guards=guards,
         meeting_day=_meeting(case, running, guards),
-        to_do=() if closed else tuple(tasks(case, running, guards)),
+        to_do=() if closed else tuple(tasks(case, running, guards, holder)),
         changes_on=_changes_on(case, running),
     )
 
@@ -81,7 +81,9 @@ def _soonest(term: Deadline) -> tuple[date, str]:
 
 def _guards(running: tuple[Deadline, ...], case: Case) -> Iterator[Guard]:
     for term in running:
-        if term.strict is not None and term.actor in (Actor.RAAD, Actor.BEIDE):
+        rule = case.rules.catalogue.get(term.term)
+        acts = term.actor in (Actor.RAAD, Actor.BEIDE) and (rule is None or rule.kind is TermKind.DEADLINE)
+        if term.strict is not None and acts:
             rules, heard = case.rules, _heard_of(term, case)
             yield guard(term, rules.meetings, rules.calendar, rules.holidays, known_on=heard)
 

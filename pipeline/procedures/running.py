@@ -151,7 +151,8 @@ def _extended(rule: TermRule, deadline: Deadline, case: Case) -> Deadline:
 
 
 def _ended(rule: TermRule, deadline: Deadline, case: Case) -> Deadline | DoneTerm:
-    met = case.first_day(rule.met_by, deadline.trigger)
+    own = rule.term == OWN_TERM
+    met = case.first_day(rule.met_by, case.procedure.received.earliest if own else deadline.trigger)
     ended = case.first_day(rule.ended_by, deadline.trigger)
     if met is not None:
         return DoneTerm(deadline=deadline, day=met, how=_met_how(met, deadline))

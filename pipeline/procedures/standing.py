@@ -24,6 +24,7 @@ class Rules:
         holidays: School holidays of the council's own rooster or its region; None without.
         meetings: The council's rooster.
         holders: Who holds each right, by its id.
+        kinds: ``advies`` or ``instemming`` of each right, by its id.
     """
 
     regime: str
@@ -33,6 +34,7 @@ class Rules:
     holidays: SchoolHolidays | None
     meetings: tuple[MeetingDate, ...]
     holders: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
 
 
 def answers_of(events: tuple[ProcedureEvent, ...]) -> Answers:
@@ -64,11 +66,22 @@ class Case:
         """Tell whether a term runs, as far as its day is not concerned; None when that is not known yet."""
         if rule.regimes and self.rules.regime not in rule.regimes:
             return False
+        if rule.for_kind and rule.for_kind != self.right_kind:
+            return False
         told = self.known.get(RIGHT)
         rights = (told,) if told else tuple(right.id for right in self.procedure.rights)
         if rights and all(right.startswith(rule.not_for) for right in rights):
             return False
         return all_hold(rule.when, self.known)
+
+    @property
+    def right_kind(self) -> str:
+        """Give what sort of right it is that a person or the paper named; empty while that is not sure."""
+        told = self.known.get(RIGHT)
+        if told:
+            return dict(self.rules.kinds).get(told, "")
+        kinds = {right.right for right in self.procedure.rights}
+        return kinds.pop() if len(kinds) == 1 else ""
 
     def first_day(self, events: tuple[str, ...], since: date = date.min) -> date | None:
         """Give the first day from ``since`` to today on which one of these events happened, as was told."""

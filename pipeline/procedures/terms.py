@@ -50,7 +50,7 @@ _STATUTORY = ("wet", "amvb")
 _OWN_RULES = (BYLAW, "huishoudelijk reglement", "statuut", "overeenkomst", "afspraak", "regeling")
 _NUMBER_SOURCES = {
     NumberFrom.REGLEMENT: "het reglement",
-    NumberFrom.AFSPRAAK: "de afspraak met de bestuurder",
+    NumberFrom.AFSPRAAK: "de afspraak met de ondernemer",
     NumberFrom.REGELING: "de medezeggenschapsregeling",
 }
 

@@ -1,7 +1,6 @@
 """The folder of a procedure in ``Lopend/``: its zaakkaart, on which every event can be given, and its terms.
 
     notice_cards -> read_card -> procedures.keep -> write_case
-    Nieuwe zaak.xlsx -> open_new_cases
 
 What a person typed is recorded or answered with the reason why not; nothing is filled in for her.
 """
@@ -25,32 +24,33 @@ from pipeline.procedures.card import make_card
 from pipeline.procedures.definition import CLOSED_ON, Definition
 from pipeline.roads.formal_check import lay_form
 from pipeline.roads.letters import asked_key, clear_concepts
-from pipeline.roads.procedures import keep, letter_job, open_case, recounted, tell, work
+from pipeline.roads.procedures import keep, letter_job, recounted, work
 from pipeline.values import (
     Dossier,
     EventSource,
+    FailedJob,
     Job,
     JobKind,
-    NewCase,
     Place,
     Procedure,
-    ProcedureState,
     Right,
 )
 
 CARD = "zaakkaart.xlsx"
-NEW_CASES = "Nieuwe zaak.xlsx"
-REOPEN = "zaak heropenen"
-"""On a row of ``Nieuwe zaak.xlsx`` with the kenmerk of a closed case: takes back that it was closed."""
-REFUSED = "Niet vastgelegd:"
 
 
 # --- the folder of a procedure ---------------------------------------------------------
 
 
-def case_folder(dossier: str, title: str) -> str:
-    """Name the folder of a procedure in ``Lopend/``."""
-    return naming.safe(f"{dossier} {title}", naming.FOLDER_LIMIT)
+def case_folder(procedure: Procedure, office: Office) -> Path:
+    """Find the folder of a procedure in ``Lopend/``; one that a person renamed keeps her name."""
+    own = office.werkmap.path(
+        Place.LOPEND, naming.safe(f"{procedure.dossier} {procedure.title}", naming.FOLDER_LIMIT)
+    )
+    entries = office.werkmap.listing(Place.LOPEND)
+    renamed = [one.path for one in entries if one.is_folder and one.path.startswith(f"{procedure.dossier} ")]
+    top = [name for name in renamed if "/" not in name]
+    return own if own.is_dir() or not top else office.werkmap.path(Place.LOPEND, top[0])
 
 
 def write_case(job: Job, office: Office) -> None:
@@ -61,8 +61,8 @@ def write_case(job: Job, office: Office) -> None:
     if found is not None and dossier is not None:
         archiving.keep_procedure(found, dossier, office.shelf)
         clear_concepts(found, office)
-        folder = case_folder(found.dossier, found.title)
-        if found.state not in overview.CLOSED or office.werkmap.path(Place.LOPEND, folder).is_dir():
+        folder = case_folder(found, office)
+        if found.state not in overview.CLOSED or folder.is_dir():
             _write_card(found, office)
             _write_terms(found, office)
             lay_form(found, folder, office)
@@ -78,7 +78,7 @@ def _procedure(dossier: str, ledger: Ledger) -> Procedure | None:
 
 def _write_card(procedure: Procedure, office: Office) -> None:
     """Write the zaakkaart; what was typed on it since it was last read is read first."""
-    path = office.werkmap.path(Place.LOPEND, case_folder(procedure.dossier, procedure.title), CARD)
+    path = case_folder(procedure, office) / CARD
     with office.journal.transaction() as ledger:
         ours = (ledger.fact(f"card:{procedure.dossier}"), ledger.fact(f"card-read:{procedure.dossier}"))
         refused = ledger.fact(f"card-refused:{procedure.dossier}")
@@ -103,17 +103,20 @@ def _write_terms(procedure: Procedure, office: Office) -> None:
         stand=f"{procedure.dossier} {procedure.title} – stand op {dutch_weekday_date(office.today())}",
         regels=overview.overview((procedure,), office.today()),
     )
-    folder = case_folder(procedure.dossier, procedure.title)
-    office.lay_pdf("termijnen", context, office.werkmap.path(Place.LOPEND, folder, "Termijnen.pdf"))
+    office.lay_pdf("termijnen", context, case_folder(procedure, office) / "Termijnen.pdf")
 
 
 def _put_away(procedure: Procedure, dossier: Dossier, office: Office) -> None:
     """Lay what stands in the folder of a closed procedure in its dossier, and take the folder away."""
-    folder = office.werkmap.path(Place.LOPEND, case_folder(procedure.dossier, procedure.title))
+    folder = case_folder(procedure, office)
     archived = office.werkmap.path(Place.ARCHIEF, dossier.year_folder, dossier.folder)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_file() and not path.name.startswith("~$"):
-            office.disk.copy(path, archived / path.name, office.disk.sha256_of(path))
+            sha256 = office.disk.sha256_of(path)
+            with office.journal.transaction() as ledger:
+                stale = path.name == CARD and sha256 != ledger.fact(f"card:{procedure.dossier}")
+            name = f"{path.stem} - na sluiting bewaard{path.suffix}" if stale else path.name
+            office.disk.copy(path, archived / name, sha256)
             office.disk.remove(path)
     office.disk.remove_folder_if_empty(folder)
 
@@ -124,21 +127,32 @@ def _put_away(procedure: Procedure, dossier: Dossier, office: Office) -> None:
 def notice_cards(office: Office) -> None:
     """See which cards were saved with something new, which are gone, and which cases are new."""
     with office.journal.transaction() as ledger:
-        running = [one for one in ledger.procedures() if one.state not in overview.CLOSED]
-    for one in running:
-        _notice_card(one, office)
-    _notice_new_cases(office)
+        procedures = ledger.procedures()
+    for one in procedures:
+        if one.state not in overview.CLOSED:
+            _notice_card(one, office)
+        elif case_folder(one, office).is_dir():
+            _again(one, office)
+
+
+def _again(procedure: Procedure, office: Office) -> None:
+    """Have the folder of a procedure brought up to date once more."""
+    with office.journal.transaction() as ledger:
+        turn = int(ledger.fact(f"case-turn:{procedure.dossier}") or 0) + 1
+        ledger.set_fact(f"case-turn:{procedure.dossier}", str(turn))
+        ledger.add_job(work(JobKind.CASE, procedure.dossier, str(turn), office))
 
 
 def _notice_card(procedure: Procedure, office: Office) -> None:
-    path = office.werkmap.path(Place.LOPEND, case_folder(procedure.dossier, procedure.title), CARD)
+    path = case_folder(procedure, office) / CARD
     saved = office.disk.sha256_of(path) if path.is_file() else ""
     with office.journal.transaction() as ledger:
         turn = ledger.fact(f"case-turn:{procedure.dossier}")
         known = (ledger.fact(f"card:{procedure.dossier}"), ledger.fact(f"card-read:{procedure.dossier}"))
-        if not saved and known[0]:
-            ledger.add_job(work(JobKind.CASE, procedure.dossier, f"{turn}:{known[0][:16]}:gone", office))
-        elif saved and saved not in known and not _is_open(path, office):
+    if not saved and known[0]:
+        _again(procedure, office)
+    elif saved and saved not in known and not _is_open(path, office):
+        with office.journal.transaction() as ledger:
             ledger.add_job(work(JobKind.CARD, procedure.dossier, f"{turn}:{saved}", office, saved))
 
 
@@ -164,13 +178,16 @@ def read_card(job: Job, office: Office) -> None:
 
 
 def _read_card(procedure: Procedure, office: Office) -> None:
-    path = office.werkmap.path(Place.LOPEND, case_folder(procedure.dossier, procedure.title), CARD)
+    path = case_folder(procedure, office) / CARD
     filled = office.lists.read_card(path)
     if filled is None:
         return
     saved = office.disk.sha256_of(path)
     definition = office.rulebook.definition(procedure.definition)
-    told = answers.read_answers(filled, procedure, definition, checks(office))
+    with office.journal.transaction() as ledger:
+        before = _refusals(ledger.fact(f"{_REFUSED_ON}{procedure.dossier}"))
+    told = answers.read_answers(filled, procedure, definition, checks(office), before)
+    told = _without_closing(told, procedure, definition, office)
     with office.journal.transaction() as ledger:
         ledger.set_fact(f"card-read:{procedure.dossier}", saved)
         ledger.set_fact(f"card-refused:{procedure.dossier}", json.dumps(told.refused))
@@ -183,6 +200,22 @@ def _read_card(procedure: Procedure, office: Office) -> None:
             ledger.set_fact(f"drafted:{procedure.dossier}:{told.letter}", "")
             ledger.set_fact(asked_key(procedure.dossier, told.letter), "ja")
             ledger.add_job(letter_job(procedure.dossier, told.letter, saved[:16], office))
+
+
+def _without_closing(
+    told: answers.Told, procedure: Procedure, definition: Definition, office: Office
+) -> answers.Told:
+    """Refuse to close a case while the council can still act, judged with everything else on the card."""
+    given = dict(told.answers)
+    day = given.pop(CLOSED_ON, "")
+    rest = answers.record(procedure, tuple(given.items()), source=EventSource.ZAAKKAART, now=office.clock())
+    problem = answers.closing_problem(recounted(rest, office), office.today()) if day else ""
+    if not problem:
+        return told
+    closing = definition.event(CLOSED_ON)
+    question = closing.question if closing else CLOSED_ON
+    shown = f"{date.fromisoformat(day):%d-%m-%Y}"
+    return replace(told, answers=tuple(given.items()), refused=(*told.refused, (question, shown, problem)))
 
 
 def checks(office: Office) -> answers.Checks:
@@ -205,6 +238,7 @@ def _cited(right: CatalogueRight) -> str:
 
 
 _LAWS: Mapping[str, str] = {"wor": "WOR", "wmcz": "Wmcz 2018"}
+_EXAMPLES: Mapping[str, str] = {"WOR": "artikel 25 lid 1 onder d", "Wmcz 2018": "artikel 7"}
 
 
 def _read_right(text: str, office: Office) -> Right | str:
@@ -220,95 +254,41 @@ def _read_right(text: str, office: Office) -> Right | str:
     if len(own) == 1:
         return own[0].as_right()
     why = next((one.explain() for one in found), "")
-    return why or f"'{text}' is geen artikel van de {law}. Schrijf bijvoorbeeld artikel 11 onder m."
+    example = _EXAMPLES.get(law, "artikel 11 onder m")
+    return why or f"'{text}' is hier niet bekend als recht in de {law}. Schrijf bijvoorbeeld {example}."
 
 
-# --- cases that a person opens ---------------------------------------------------------
+# --- what is wrong with cards ------------------------------------------------------------
 
 
-def _notice_new_cases(office: Office) -> None:
-    """Keep ``Nieuwe zaak.xlsx`` there, and see whether something was filled in."""
-    path = office.werkmap.path(Place.LOPEND, NEW_CASES)
-    if not path.is_file():
-        office.lists.write_new_cases(path, (), _sorts(office))
-        with office.journal.transaction() as ledger:
-            ledger.set_fact("new-cases", office.disk.sha256_of(path))
-        return
-    saved = office.disk.sha256_of(path)
-    with office.journal.transaction() as ledger:
-        if ledger.fact("new-cases") != saved:
-            ledger.add_job(work(JobKind.NEW_CASES, "nieuw", saved, office))
-
-
-def _sorts(office: Office) -> tuple[str, ...]:
-    return (*sorted(one.name for one in _by_hand(office)), REOPEN)
-
-
-def _by_hand(office: Office) -> tuple[Definition, ...]:
-    regime = office.council.regime
-    return tuple(one for one in office.rulebook.definitions if one.by_hand and regime in one.regimes)
-
-
-def open_new_cases(job: Job, office: Office) -> None:
-    """Open every case that was filled in, and answer on its row; the same case twice is one case."""
-    path = office.werkmap.path(Place.LOPEND, NEW_CASES)
-    rows = office.lists.read_new_cases(path)
-    answered = tuple(one if one.recorded else _open_row(one, office) for one in rows)
-    office.lists.write_new_cases(path, answered, _sorts(office))
-    with office.journal.transaction() as ledger:
-        ledger.set_fact("new-cases", office.disk.sha256_of(path))
-        ledger.finish_job(job)
-
-
-def _open_row(row: NewCase, office: Office) -> NewCase:
-    if row.sort.casefold() == REOPEN:
-        return replace(row, recorded=_reopen(row.subject.strip(), office))
-    definition = next((one for one in _by_hand(office) if one.name == row.sort.casefold()), None)
-    begun_on = answers.read_day(row.begun_on) if row.begun_on else office.today()
-    problem = _wrong_row(row, definition, begun_on, office)
-    if problem or definition is None or begun_on is None:
-        return replace(row, recorded=f"{REFUSED} {problem}")
-    key = f"new-case:{definition.id}|{row.subject.casefold()}|{begun_on}"
-    with office.journal.transaction() as ledger:
-        number = ledger.fact(key) or open_case(definition, row.subject, begun_on, ledger, office)
-        ledger.set_fact(key, number)
-    return replace(row, recorded=f"Geopend als {number}; de zaakkaart ligt in Lopend.")
-
-
-def _reopen(kenmerk: str, office: Office) -> str:
-    """Take back that a case was closed; tells in Dutch what became of it."""
-    with office.journal.transaction() as ledger:
-        found = _procedure(kenmerk, ledger)
-        if found is None or found.state is not ProcedureState.AFGEROND:
-            return f"{REFUSED} vul bij onderwerp het kenmerk van een afgesloten zaak in, op een nieuwe regel."
-        tell(found, ((CLOSED_ON, ""),), ledger, office, source=EventSource.ZAAKKAART)
-    return f"Zaak {kenmerk} is heropend; de zaakkaart ligt weer in Lopend."
-
-
-def _wrong_row(row: NewCase, definition: Definition | None, begun_on: date | None, office: Office) -> str:
-    if definition is None:
-        return f"kies een soort uit de lijst: {', '.join(_sorts(office))}. Vul daarna een nieuwe regel in."
-    if not row.subject:
-        return "vul in waar het over gaat, op een nieuwe regel."
-    if begun_on is None:
-        return (
-            f"'{row.begun_on}' is geen bestaande dag. Vul een nieuwe regel in, met bijvoorbeeld 16-11-2026."
-        )
-    if begun_on > office.today():
-        return "die dag moet nog komen. Vul een nieuwe regel in zodra het zover is."
-    return ""
-
-
-def card_problems(office: Office) -> tuple[str, ...]:
-    """Name, in Dutch, the cards on which something was filled in that could not be recorded."""
-    with office.journal.transaction() as ledger:
-        refused = {key: fact for key, fact in ledger.facts(_REFUSED_ON).items() if fact not in ("", "[]")}
-        open_now = {one.dossier for one in ledger.procedures() if one.state not in overview.CLOSED}
-    return tuple(
+def card_problems(ledger: Ledger, office: Office) -> tuple[str, ...]:
+    """Name, in Dutch, what was filled in on cards and is not recorded, and copies that nobody reads."""
+    refused = {key: fact for key, fact in ledger.facts(_REFUSED_ON).items() if fact not in ("", "[]")}
+    cases = ledger.procedures() if refused else ()
+    open_now = {one.dossier for one in cases if one.state not in overview.CLOSED}
+    told = tuple(
         f"Zaakkaart {dossier}: ‘{question}’ is niet vastgelegd. {why}"
         for key, fact in refused.items()
         if (dossier := key.removeprefix(_REFUSED_ON)) in open_now
         for question, _, why in _refusals(fact)
+    )
+    return (*told, *_unread_copies(office))
+
+
+def told_of(failed: FailedJob) -> str:
+    """Say in Dutch what did not succeed; of a card also which one, and the way out."""
+    if failed.job.kind not in (JobKind.CARD, JobKind.CASE):
+        return failed.problem
+    return f"Zaak {failed.job.subject}: {failed.problem} Gooit u de kaart weg, dan komt er een nieuwe."
+
+
+def _unread_copies(office: Office) -> tuple[str, ...]:
+    entries = [one.path for one in office.werkmap.listing(Place.LOPEND) if not one.is_folder]
+    strange = [path for path in entries if "/" in path and path.endswith(".xlsx") and "~$" not in path]
+    return tuple(
+        f"Lopend/{path} wordt niet gelezen. Zet wat erin staat op {CARD} in die map en verwijder het."
+        for path in strange
+        if path.rpartition("/")[2] != CARD
     )
 
 

@@ -5,6 +5,8 @@
 The program proposes; it never refuses a request.
 """
 
+from pathlib import Path
+
 from pipeline import contexts
 from pipeline.classify.citations import CatalogueRight, CitationState, find_citations
 from pipeline.dates import dutch_date, legal_day
@@ -15,7 +17,7 @@ from pipeline.procedures.standing import answers_of
 from pipeline.toetsing.case import Assessment, Finding, RequestCase
 from pipeline.toetsing.checklist import RightFacts, Severity
 from pipeline.toetsing.plan import check_request
-from pipeline.values import Document, Filed, Kind, Place, Procedure
+from pipeline.values import Document, Filed, Kind, Procedure
 
 FORM = "Toetsing"
 _REQUESTS = (Kind.ADVIESAANVRAAG, Kind.INSTEMMINGSVERZOEK)
@@ -67,6 +69,7 @@ def right_facts(right: CatalogueRight) -> RightFacts:
         keywords=right.keywords,
         sectors=right.sectors,
         later=right.later,
+        read_on=right.read_on,
     )
 
 
@@ -106,12 +109,12 @@ def _case(
 # --- the form --------------------------------------------------------------------------
 
 
-def lay_form(procedure: Procedure, folder: str, office: Office) -> None:
+def lay_form(procedure: Procedure, folder: Path, office: Office) -> None:
     """Lay the form in the folder of a procedure, as Word and as PDF; one she worked on stays hers."""
     found, request = assess(procedure, office), request_of(procedure, office)
     if found is None or request is None:
         return
-    target = office.werkmap.path(Place.LOPEND, folder, f"{FORM}.docx")
+    target = folder / f"{FORM}.docx"
     with office.journal.transaction() as ledger:
         ours = ledger.fact(f"form:{procedure.dossier}")
     filled, made = form(procedure, found, request, office), office.workshop.cache / f"{FORM}.docx"
@@ -143,26 +146,32 @@ def form(
         recht_tekst=f"{right.written}{suggested}" if right else "",
         houder=found.right_holder,
         wettekst=right.text if right else "",
-        wettekst_stand=_state_of_text(right),
+        wettekst_stand=_state_of_text(right, office),
         conclusie=found.conclusions,
         vlaggen=found.flags,
         regels=tuple(_line(one) for one in found.findings),
     )
 
 
-def _state_of_text(right: RightFacts | None) -> str:
+def _state_of_text(right: RightFacts | None, office: Office) -> str:
+    """Say of which day the text is that is shown; one of the council's own has none."""
     if right is None or not right.text:
         return ""
-    return f"zoals gelezen{f'; later: {right.later}' if right.later else ''}"
+    read_on = right.read_on or office.rulebook.text_read.get(right.law)
+    state = f"stand {dutch_date(read_on)}" if read_on else "zoals door u gelezen"
+    return f"{state}{f'; later: {right.later}' if right.later else ''}"
 
 
 def _line(finding: Finding) -> contexts.ToetsLine:
+    practice, read = finding.severity is Severity.GOED_GEBRUIK, finding.confidence != "K"
+    basis = finding.basis.removeprefix("goed gebruik").removeprefix("; ")
     return contexts.ToetsLine(
         nummer=finding.item,
         vraag=finding.question,
-        grondslag=finding.basis,
+        grondslag=basis if read else f"{basis[:1].upper()}{basis[1:]}",
         bevinding=finding.state.value.replace("_", " "),
-        wettelijk=finding.severity is not Severity.GOED_GEBRUIK,
+        wettelijk=not practice and read,
+        eigen_lezing=not practice and not read,
         zin=finding.sentence,
         toelichting=finding.note,
     )

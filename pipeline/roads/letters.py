@@ -6,6 +6,7 @@ procedures.keep -> write_letter -> (a person edits it in Word) -> letter_sending
 from pathlib import Path
 
 from pipeline.letters import plan as letters
+from pipeline.letters import words
 from pipeline.office import Office
 from pipeline.procedures.definition import RIGHT, Definition, LetterRule
 from pipeline.procedures.overview import CLOSED
@@ -90,7 +91,8 @@ def _matter(procedure: Procedure, definition: Definition, rule: LetterRule, offi
         papers=papers,
         council=office.council,
         today=office.today(),
-        term_words=letters.words_for(own) if own else "",
+        term_words=words.words_for(own) if own else "",
+        from_complete=own is not None and own.starts_when_complete,
         right_words=right_facts(right).written if right and right.article else "",
         missing=found.missing if found else (),
         basis=rule.basis,

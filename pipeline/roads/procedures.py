@@ -14,7 +14,7 @@ from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures import answers, overview
 from pipeline.procedures import plan as procedures
-from pipeline.procedures.definition import RECEIVED, Definition, LetterRule, all_hold
+from pipeline.procedures.definition import CLOSED_ON, RECEIVED, Definition, LetterRule, all_hold
 from pipeline.procedures.replay import recount
 from pipeline.procedures.standing import Rules, answers_of
 from pipeline.values import (
@@ -34,18 +34,35 @@ from pipeline.values import (
 
 def open_procedure(paper: Filed, ledger: Ledger, office: Office) -> None:
     """Open the procedure of a paper that was filed, or record what the paper tells of a running one."""
-    running = {one.dossier: one for one in ledger.procedures() if one.state not in overview.CLOSED}
-    known = running.get(paper.dossier)
-    if known is not None:
-        if _came_together(paper, known, ledger):
-            return
-        told = procedures.told_by(paper, office.rulebook.definition(known.definition))
-        tell(known, told, ledger, office, source=EventSource.POST, paper=paper.kenmerk)
+    here = {one.dossier: one for one in ledger.procedures()}
+    known = here.get(paper.dossier)
+    if known is not None and known.state is not ProcedureState.TERUGGEDRAAID:
+        if not _came_together(paper, known, ledger):
+            _tell_of(paper, known, ledger, office)
         return
     definition = procedures.opens(paper, office.council.regime, office.rulebook.definitions)
     if definition is not None:
         opened = procedures.open_by_paper(paper, definition, office.rules(), now=office.clock())
         keep(opened, None, ledger, office)
+
+
+def _tell_of(paper: Filed, procedure: Procedure, ledger: Ledger, office: Office) -> None:
+    """Record what a paper tells; what stands already is never overwritten by the post, only asked about.
+
+    A closed procedure about which something new is told is open again.
+    """
+    told = procedures.told_by(paper, office.rulebook.definition(procedure.definition))
+    known = answers_of(procedure.events)
+    fresh = tuple((event, day) for event, day in told if event not in known)
+    other = tuple((event, day) for event, day in told if known.get(event, day) != day)
+    if not fresh and not other:
+        return
+    asked = answers.ask_about(procedure, other, now=office.clock(), paper=paper.kenmerk)
+    reopened = (*fresh, (CLOSED_ON, "")) if CLOSED_ON in known else fresh
+    recorded = answers.record(
+        asked, reopened, source=EventSource.POST, now=office.clock(), paper=paper.kenmerk
+    )
+    keep(recounted(recorded, office), procedure, ledger, office)
 
 
 def _came_together(paper: Filed, procedure: Procedure, ledger: Ledger) -> bool:
@@ -94,7 +111,8 @@ def take_back(paper: Filed, ledger: Ledger, office: Office) -> None:
         if one.paper == paper.kenmerk:
             keep(recounted(replace(one, state=ProcedureState.TERUGGEDRAAID), office), one, ledger, office)
         else:
-            told = tuple((event.field, "") for event in one.events if event.paper == paper.kenmerk)
+            own = (event for event in one.events if event.paper == paper.kenmerk and not event.withdrawn_at)
+            told = tuple((event.field, "") for event in own)
             tell(one, told, ledger, office, source=EventSource.DIENST)
 
 
@@ -174,7 +192,7 @@ def work(kind: JobKind, subject: str, turn: str, office: Office, detail: str = "
 def _raise_alarm(procedure: Procedure, guard: Guard, ledger: Ledger, office: Office) -> None:
     """Have secretary, chair and deputy told today, once for each end of the term."""
     term = next(one for one in procedure.deadlines if one.term == guard.term)
-    key = f"{procedure.dossier}|{term.term}|{term.strict}"
+    key = f"{procedure.dossier}|{term.term}|{term.strict}|{guard.last_meeting}"
     ledger.note("alarm", procedure.dossier, guard.alarm)
     ledger.add_job(
         Job(key=f"alarm:{key}", kind=JobKind.NOTICE, subject="alarm", detail=key, due=office.clock())

@@ -403,7 +403,7 @@ def test_a_procedure_is_shown_with_everything_that_was_told(command: Command, li
     assert (row["procedure"], row["state"]) == ("instemming-wms", "ontvangen")
     said = command("procedure", "show", "2026-0001", *at(lived))
     assert "uiterlijk woensdag 13 januari 2027" in said.out
-    assert "ontvangen_op: 2026-11-16 [post]" in said.out
+    assert "Ontvangen op (ontvangen_op): 2026-11-16 [post]" in said.out
     assert said.code == 1
 
 
@@ -413,7 +413,7 @@ def test_an_event_is_recorded_and_taken_back(command: Command, lived: Play) -> N
     assert row["state"] == "op_agenda"
     said = command(*told, "--terugnemen", *at(lived))
     assert said.out.startswith("Vastgelegd.\n")
-    assert "op_agenda: 2026-12-08 [opdracht] (teruggenomen)" in said.out
+    assert "Op de agenda van (op_agenda): 2026-12-08 [opdracht] (teruggenomen)" in said.out
     (row,) = command("procedure", "show", "2026-0001", "--json", *at(lived)).rows
     assert row["state"] == "ontvangen"
 

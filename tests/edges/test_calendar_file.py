@@ -80,7 +80,7 @@ def test_advice_is_called_advice() -> None:
 
 def test_the_description_tells_how_the_day_was_found() -> None:
     assert str(only_event()["DESCRIPTION"]).split("\n") == [
-        "Aan zet: hele raad",
+        "Aan zet: de raad",
         "Met verlenging: donderdag 17 december 2026",
         "Vergadering: dinsdag 8 december 2026",
         "Zo is de dag gevonden:",
@@ -94,7 +94,7 @@ def test_the_description_tells_how_the_day_was_found() -> None:
 def test_a_term_of_the_board_names_the_board_and_no_meeting_of_the_council() -> None:
     term = replace(TERM, term="WMS-34-1", name="opschorting van de uitvoering", actor=Actor.BEVOEGD_GEZAG)
     told = str(only_event(term=term)["DESCRIPTION"]).split("\n")
-    assert told[0] == "Aan zet: bevoegd gezag"
+    assert told[0] == "Aan zet: bestuur"
     assert not [line for line in told if line.startswith("Vergadering")]
     assert only_event(term=term)["SUMMARY"] == (
         "Uiterste dag: opschorting van de uitvoering Vakantierooster (2026-0017)"

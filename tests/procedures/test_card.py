@@ -51,7 +51,7 @@ def test_the_heading_says_where_it_stands_and_until_when() -> None:
         "Stand: adviesaanvraag, ontvangen. Eerste uiterste dag: 15 december 2026 (advies uitbrengen)."
     )
     assert card_of(told("advies-wms", TODAY, op_agenda="2026-12-08")).state.startswith(
-        "Stand: adviesaanvraag, op agenda."
+        "Stand: adviesaanvraag, op de agenda."
     )
     assert card_of(told("initiatief-wor", TODAY)).state == "Stand: initiatiefvoorstel, ontvangen."
 

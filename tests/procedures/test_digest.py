@@ -33,8 +33,10 @@ def reminder(procedure: Procedure, term: str, today: date, early: str = "") -> R
     )
 
 
-def mail(news: DayNews, today: date = TODAY, secret: frozenset[str] = NONE) -> DigestMailContext:
-    return digest(news, today, council="MR De Brug", secretary="Sanne de Wit", secret=secret)
+def mail(
+    news: DayNews, today: date = TODAY, secret: frozenset[str] = NONE, board: str = "het bestuur"
+) -> DigestMailContext:
+    return digest(news, today, council="MR De Brug", board=board, secretary="Sanne de Wit", secret=secret)
 
 
 def lines(context: DigestMailContext) -> dict[str, list[tuple[str, str]]]:
@@ -95,8 +97,8 @@ def test_how_long_is_left_in_singular_and_plural(today: date, left: str) -> None
         (
             date(2026, 5, 15),
             (
-                "De strikte dag is voorbij; met verlenging is het nog in te halen tot en met "
-                "maandag 18 mei 2026. Grondslag: artikel 34 lid 2 van de WMS."
+                "De strikte dag is voorbij. Geldt de verlenging, dan loopt de termijn tot en met "
+                "maandag 18 mei 2026; ga na of dat zo is. Grondslag: artikel 34 lid 2 van de WMS."
             ),
         ),
     ],
@@ -116,6 +118,8 @@ def test_what_the_board_must_do_stands_apart() -> None:
     found = lines(mail(news, today))
     assert list(found) == ["Termijnen van de raad", "Dit moet het bestuur nog doen, of laten"]
     assert "opschorting" in found["Dit moet het bestuur nog doen, of laten"][0][0]
+    works_council = lines(mail(news, today, board="de ondernemer"))
+    assert "Dit moet de ondernemer nog doen, of laten" in works_council
 
 
 def test_an_early_reminder_says_why_it_comes_now() -> None:
@@ -198,14 +202,15 @@ def test_a_confidential_dossier_is_named_by_its_number_only() -> None:
     ("news", "worth"),
     [
         (DayNews(), False),
-        (DayNews(held=3, problems=("iets",)), False),
+        (DayNews(held=3), False),
+        (DayNews(problems=("iets",)), True),
         (DayNews(warnings=("iets",)), True),
         (DayNews(papers=((TODAY, TODAY),)), True),
         (DayNews(started=(fresh("verkiezing"),)), True),
     ],
 )
 def test_there_is_a_mail_only_when_something_is_new_today(news: DayNews, worth: bool) -> None:  # noqa: FBT001
-    """What waited yesterday waits today; that alone is no reason for a mail every day."""
+    """A paper that waits to be judged is no reason for a mail every day; what went wrong is."""
     assert news.is_worth_a_mail is worth
 
 
@@ -230,6 +235,7 @@ def test_an_alarm_says_what_why_and_what_can_be_done() -> None:
         reader="Noor Bakker",
         secret=NONE,
         letter="2026-0017 Verzoek om nader overleg.docx",
+        template="nader_overleg",
     )
     assert (context.aanhef, context.zaak, context.uiterste_datum) == (
         "Beste Noor Bakker",
@@ -241,6 +247,7 @@ def test_an_alarm_says_what_why_and_what_can_be_done() -> None:
     assert context.waarom[1] == "De laatste werkdag buiten de schoolvakanties is vrijdag 3 juli 2026."
     assert context.stappen
     assert context.brief == "2026-0017 Verzoek om nader overleg.docx"
+    assert context.doe[-1] == "Overleg of uitstel houdt deze termijn niet tegen."
     hidden = alarm(
         case,
         guard,
@@ -249,6 +256,35 @@ def test_an_alarm_says_what_why_and_what_can_be_done() -> None:
         reader="",
         secret=frozenset({case.dossier}),
         letter="",
+        template="",
     )
     assert hidden.zaak == "2026-0017 (vertrouwelijk)"
     assert "Vakantierooster" not in str(hidden)
+
+
+@pytest.mark.parametrize(
+    ("law", "template", "runs_on"),
+    [
+        ("WMS", "nader_overleg", True),
+        ("WMS", "uitstel", True),
+        ("WMS", "beroep_nietigheid", False),
+        ("reglement", "uitstel", False),
+        ("afspraak", "uitstel", False),
+    ],
+)
+def test_talks_and_delay_do_not_stop_a_term_of_the_law(law: str, template: str, runs_on: bool) -> None:  # noqa: FBT001  # a parameter of the test
+    """LCG 104437-10.03: the six weeks of WMS 34 lid 2 run on; a term of the reglement can be lengthened."""
+    case = departed(date(2026, 4, 3))
+    term = term_of(case, "WMS-34-2")
+    assert term.basis is not None
+    context = alarm(
+        case,
+        case.guards[0],
+        replace(term, basis=replace(term.basis, law=law)),
+        council="MR De Brug",
+        reader="Noor Bakker",
+        secret=NONE,
+        letter="",
+        template=template,
+    )
+    assert ("Overleg of uitstel houdt deze termijn niet tegen." in context.doe) is runs_on

@@ -13,6 +13,7 @@ from pipeline.procedures.overview import (
     meeting_of,
     overview,
     running,
+    state_words,
     step_lines,
     subject_of,
 )
@@ -79,7 +80,7 @@ def test_a_line_says_what_runs_for_whom_and_until_when() -> None:
         "2026-0017",
         "Vakantierooster",
         "instemming",
-        "hele raad",
+        "de raad",
     )
     assert (line.ontvangen, line.uiterste_datum, line.vergadering) == (
         "3 nov. 2026",
@@ -101,9 +102,11 @@ def test_a_line_shows_both_days_where_an_extension_is_possible() -> None:
 @pytest.mark.parametrize(
     ("definition", "term", "who"),
     [
-        ("instemming-wms", "reglement-termijn_instemming", "personeel"),
-        ("initiatief-wms", "WMS-6-2", "bevoegd gezag"),
-        ("overlegverzoek-wor", "WOR-23-1", "beide"),
+        ("instemming-wms", "reglement-termijn_instemming", "de personeelsgeleding"),
+        ("initiatief-wms", "WMS-6-2", "bestuur"),
+        ("initiatief-wor", "WOR-23-3", "ondernemer"),
+        ("overlegverzoek-wor", "WOR-23-1", "raad en ondernemer"),
+        ("overlegverzoek-wms", "WMS-6-1", "raad en bestuur"),
     ],
 )
 def test_who_must_act(definition: str, term: str, who: str) -> None:
@@ -111,6 +114,31 @@ def test_who_must_act(definition: str, term: str, who: str) -> None:
     known = {"recht": "WMS-12-b"} if definition.startswith("instemming") else {}
     case = told(definition, TODAY, **known)
     assert actor_words(case, term_of(case, term)) == who
+
+
+@pytest.mark.parametrize(
+    ("definition", "known", "words"),
+    [
+        ("advies-wms", {}, "ontvangen"),
+        ("advies-wms", {"op_agenda": "2026-12-08"}, "op de agenda"),
+        ("advies-wms", {"advies_uitgebracht_op": "2026-11-17"}, "antwoord gegeven"),
+        ("advies-wms", {"besluit_genomen_op": "2026-11-20"}, "uitvoering mogelijk opgeschort"),
+        ("advies-wms", {"besluit_genomen_op": "2026-11-20", "gevolgd": "nee"}, "uitvoering opgeschort"),
+        ("advies-wms", {"ingetrokken_op": "2026-11-20"}, "ingetrokken"),
+        ("verkiezing", {}, "begonnen"),
+        ("lijst-nieuw-lid", {}, "begonnen"),
+        ("informatie-wms", {}, "begonnen"),
+        ("overlegverzoek-wms", {}, "ontvangen"),
+    ],
+)
+def test_where_it_stands_in_words(definition: str, known: dict[str, str], words: str) -> None:
+    """WMS 34 lid 1: whether a decision waits is only sure when it is told that it departs from the advice."""
+    assert state_words(told(definition, TODAY, **known)) == words
+
+
+@pytest.mark.parametrize("state", list(ProcedureState))
+def test_every_state_has_words_without_an_underscore(state: ProcedureState) -> None:
+    assert "_" not in state_words(replace(asked(), state=state))
 
 
 def test_the_own_term_is_named_by_the_right_and_any_other_by_itself() -> None:

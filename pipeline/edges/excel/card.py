@@ -31,7 +31,7 @@ from pipeline.edges.excel.table import Column, Shape, read_content, table_in
 from pipeline.edges.reading.charset import one_line
 from pipeline.values import AnswerKind, Card, CardAnswer, CardLine
 
-QUESTION, ANSWER, POSSIBLE, RECORDED, MARK = "wat", "antwoord", "mogelijk", "Vastgelegd", "dienst"
+QUESTION, ANSWER, POSSIBLE, RECORDED, MARK = "wat", "antwoord", "uitleg", "Vastgelegd", "dienst"
 CHOICES = "Keuzes"
 """The hidden sheet with what can be chosen from."""
 YELLOW = PatternFill("solid", fgColor="FFF2CC")
@@ -54,7 +54,7 @@ _SHAPE = Shape(
     columns=(
         Column(name=QUESTION, required=True),
         Column(name=ANSWER, required=True),
-        Column(name=POSSIBLE),
+        Column(name=POSSIBLE, also=("mogelijk",)),
         Column(name=RECORDED, required=True),
         Column(name=MARK),
     ),
@@ -75,6 +75,8 @@ _FROM_LIST = "Kies uit de lijst in de gele cel."
 _LONGEST_CHOICES = 120
 _DAY = re.compile(r"(\d{1,2})-(\d{1,2})-((?:19|20)\d\d)")
 _DIGITS = 8
+_MARKED = 3
+"""Words of a mark before the answer that was shown."""
 _REMEMBERED = 256
 """Cards that need not be parsed again while their bytes stay the same."""
 
@@ -93,6 +95,12 @@ class _Line:
     def asks(self) -> str:
         """Digest of the question that stands, or stood, in this row."""
         return self.mark.split()[1] if self.mark.count(" ") else fingerprint(self.question)
+
+    @property
+    def shown(self) -> str | None:
+        """Give what stood in this row when the service wrote the card; None when that is not known."""
+        words = self.mark.split(" ", 3)
+        return None if len(words) < _MARKED else " ".join(words[_MARKED:])
 
 
 # --- writing ---------------------------------------------------------------------------
@@ -124,7 +132,7 @@ def _asked(card: Card) -> Iterator[_Line]:
             answer=line.answer,
             possible=_possible(line),
             recorded=_recorded(line),
-            mark=f"{line.kind} {fingerprint(line.question)} {stamp}",
+            mark=f"{line.kind} {fingerprint(line.question)} {stamp} {tidy(line.answer)}".rstrip(),
         )
 
 
@@ -284,7 +292,9 @@ def read_card(path: Path) -> tuple[CardAnswer, ...] | None:
     if content is None:
         return None
     counting = _counting(_lines_in(content, path.name))
-    return tuple(CardAnswer(question=line.question, answer=line.answer) for line in counting)
+    return tuple(
+        CardAnswer(question=line.question, answer=line.answer, shown=line.shown) for line in counting
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

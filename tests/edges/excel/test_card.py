@@ -73,9 +73,9 @@ def fill(path: Path, cell: str) -> object:
 
 def test_a_card_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert excel.read_card(written(tmp_path)) == (
-        CardAnswer(question="Advies uitgebracht op", answer="16-11-2026"),
-        CardAnswer(question="Gevolgd", answer=""),
-        CardAnswer(question="Reden", answer=""),
+        CardAnswer(question="Advies uitgebracht op", answer="16-11-2026", shown="16-11-2026"),
+        CardAnswer(question="Gevolgd", answer="", shown=""),
+        CardAnswer(question="Reden", answer="", shown=""),
     )
 
 
@@ -90,7 +90,7 @@ def test_a_person_sees_heading_explanation_state_and_four_columns(tmp_path: Path
     assert sheet["A1"].font.bold
     assert "sla op en sluit Excel" in str(sheet["A2"].value)
     assert sheet["A3"].value == "De raad is aan zet."
-    assert row_of(path, HEADER) == ["wat", "antwoord", "mogelijk", "Vastgelegd"]
+    assert row_of(path, HEADER) == ["wat", "antwoord", "uitleg", "Vastgelegd"]
     assert sheet.column_dimensions["E"].hidden
     assert not sheet.protection.sheet
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)

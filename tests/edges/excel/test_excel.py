@@ -626,7 +626,7 @@ def test_terms_are_real_dates_soonest_first_and_closed_ones_are_out(tmp_path: Pa
         "2026-0017",
         "Vakantierooster",
         "instemming",
-        "hele raad",
+        "de raad",
         datetime(2026, 11, 4),  # noqa: DTZ001
         datetime(2026, 12, 16),  # noqa: DTZ001
         datetime(2026, 12, 16),  # noqa: DTZ001
