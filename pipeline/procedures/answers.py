@@ -6,7 +6,7 @@ her. An emptied cell takes its event back.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pipeline.dates import AMSTERDAM, LegalCalendar, dutch_date
 from pipeline.procedures.definition import RIGHT, Answers, Definition, EventRule
@@ -23,6 +23,9 @@ from pipeline.values import (
 
 ASK_LETTER = "Brief klaarzetten"
 """Question on the card with which a person asks for a letter; it is no event."""
+
+_FURTHEST = timedelta(days=365)
+"""A planned day beyond this is a slip: an extension to a wrong year would silence a term."""
 
 RightReader = Callable[[str], Right | str]
 """Reads an article as a person writes it; gives the right, or in Dutch why it is none."""
@@ -260,6 +263,8 @@ def _day(rule: EventRule, typed: str, checks: Checks) -> _Answer:
         )
     if day > checks.today and not rule.ahead:
         return _Answer(problem=f"{dutch_date(day)} moet nog komen. Vul de dag in zodra het is gebeurd.")
+    if day > checks.today + _FURTHEST:
+        return _Answer(problem=f"{dutch_date(day)} is meer dan een jaar vooruit. Controleer het jaartal.")
     return _Answer(text=day.isoformat())
 
 
