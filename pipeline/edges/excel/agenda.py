@@ -159,6 +159,7 @@ def _minutes_check() -> DataValidation:
         formula1="1",
         formula2=str(_LONGEST_MINUTES),
         allow_blank=True,
+        showErrorMessage=True,
         errorTitle="Minuten",
         error="Vul een heel aantal minuten in, bijvoorbeeld 15.",
     )

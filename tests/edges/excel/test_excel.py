@@ -391,6 +391,15 @@ def test_every_item_and_paper_has_its_row(tmp_path: Path) -> None:
     ]
 
 
+def test_minutes_that_are_no_number_are_refused_in_dutch(tmp_path: Path) -> None:
+    """Without ``showErrorMessage`` a spreadsheet takes anything and says nothing."""
+    excel.write_agenda(tmp_path / "agenda.xlsx", AGENDA, ())
+    book = openpyxl.load_workbook(tmp_path / "agenda.xlsx")
+    (check,) = book.worksheets[0].data_validations.dataValidation
+    assert (check.type, check.showErrorMessage) == ("whole", True)
+    assert "minuten" in check.error
+
+
 TYPED = (
     Override(
         number="4",
