@@ -26,17 +26,23 @@ def read_toml(text: str, file: str) -> tuple[dict[str, object], tuple[Problem, .
     try:
         return tomllib.loads(text), ()
     except tomllib.TOMLDecodeError as fault:
-        return {}, (Problem(place=file, text=_syntax(str(fault))),)
+        return {}, (Problem(place=file, text=_syntax(str(fault), text)),)
 
 
-def _syntax(fault: str) -> str:
+def _syntax(fault: str, text: str) -> str:
     """Say where a file stops being TOML; of what is wrong there tomllib tells only in English."""
     found = _AT.search(fault)
+    lines = text.splitlines()
+    number = int(found[1]) if found else len(lines)
+    empty = _NO_VALUE.fullmatch(lines[number - 1]) if 0 < number <= len(lines) else None
+    if empty:
+        return f"Regel {number}: achter '{empty[1]} =' staat niets. Vul het in, of zet een # voor de regel."
     if found is None:
         return "Aan het einde ontbreekt iets, bijvoorbeeld een aanhalingsteken of een haak."
-    return f"Regel {found[1]} is niet goed geschreven (bij teken {found[2]})."
+    return f"Regel {number} is niet goed geschreven (bij teken {found[2]})."
 
 
+_NO_VALUE = re.compile(r"\s*([\w.-]+)\s*=\s*(?:#.*)?")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 

@@ -32,7 +32,11 @@ class Spans(Table):
     ("text", "told"),
     [
         ("[raad\nnaam = 1\n", "Regel 1 is niet goed geschreven (bij teken 6)."),
-        ("a = 1\nb = \n", "Regel 2 is niet goed geschreven (bij teken 5)."),
+        ("a = 1\nb = \n", "Regel 2: achter 'b =' staat niets. Vul het in, of zet een # voor de regel."),
+        (
+            "lengte = # vul in",
+            "Regel 1: achter 'lengte =' staat niets. Vul het in, of zet een # voor de regel.",
+        ),
         ("a = 1\na = 2\n", "Regel 2 is niet goed geschreven (bij teken 6)."),
         ("a = 'x\n", "Aan het einde ontbreekt iets, bijvoorbeeld een aanhalingsteken of een haak."),
         ("a = [1,\n", "Aan het einde ontbreekt iets, bijvoorbeeld een aanhalingsteken of een haak."),
