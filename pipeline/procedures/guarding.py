@@ -118,6 +118,12 @@ class Watch:
     absences: tuple[Absence, ...]
     holidays: SchoolHolidays | None
 
+    def leaves(self, since: date, today: date) -> bool:
+        """Tell whether an absence or school holiday begins on the morrow of a day after ``since``."""
+        first, last = since + 2 * ONE_DAY, today + ONE_DAY
+        holidays = self.holidays.overlapping(first, last) if self.holidays else ()
+        return any(first <= one.first <= last for one in (*self.absences, *holidays))
+
 
 def reminders(
     procedures: tuple[Procedure, ...],
@@ -198,19 +204,20 @@ def newest_moment(strict: date, since: date | None, today: date, watch: Watch) -
     Returns:
         Days before ``strict`` it belongs to, and Dutch the absence it is given before; may be empty.
     """
-    due = [one for one in _moments(strict, watch) if one[0] <= today]
+    early = since is None or watch.leaves(since, today)  # else no such moment can be new
+    due = [one for one in _moments(strict, watch, early=early) if one[0] <= today]
     if not due:
         return None
-    planned, days, early = max(due, key=lambda one: (one[0], -one[1]))
-    return None if since is not None and planned <= since else (days, early)
+    planned, days, before = max(due, key=lambda one: (one[0], -one[1]))
+    return None if since is not None and planned <= since else (days, before)
 
 
-def _moments(strict: date, watch: Watch) -> Iterator[tuple[date, int, str]]:
-    """Give each reminder with its day; one that falls in a holiday or absence is given before it as well."""
+def _moments(strict: date, watch: Watch, *, early: bool) -> Iterator[tuple[date, int, str]]:
+    """Give each reminder with its day; ``early`` also before the holiday or absence that it falls in."""
     for days in watch.days:
         planned = strict - timedelta(days=days)
         yield planned, days, ""
-        first, name = _away(planned, watch)
+        first, name = _away(planned, watch) if early else (None, "")
         if first is not None:
             yield first - ONE_DAY, days, name
 
