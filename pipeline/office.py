@@ -53,6 +53,7 @@ class Rulebook:
         terms: Terms of the council's own reglement.
         calendar: Rest days.
         holidays: School holidays of the own rooster or the region; None without.
+        trouble: In Dutch: what of it could not be read, so that something else counts.
     """
 
     kinds: tuple[KindRule, ...]
@@ -64,6 +65,7 @@ class Rulebook:
     terms: tuple[BylawTerm, ...]
     calendar: LegalCalendar
     holidays: SchoolHolidays | None
+    trouble: tuple[str, ...] = ()
 
     @property
     def labels(self) -> Mapping[Kind, str]:

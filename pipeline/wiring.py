@@ -133,6 +133,7 @@ def rulebook(settings: CouncilSettings, root: Path, data: Path, today: date) -> 
     """Read what papers are judged by and procedures are worked out with."""
     config = shipped.config_folder()
     law, rights = _law(settings, root, today)
+    own, trouble = _own_holidays(root, data)
     return Rulebook(
         kinds=load_kinds(config),
         rights=tuple(right for right in rights if right.is_valid_on(today)),
@@ -142,7 +143,8 @@ def rulebook(settings: CouncilSettings, root: Path, data: Path, today: date) -> 
         checklist=load_checklist(config),
         terms=settings.terms,
         calendar=law.calendar,
-        holidays=_own_holidays(root, data) or law.school_holidays.get(settings.council.region),
+        holidays=own or law.school_holidays.get(settings.council.region),
+        trouble=trouble,
     )
 
 
@@ -155,32 +157,39 @@ def _law(settings: CouncilSettings, root: Path, today: date) -> tuple[Law, tuple
     return law, (*rights, *own_rights(settings.rights, settings.council.regime, law.terms))
 
 
-def _own_holidays(root: Path, data: Path) -> SchoolHolidays | None:
-    """Read the school's own holidays, of rooster.xlsx or else rooster.ics; they count above the region's."""
+def _own_holidays(root: Path, data: Path) -> tuple[SchoolHolidays | None, tuple[str, ...]]:
+    """Read the school's own holidays, of rooster.xlsx or else rooster.ics; they count above the region's.
+
+    Returns:
+        The holidays; and in Dutch what is wrong in rooster.ics. Of rooster.xlsx whoever reads its
+        meetings tells.
+    """
     from pipeline.edges import excel  # noqa: PLC0415
     from pipeline.edges.rooster_ics import read_school_holidays_ics  # noqa: PLC0415
 
     readers = (("rooster.xlsx", excel.read_school_holidays), ("rooster.ics", read_school_holidays_ics))
+    trouble: tuple[str, ...] = ()
     for name, read in readers:
-        rows = _last_valid(root / Place.INSTELLINGEN / name, data / "lijsten" / name, read)
+        rows, why = _last_valid(root / Place.INSTELLINGEN / name, data / "lijsten" / name, read)
+        trouble = (why,) if why and name.endswith(".ics") else ()
         if rows:
-            return _as_rooster(rows)
-    return None
+            return _as_rooster(rows), trouble
+    return None, trouble
 
 
 def _last_valid(
     path: Path, kept: Path, read: Callable[[Path], tuple[tuple[str, date, date], ...]]
-) -> tuple[tuple[str, date, date], ...]:
-    """Read a list of holidays; while it cannot be read, the last valid one counts."""
+) -> tuple[tuple[tuple[str, date, date], ...], str]:
+    """Read a list of holidays; while it cannot be read, the last valid one, with the reason in Dutch."""
     if not path.is_file():
-        return ()
+        return (), ""
     try:
         rows = read(path)
-    except ListUnreadableError:
-        return read(kept) if kept.is_file() else ()
+    except ListUnreadableError as fault:
+        return (read(kept) if kept.is_file() else ()), f"{fault.wat.strip()} {fault.doe}"
     if rows and path.suffix == ".ics":
         files.copy(path, kept, files.sha256_of(path))
-    return rows
+    return rows, ""
 
 
 def _as_rooster(rows: tuple[tuple[str, date, date], ...]) -> SchoolHolidays:

@@ -279,6 +279,23 @@ def test_a_term_that_was_over_when_it_was_told_is_told_that_day(advised: Play) -
     assert "was al voorbij toen dit bekend" in plain
 
 
+# --- the rooster -----------------------------------------------------------------------
+
+
+def test_a_calendar_with_a_fault_is_told(new_council: Play, tmp_path: Path) -> None:
+    """Other holidays count meanwhile, so a day can be another than she thinks."""
+    play = copy_council(new_council, tmp_path / "raad")
+    days = ("DTSTART;VALUE=DATE:20261219", "DTEND;VALUE=DATE:20270104")
+    event = ("BEGIN:VEVENT", "UID:1", "SUMMARY:Kerstvakantie", *days, "RRULE:FREQ=YEARLY", "END:VEVENT")
+    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:school", *event, "END:VCALENDAR", "")
+    (play.place(Place.INSTELLINGEN) / "rooster.ics").write_text("\r\n".join(lines), "utf-8")
+    waits = "\n".join(play.once())
+    assert "rooster.ics" in waits
+    assert "'Kerstvakantie' wordt herhaald" in waits
+    (told,) = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in play.mails()]
+    assert "'Kerstvakantie' wordt herhaald" in " ".join(told.get_body(("plain",)).get_content().split())
+
+
 # --- rules and rounds ------------------------------------------------------------------
 
 

@@ -1,8 +1,8 @@
 """Read the school holidays out of ``rooster.ics``, the calendar that many schools publish.
 
-Only what is certainly a holiday counts: an event of more than one whole day whose name has a word that
-ends in "vakantie". Meetings and single days are left alone: a holiday that is missed makes a term end
-early, never late. May touch: the one file it is asked to read.
+Only what is certainly a holiday counts: an event of more than one whole day whose name is that of a
+school holiday, with at most a region, a year or a remark in brackets. Everything else is left alone: a
+holiday that is missed makes a term end early, never late. May touch: the one file it is asked to read.
 """
 
 import re
@@ -16,7 +16,13 @@ from pipeline.dates import ONE_DAY, HolidayPeriod, dutch_date, period_faults
 from pipeline.edges.reading.charset import one_line
 from pipeline.errors import ListUnreadableError
 
-_HOLIDAY = re.compile(r"vakanties?\b", re.IGNORECASE)
+_HOLIDAY = re.compile(
+    r"(?:herfst|kerst|voorjaars|krokus|carnavals|lente|paas|mei|zomer)[ -]?vakantie"
+    r"(?:\s+(?:(?:regio\s+)?(?:noord|midden|zuid)|\d{4}(?:\s?[-/]\s?\d{2,4})?|\([^()]*\)))*",
+    re.IGNORECASE,
+)
+_LONGEST = timedelta(weeks=9)
+"""No school holiday is longer: the summer holiday is six weeks, seven in some places."""
 _DO = "Verbeter dit in de agenda, maak een nieuw bestand en zet dat in de map Instellingen."
 
 
@@ -65,11 +71,11 @@ def _no_calendar(path: Path) -> ListUnreadableError:
 def _periods(calendar: Calendar, faults: list[str]) -> Iterator[HolidayPeriod]:
     for event in calendar.walk("VEVENT"):
         name = one_line(event.get("SUMMARY", ""))
-        if not _HOLIDAY.search(name):
+        if not _HOLIDAY.fullmatch(name) or str(event.get("STATUS", "")).upper() == "CANCELLED":
             continue
         try:
             first, end = _whole_day(event, "DTSTART"), _end(event)
-        except BrokenCalendarProperty:
+        except (BrokenCalendarProperty, OverflowError):
             faults.append(f"'{name}' heeft een datum die niet bestaat. Kies een andere datum.")
             continue
         if first is None or end is None:
@@ -78,6 +84,8 @@ def _periods(calendar: Calendar, faults: list[str]) -> Iterator[HolidayPeriod]:
             faults.append(f"'{name}' wordt herhaald. Zet elke vakantie er als een eigen afspraak in.")
         elif end < first:
             faults.append(f"'{name}' eindigt vóór {dutch_date(first)}, de eerste dag. Draai de datums om.")
+        elif end - first > _LONGEST:
+            faults.append(f"'{name}' duurt tot {dutch_date(end)}, langer dan negen weken. Kijk de datums na.")
         elif end - first > ONE_DAY:
             yield HolidayPeriod(name=name, first=first, last=end - ONE_DAY, obligatory=False)
 

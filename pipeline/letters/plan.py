@@ -297,7 +297,7 @@ def _nullity(matter: Matter) -> contexts.LetterContext:
         "Beroep op de nietigheid van het besluit over",
         chair=True,
         besluit=f"het besluit over ‘{matter.procedure.title}’",
-        meegedeeld_op=told or _received(matter),
+        meegedeeld_op=told or "[NOG IN TE VULLEN: de dag]",
         grondslag=term.basis.words if term and term.basis else "[NOG IN TE VULLEN: het artikel]",
         bron_gecontroleerd=bool(term and term.basis and term.basis.confidence == "V"),
         recht_tekst=words.of_law(matter.right_words),

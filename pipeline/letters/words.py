@@ -3,6 +3,7 @@
 Pure; Dutch.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -36,8 +37,11 @@ def other_sections(holder: str, regime: str) -> tuple[str, ...]:
 
 def of_law(words: str) -> str:
     """Cite a right in a sentence: ``artikel 11 onder m van de WMS``."""
-    place, _, law = words.rpartition(" ")
-    return f"{place} van de {law}" if place.startswith("artikel") else words
+    found = _CITED.fullmatch(words)
+    return f"{found[1]} van de {found[2]}" if found else words
+
+
+_CITED = re.compile(r"(artikel .+?) ([A-Z][A-Za-z]+(?: \d{4})?)")
 
 
 def words_for(term: BylawTerm) -> str:

@@ -265,7 +265,11 @@ def day_news(running: tuple[Procedure, ...], span: _Span, ledger: Ledger, office
         begun=_begun(running, started, span),
         papers=_papers(span.since, span.today, watch, sent, office),
         held=len(ledger.held()),
-        problems=(*(told_of(one) for one in ledger.failed_jobs()), *card_problems(ledger, office)),
+        problems=(
+            *(told_of(one) for one in ledger.failed_jobs()),
+            *card_problems(ledger, office),
+            *book.trouble,
+        ),
         warnings=_warnings(span.today, span.since, office),
     )
 

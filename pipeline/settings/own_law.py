@@ -186,8 +186,14 @@ def _term_faults(fact: FactRow, law: Law) -> Iterator[_Fault]:
         yield "verlenging", f"'{term.name}' kan niet worden verlengd; haal deze regel weg."
 
 
+_LONGEST = {"dag": 366, "week": 53, "maand": 24, "jaar": 4}
+"""More is a slip, which would carry a term out of the calendar and so out of sight."""
+
+
 def _number_faults(fact: FactRow, term: Term) -> Iterator[_Fault]:
     number = fact.lengte is not None
+    if fact.lengte and fact.eenheid and fact.lengte > _LONGEST[fact.eenheid]:
+        yield "lengte", f"{fact.lengte} {fact.eenheid} is langer dan een wettelijke termijn. Klopt het getal?"
     if number and term.kind is TermKind.PROMPT:
         yield "lengte", f"Bij '{term.name}' hoort geen getal; haal lengte en eenheid weg."
     elif number and term.kind is TermKind.FIXED_DATE:

@@ -63,6 +63,10 @@ def test_days_written_as_midnight_to_midnight_are_whole_days(tmp_path: Path) -> 
         event("Overleg over de zomervakantie", "DTSTART:20261103T193000", "DTEND:20261103T213000"),
         event("Kerstvakantie", "DTSTART:20261218T150000", "DTEND:20270104T083000"),
         event("Kerstvakantie"),
+        event("Projectweek voor de kerstvakantie", *days("20261207", "20261219")),
+        event("Geen vakantie", *days("20261207", "20261219")),
+        event("Juf Anja op vakantie", *days("20261207", "20261219")),
+        event("Kerstvakantie", *days("20261219", "20270104"), "STATUS:CANCELLED"),
     ],
 )
 def test_what_is_not_certainly_a_holiday_is_left_alone(tmp_path: Path, other: str) -> None:
@@ -107,3 +111,23 @@ def test_a_file_that_is_no_calendar_is_told(tmp_path: Path, content: bytes) -> N
 def test_a_day_that_does_not_exist_is_told(tmp_path: Path, first: str, end: str) -> None:
     told = fault(rooster(tmp_path, event("Herfstvakantie", *days(first, end))))
     assert "'Herfstvakantie' heeft een datum die niet bestaat" in told
+
+
+def test_a_name_may_hold_region_year_and_remark(tmp_path: Path) -> None:
+    names = ("Herfstvakantie Regio Noord 2026", "Kerstvakantie 2026-2027 (hele school)", "Mei-vakantie 2027")
+    begins = (("20261010", "20261019"), ("20261219", "20270104"), ("20270424", "20270510"))
+    events = (event(name, *days(*both)) for name, both in zip(names, begins, strict=True))
+    assert tuple(name for name, _, _ in read_school_holidays_ics(rooster(tmp_path, *events))) == names
+
+
+@pytest.mark.parametrize("end", ["20370104", "20270221"])
+def test_a_holiday_of_more_than_nine_weeks_is_a_slip(tmp_path: Path, end: str) -> None:
+    """It would push the end of every own term away."""
+    told = fault(rooster(tmp_path, event("Kerstvakantie", *days("20261219", end))))
+    assert "langer dan negen weken" in told
+
+
+@pytest.mark.parametrize("rest", [(), ("DURATION:P5D",)])
+def test_the_last_day_there_is_is_a_fault_not_a_fall(tmp_path: Path, rest: tuple[str, ...]) -> None:
+    told = fault(rooster(tmp_path, event("Zomervakantie", "DTSTART;VALUE=DATE:99991231", *rest)))
+    assert "'Zomervakantie' heeft een datum die niet bestaat" in told

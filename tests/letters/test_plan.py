@@ -15,7 +15,7 @@ from pipeline.letters.plan import (
     read_name,
     write,
 )
-from pipeline.letters.words import words_for
+from pipeline.letters.words import of_law, words_for
 from pipeline.values import (
     Actor,
     Address,
@@ -381,6 +381,24 @@ def test_nullity_is_invoked_of_the_decision_that_was_told() -> None:
 def test_only_what_was_read_verbatim_is_cited_without_a_check(confidence: str, is_read: bool) -> None:  # noqa: FBT001  # a parameter of the test
     basis = Basis(law="WMS", article="32", paragraph="3", confidence=confidence)
     assert nullity(replace(CONSENT, term=replace(NULLITY, basis=basis))).bron_gecontroleerd is is_read
+
+
+def test_nullity_of_a_decision_of_which_no_day_was_told_leaves_it_to_be_written() -> None:
+    """The day of the request is not the day on which the council heard of the decision."""
+    assert nullity(replace(CONSENT, term=NULLITY)).meegedeeld_op.startswith("[NOG IN TE VULLEN")
+
+
+@pytest.mark.parametrize(
+    ("words", "cited"),
+    [
+        ("artikel 11 onder m WMS", "artikel 11 onder m van de WMS"),
+        ("artikel 25 lid 1 onder d WOR", "artikel 25 lid 1 onder d van de WOR"),
+        ("artikel 8 Wmcz 2018", "artikel 8 van de Wmcz 2018"),
+        ("eigen recht op de kantine", "eigen recht op de kantine"),
+    ],
+)
+def test_a_right_is_cited_with_its_law(words: str, cited: str) -> None:
+    assert of_law(words) == cited
 
 
 def test_nullity_of_what_came_out_by_itself_counts_from_that_day() -> None:

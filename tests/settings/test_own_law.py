@@ -126,6 +126,8 @@ def test_a_right_that_was_read_holds_the_words_of_the_law(tmp_path: Path) -> Non
             "gold niet op 31 december 2016",
         ),
         (f'termijn = "WMS-34-2"\nlengte = 6\n{READ}', "lengte", "horen bij elkaar"),
+        (f'termijn = "WMS-34-2"\nlengte = 90\neenheid = "jaar"\n{READ}', "lengte", "Klopt het getal?"),
+        (f'termijn = "WMS-34-2"\nlengte = 66\neenheid = "week"\n{READ}', "lengte", "Klopt het getal?"),
         (f'termijn = "WMS-8-1"\nlengte = 6\neenheid = "week"\n{READ}', "lengte", "hoort geen getal"),
         (f'termijn = "WMS-8-2-b"\nlength = 1\n{READ}', "length", "bestaat niet"),
         (f'termijn = "WMS-8-2-b"\nlengte = 1\neenheid = "week"\n{READ}', "lengte", "gebruik dag"),
