@@ -16,6 +16,14 @@ from pipeline.classify.citation_sources import placed_citations
 from pipeline.values import Right
 
 
+def place_of(article: str, lid: str, onderdeel: str) -> str:
+    """Cite a place within a law in one form: ``artikel 14 lid 2 onder c``."""
+    parts = [f"artikel {article}"]
+    parts += [f"lid {lid}"] if lid else []
+    parts += [f"onder {onderdeel}"] if onderdeel else []
+    return " ".join(parts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueRight:
     """A right of a council as the catalogue has it: one onderdeel of a law.
@@ -59,6 +67,11 @@ class CatalogueRight:
     read_on: date | None = None
     valid_from: date | None = None
     valid_until: date | None = None
+
+    @property
+    def place(self) -> str:
+        """Cite it within its law: ``artikel 12 lid 1 onder b``."""
+        return place_of(self.article, self.lid, self.onderdeel)
 
     def is_valid_on(self, day: date) -> bool:
         """Tell whether the right exists on a day, bounds included."""
@@ -117,10 +130,7 @@ class Citation:
     @property
     def written(self) -> str:
         """Write the citation in one form: ``artikel 14 lid 2 onder c WMS``."""
-        parts = [f"artikel {self.article}"]
-        parts += [f"lid {self.lid}"] if self.lid else []
-        parts += [f"onder {self.onderdeel}"] if self.onderdeel else []
-        return " ".join([*parts, self.law]).strip()
+        return f"{place_of(self.article, self.lid, self.onderdeel)} {self.law}".strip()
 
     def explain(self) -> str:
         """Say in Dutch what is wrong and what to do; empty for a right that was found."""

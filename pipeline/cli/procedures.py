@@ -102,7 +102,7 @@ def _record(kenmerk: str, name: str, answer: str, reason: str, office: "Office")
 
 
 def _find(kenmerk: str, ledger: "Ledger") -> "Procedure":
-    found = next((one for one in ledger.procedures() if one.dossier == kenmerk), None)
+    found = ledger.procedure(kenmerk)
     if found is None:
         numbers = ", ".join(one.dossier for one in ledger.procedures()) or "geen"
         raise WrongUseError(

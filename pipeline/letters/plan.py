@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pipeline import contexts
 from pipeline.dates import dutch_date, dutch_weekday_date
 from pipeline.letters import words
-from pipeline.values import Actor, Council, Deadline, Filed, Kind, Procedure, holder_words
+from pipeline.values import Actor, Council, Deadline, Filed, Kind, Procedure, holder_words, is_own_term
 
 FUNCTION = "ambtelijk secretaris"
 OPEN = "[NOG"
@@ -69,7 +69,7 @@ class Matter:
     @property
     def own(self) -> Deadline | None:
         """Give the council's own term, while it runs."""
-        return next((one for one in self.procedure.deadlines if one.term.startswith("reglement")), None)
+        return next((one for one in self.procedure.deadlines if is_own_term(one.term)), None)
 
     @property
     def begins(self) -> str:

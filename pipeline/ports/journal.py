@@ -57,6 +57,9 @@ class Ledger(Protocol):
     def planned(self) -> tuple[Filed, ...]:
         """Read the papers that have a place but may not lie there yet."""
 
+    def paper(self, kenmerk: str) -> Filed | None:
+        """Find a paper in the archive."""
+
     def filed(self) -> tuple[Filed, ...]:
         """Read all papers in the archive, by kenmerk."""
 
@@ -69,11 +72,17 @@ class Ledger(Protocol):
     def save_dossier(self, dossier: Dossier) -> None:
         """Record a dossier."""
 
+    def dossier(self, number: str) -> Dossier | None:
+        """Find a dossier."""
+
     def dossiers(self) -> tuple[Dossier, ...]:
         """Read all dossiers, by number."""
 
     def save_procedure(self, procedure: Procedure) -> None:
         """Record the state of a procedure."""
+
+    def procedure(self, dossier: str) -> Procedure | None:
+        """Find the procedure of a dossier."""
 
     def procedures(self) -> tuple[Procedure, ...]:
         """Read all procedures, by dossier."""
@@ -95,6 +104,9 @@ class Ledger(Protocol):
 
     def save_dispatch(self, sending: str, dispatch: Dispatch) -> None:
         """Record where a message to one person stands."""
+
+    def dispatch(self, dispatch_id: str) -> Dispatch | None:
+        """Find the message to one person."""
 
     def dispatches(self, sending: str = "") -> tuple[Dispatch, ...]:
         """Read the messages of one sending, or all of them."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from pipeline import contexts
 from pipeline.procedures.cautions import WarningCode
-from pipeline.procedures.definition import OWN_TERM, RECEIVED
+from pipeline.procedures.definition import RECEIVED
 from pipeline.procedures.standing import answers_of
 from pipeline.values import Actor, Deadline, Kind, Procedure, ProcedureState, board_word, holder_words
 
@@ -70,14 +70,9 @@ def is_confirmed(procedure: Procedure) -> bool:
     return procedure.received.confirmed or RECEIVED in answers_of(procedure.events)
 
 
-def is_own(term: Deadline) -> bool:
-    """Tell whether a term is the one in which the council answers the request itself."""
-    return term.term.startswith(("reglement", OWN_TERM)) and term.actor is Actor.RAAD
-
-
 def subject_of(procedure: Procedure, term: Deadline) -> str:
     """Say what a term is about: ``instemming``, ``advies``, else its own name."""
-    if not is_own(term):
+    if not term.answers_request:
         return term.name
     return {Kind.INSTEMMINGSVERZOEK: "instemming", Kind.ADVIESAANVRAAG: "advies"}.get(
         procedure.kind, term.name
@@ -111,7 +106,7 @@ def step_lines(term: Deadline) -> tuple[str, ...]:
 
 def meeting_of(procedure: Procedure, term: Deadline) -> date | None:
     """Give the last meeting in time for a term; of the own term the one it is on."""
-    if is_own(term):
+    if term.answers_request:
         return procedure.meeting_day
     return next((one.last_meeting for one in procedure.guards if one.term == term.term), None)
 

@@ -24,7 +24,16 @@ from pipeline.procedures.running import terms_of
 from pipeline.procedures.standing import Case, Rules, answers_of
 from pipeline.procedures.tasks import tasks
 from pipeline.procedures.terms import TermKind
-from pipeline.values import Actor, AnswerKind, Deadline, DoneTerm, Guard, Procedure, ProcedureState
+from pipeline.values import (
+    Actor,
+    AnswerKind,
+    Deadline,
+    DoneTerm,
+    Guard,
+    Procedure,
+    ProcedureState,
+    is_own_term,
+)
 
 
 def recount(procedure: Procedure, definition: Definition, rules: Rules, today: date) -> Procedure:
@@ -131,8 +140,7 @@ def _has_come(rule: EventRule, case: Case) -> bool:
 
 def _lapsed(term: Deadline, case: Case) -> bool:
     """Tell whether the council's own term has lapsed: only a number that was read may say so."""
-    own = term.term.startswith("reglement") and term.actor is Actor.RAAD
-    return own and term.last_day is not None and term.last_day < case.today
+    return term.answers_request and term.last_day is not None and term.last_day < case.today
 
 
 def _suspends(term: Deadline, case: Case) -> bool:
@@ -144,7 +152,7 @@ def _suspends(term: Deadline, case: Case) -> bool:
 def _meeting(case: Case, running: tuple[Deadline, ...], guards: tuple[Guard, ...]) -> date | None:
     """Tell at which meeting it is treated: as was said, else the last one in time for the first term."""
     agenda = case.known.get(ON_AGENDA, "")
-    answers_request = any(one.term.startswith("reglement") for one in guards)
+    answers_request = any(is_own_term(one.term) for one in guards)
     if agenda and (answers_request or not guards or agenda >= case.today.isoformat()):
         return date.fromisoformat(agenda)
     if guards:

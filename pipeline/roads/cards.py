@@ -56,8 +56,7 @@ def case_folder(procedure: Procedure, office: Office) -> Path:
 def write_case(job: Job, office: Office) -> None:
     """Bring the folder of a procedure up to date; of a closed one its papers go to the archive."""
     with office.journal.transaction() as ledger:
-        found = _procedure(job.subject, ledger)
-        dossier = next((one for one in ledger.dossiers() if one.number == job.subject), None)
+        found, dossier = ledger.procedure(job.subject), ledger.dossier(job.subject)
     if found is not None and dossier is not None:
         archiving.keep_procedure(found, dossier, office.shelf)
         clear_concepts(found, office)
@@ -70,10 +69,6 @@ def write_case(job: Job, office: Office) -> None:
             _put_away(found, dossier, office)
     with office.journal.transaction() as ledger:
         ledger.finish_job(job)
-
-
-def _procedure(dossier: str, ledger: Ledger) -> Procedure | None:
-    return next((one for one in ledger.procedures() if one.dossier == dossier), None)
 
 
 def _write_card(procedure: Procedure, office: Office) -> None:
@@ -170,7 +165,7 @@ def _is_open(path: Path, office: Office) -> bool:
 def read_card(job: Job, office: Office) -> None:
     """Record what a saved card tells; what cannot be recorded is answered on the card with its reason."""
     with office.journal.transaction() as ledger:
-        procedure = _procedure(job.subject, ledger)
+        procedure = ledger.procedure(job.subject)
     if procedure is not None:
         _read_card(procedure, office)
     with office.journal.transaction() as ledger:
@@ -232,9 +227,7 @@ def checks(office: Office) -> answers.Checks:
 
 def _cited(right: CatalogueRight) -> str:
     """Cite a right; one of the council's own is named by its label."""
-    lid = f" lid {right.lid}" if right.lid else ""
-    onderdeel = f" onder {right.onderdeel}" if right.onderdeel else ""
-    return f"artikel {right.article}{lid}{onderdeel} {right.law}" if right.article else right.label
+    return f"{right.place} {right.law}" if right.article else right.label
 
 
 _LAWS: Mapping[str, str] = {"wor": "WOR", "wmcz": "Wmcz 2018"}

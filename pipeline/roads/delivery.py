@@ -102,8 +102,7 @@ def message_job(dispatch: Dispatch, sending: Sending, office: Office) -> Job:
 def deliver(job: Job, office: Office) -> None:
     """Hand one message over, exactly once."""
     with office.journal.transaction() as ledger:
-        sending = ledger.sending(job.detail)
-        dispatch = next((one for one in ledger.dispatches(job.detail) if one.id == job.subject), None)
+        sending, dispatch = ledger.sending(job.detail), ledger.dispatch(job.subject)
     if sending is None or dispatch is None:
         finish_job(job, office)
         return

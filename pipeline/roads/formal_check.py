@@ -12,7 +12,6 @@ from pipeline.classify.citations import CatalogueRight, CitationState, find_cita
 from pipeline.dates import dutch_date, legal_day
 from pipeline.office import Office
 from pipeline.procedures.definition import RECEIVED, RIGHT
-from pipeline.procedures.overview import is_own
 from pipeline.procedures.standing import answers_of
 from pipeline.toetsing.case import Assessment, Finding, RequestCase
 from pipeline.toetsing.checklist import RightFacts, Severity
@@ -33,7 +32,7 @@ _REGIMES = {
 def request_of(procedure: Procedure, office: Office) -> Filed | None:
     """Find the paper that opened a procedure; None when a person did, or it was taken back."""
     with office.journal.transaction() as ledger:
-        return next((one for one in ledger.filed() if one.kenmerk and one.kenmerk == procedure.paper), None)
+        return ledger.paper(procedure.paper)
 
 
 def assess(procedure: Procedure, office: Office) -> Assessment | None:
@@ -55,12 +54,10 @@ def _document(request: Filed, office: Office) -> Document | None:
 
 def right_facts(right: CatalogueRight) -> RightFacts:
     """Give what the check needs of a right."""
-    lid = f" lid {right.lid}" if right.lid else ""
-    onderdeel = f" onder {right.onderdeel}" if right.onderdeel else ""
     return RightFacts(
         id=right.id,
         law=right.law,
-        article=f"artikel {right.article}{lid}{onderdeel}",
+        article=right.place,
         right=right.right,
         organ=right.organ,
         geleding=right.geleding,
@@ -81,7 +78,7 @@ def _case(
     sure = [one.options[0].id for one in cited if one.state is CitationState.GEVONDEN]
     told = answers_of(procedure.events)
     chosen = [told[RIGHT]] if told.get(RIGHT) in by_id else sure
-    own = next((one for one in procedure.deadlines if is_own(one)), None)
+    own = next((one for one in procedure.deadlines if one.answers_request), None)
     with office.journal.transaction() as ledger:
         beside = [one for one in ledger.filed() if one.dossier == request.dossier and one != request]
     received = told.get(RECEIVED)

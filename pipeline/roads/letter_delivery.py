@@ -186,8 +186,7 @@ def _message_job(dispatch: Dispatch, sending: Sending, office: Office) -> Job:
 def deliver(job: Job, office: Office) -> None:
     """Hand one message over exactly once; after the last one the letter is put away."""
     with office.journal.transaction() as ledger:
-        sending = ledger.sending(job.detail)
-        dispatch = next((one for one in ledger.dispatches(job.detail) if one.id == job.subject), None)
+        sending, dispatch = ledger.sending(job.detail), ledger.dispatch(job.subject)
     if sending is None or dispatch is None or sending.state is not SendingState.BEZIG:
         finish_job(job, office)
         return
@@ -270,7 +269,7 @@ def _put_away(sending: Sending, office: Office) -> None:
 
 def _record(sending: Sending, ledger: Ledger, office: Office) -> None:
     """Record in the procedure what sending this letter means, on the day it left."""
-    procedure = next((one for one in ledger.procedures() if one.dossier == sending.meeting), None)
+    procedure = ledger.procedure(sending.meeting)
     if procedure is None or procedure.state in CLOSED:
         return
     rule = rule_of(procedure, sending.edition, office)

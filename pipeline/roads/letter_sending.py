@@ -93,7 +93,7 @@ def approve(job: Job, office: Office) -> None:
         return
     dossier, name = letters.read_name(job.subject)
     with office.journal.transaction() as ledger:
-        procedure = next((one for one in ledger.procedures() if one.dossier == dossier), None)
+        procedure = ledger.procedure(dossier)
         attempt = int(ledger.fact(f"letter-attempt:{job.subject}") or 0)
         others = {one.concept for one in ledger.sendings() if one.state is not SendingState.GEANNULEERD}
     problem, rule = _ALREADY if job.detail in others else _problem(path, procedure, name, office), None

@@ -20,7 +20,7 @@ from pipeline.values import Deadline, Job, Place, Procedure
 def write_letter(job: Job, office: Office) -> None:
     """Draft a letter, or draft it anew while nobody has touched it; one that was removed stays away."""
     with office.journal.transaction() as ledger:
-        procedure = next((one for one in ledger.procedures() if one.dossier == job.subject), None)
+        procedure = ledger.procedure(job.subject)
     definition = office.rulebook.definition(procedure.definition) if procedure else None
     rule = definition.letter(job.detail) if definition else None
     if procedure and definition and rule and procedure.state not in CLOSED:

@@ -72,7 +72,7 @@ def _open_row(row: NewCase, office: Office) -> NewCase:
 def _reopen(kenmerk: str, office: Office) -> str:
     """Take back that a case was closed; tells in Dutch what became of it."""
     with office.journal.transaction() as ledger:
-        found = next((one for one in ledger.procedures() if one.dossier == kenmerk), None)
+        found = ledger.procedure(kenmerk)
         if found is None or found.state is not ProcedureState.AFGEROND:
             return f"{REFUSED} vul bij onderwerp het kenmerk van een afgesloten zaak in, op een nieuwe regel."
         tell(found, ((CLOSED_ON, ""),), ledger, office, source=EventSource.ZAAKKAART)

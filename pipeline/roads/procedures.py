@@ -27,6 +27,7 @@ from pipeline.values import (
     JobKind,
     Procedure,
     ProcedureState,
+    is_own_term,
 )
 
 # --- what is told ----------------------------------------------------------------------
@@ -34,8 +35,7 @@ from pipeline.values import (
 
 def open_procedure(paper: Filed, ledger: Ledger, office: Office) -> None:
     """Open the procedure of a paper that was filed, or record what the paper tells of a running one."""
-    here = {one.dossier: one for one in ledger.procedures()}
-    known = here.get(paper.dossier)
+    known = ledger.procedure(paper.dossier)
     if known is not None and known.state is not ProcedureState.TERUGGEDRAAID:
         if not _came_together(paper, known, ledger):
             _tell_of(paper, known, ledger, office)
@@ -67,7 +67,7 @@ def _tell_of(paper: Filed, procedure: Procedure, ledger: Ledger, office: Office)
 
 def _came_together(paper: Filed, procedure: Procedure, ledger: Ledger) -> bool:
     """Tell whether a paper came with the one that opened the procedure: then it is its annex."""
-    first = next((one for one in ledger.filed() if one.kenmerk == procedure.paper), None)
+    first = ledger.paper(procedure.paper)
     return first is not None and first.origin.arrival == paper.origin.arrival
 
 
@@ -105,15 +105,14 @@ def recounted(procedure: Procedure, office: Office, rules: Rules | None = None) 
 
 def take_back(paper: Filed, ledger: Ledger, office: Office) -> None:
     """Take back what a filing told: the procedure it opened ends, events it told are withdrawn."""
-    for one in ledger.procedures():
-        if one.dossier != paper.dossier or one.state in overview.CLOSED:
-            continue
-        if one.paper == paper.kenmerk:
-            keep(recounted(replace(one, state=ProcedureState.TERUGGEDRAAID), office), one, ledger, office)
-        else:
-            own = (event for event in one.events if event.paper == paper.kenmerk and not event.withdrawn_at)
-            told = tuple((event.field, "") for event in own)
-            tell(one, told, ledger, office, source=EventSource.DIENST)
+    here = ledger.procedure(paper.dossier)
+    if here is None or here.state in overview.CLOSED:
+        return
+    if here.paper == paper.kenmerk:
+        keep(recounted(replace(here, state=ProcedureState.TERUGGEDRAAID), office), here, ledger, office)
+        return
+    own = (event for event in here.events if event.paper == paper.kenmerk and not event.withdrawn_at)
+    tell(here, tuple((event.field, "") for event in own), ledger, office, source=EventSource.DIENST)
 
 
 def keep(new: Procedure, old: Procedure | None, ledger: Ledger, office: Office) -> None:
@@ -155,7 +154,7 @@ def due_letters(procedure: Procedure, definition: Definition, today: date) -> tu
     known = {**answers_of(procedure.events), "houder": procedure.right_holder}
     pressing = {guard.term for guard in procedure.guards if guard.alarm}
     pressing |= {term.term for term in procedure.deadlines if _is_overdue(term, today)}
-    own = any(one.startswith("reglement") for one in pressing)
+    own = any(map(is_own_term, pressing))
     ready = {rule.letter for rule in definition.terms if rule.term in pressing or (own and rule.own_kind)}
     return tuple(
         one

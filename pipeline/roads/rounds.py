@@ -35,6 +35,7 @@ from pipeline.values import (
     Sending,
     SendingState,
     SendPurpose,
+    is_own_term,
 )
 
 _ROUND, ALARM = "round", "alarm"
@@ -326,7 +327,7 @@ def _alarm(job: Job, person: Address, office: Office) -> contexts.ServiceMailCon
     """Fill the alarm of a term; None when a correction has taken it away since."""
     dossier, term_id, strict, _ = job.detail.split("|")
     with office.journal.transaction() as ledger:
-        procedure = next((one for one in ledger.procedures() if one.dossier == dossier), None)
+        procedure = ledger.procedure(dossier)
     if procedure is None:
         return None
     term = next(
@@ -350,7 +351,7 @@ def _alarm(job: Job, person: Address, office: Office) -> contexts.ServiceMailCon
 
 def _letter_ready(procedure: Procedure, term_id: str, office: Office) -> LetterRule | None:
     definition = office.rulebook.definition(procedure.definition)
-    own = term_id.startswith("reglement")
+    own = is_own_term(term_id)
     rule = next((one for one in definition.terms if one.term == term_id or (own and one.own_kind)), None)
     return definition.letter(rule.letter) if rule and rule.letter else None
 
@@ -372,7 +373,7 @@ def _deliver(job: Job, person: Address, context: contexts.ServiceMailContext, of
     planned = dispatching.plan_single(sending, person, office.domains)
     with office.journal.transaction() as ledger:
         ledger.save_sending(sending)
-        known = next((one for one in ledger.dispatches(sending.id) if one.id == planned.id), None)
+        known = ledger.dispatch(planned.id)
         if known is None:
             ledger.save_dispatch(sending.id, planned)
     text, html = office.workshop.templates.render_mail(template, context)

@@ -3,7 +3,6 @@
 May touch: the folder it is given, reading only.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
@@ -14,7 +13,7 @@ from pipeline.errors import Problem, SettingsError
 from pipeline.phrases import Phrase, PhraseError, read_phrase
 from pipeline.settings.law_tables import Checked, Confidence, Text
 from pipeline.settings.problems import Table
-from pipeline.settings.yaml_tables import check_rows, check_table, parse_yaml
+from pipeline.settings.yaml_tables import check_rows, check_table, doubled_ids, parse_yaml
 from pipeline.toetsing.checklist import (
     Check,
     Checklist,
@@ -148,8 +147,8 @@ def load_checklist(config: Path) -> Checklist:
     flags = check_rows(_FlagRow, table, FILE, "flags", problems)
     secrecy = _secrecy(table, problems)
     not_read = check_rows(_NotReadRow, table, FILE, "not_read", problems)
-    problems += _doubles(_ids(table))
-    problems += _doubles(row.id for row in flags)
+    problems += doubled_ids(_ids(table), FILE)
+    problems += doubled_ids((row.id for row in flags), FILE)
     if table and not lists:
         problems.append(Problem(place=FILE, text="Er staat geen enkele lijst in; zet het bestand terug."))
     if problems or secrecy is None:
@@ -167,14 +166,6 @@ def _ids(table: dict[str, object]) -> tuple[str, ...]:
     parts = (part for name, part in table.items() if name not in _OTHERS and isinstance(part, dict))
     rows = (row for part in parts if isinstance(part.get("items"), list) for row in part["items"])
     return tuple(str(row["id"]) for row in rows if isinstance(row, dict) and "id" in row)
-
-
-def _doubles(ids: Iterable[str]) -> list[Problem]:
-    return [
-        Problem(place=f"{FILE} {name}", text=f"Dit id staat er {count} keer; houd er één.")
-        for name, count in Counter(ids).items()
-        if count > 1
-    ]
 
 
 def _bad(phrases: Iterable[str]) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ from pipeline.values.procedure import (
     ProcedureState,
 )
 from pipeline.values.sending import Dispatch, DispatchState, OutgoingMail, Sending, SendingState, SendPurpose
-from pipeline.values.term import Actor, Basis, Deadline, Step, TermWarning
+from pipeline.values.term import Actor, Basis, Deadline, Step, TermWarning, is_own_term
 from pipeline.values.work import FailedJob, Job, JobKind, JournalLine
 
 __all__ = [
@@ -151,4 +151,5 @@ __all__ = [
     "Via",
     "board_word",
     "holder_words",
+    "is_own_term",
 ]

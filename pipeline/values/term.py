@@ -61,6 +61,11 @@ class TermWarning:
     text: str
 
 
+def is_own_term(term: str) -> bool:
+    """Tell by its id whether a term is the council's own: its reglement sets it, not the law."""
+    return term.startswith("reglement")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """The end of a term, and how it was worked out.
@@ -88,3 +93,8 @@ class Deadline:
     steps: tuple[Step, ...]
     basis: Basis | None
     warnings: tuple[TermWarning, ...]
+
+    @property
+    def answers_request(self) -> bool:
+        """True for the term in which the council answers the request itself."""
+        return is_own_term(self.term) and self.actor is Actor.RAAD

@@ -127,6 +127,11 @@ class Ledger:
         """Read the papers that have a place but may not lie there yet."""
         return self._papers(Filed, PLANNED)
 
+    def paper(self, kenmerk: str) -> Filed | None:
+        """Find a paper in the archive."""
+        table = schema.PAPERS
+        return self._one(Filed, table, sa.and_(table.c.kenmerk == kenmerk, table.c.state == FILED))
+
     def filed(self) -> tuple[Filed, ...]:
         """Read all papers in the archive, by kenmerk."""
         return tuple(sorted(self._papers(Filed, FILED), key=lambda paper: paper.kenmerk))
@@ -152,6 +157,10 @@ class Ledger:
         year, serial = (int(step) for step in dossier.number.split("-"))
         self._put(schema.DOSSIERS, number=dossier.number, year=year, serial=serial, value=to_json(dossier))
 
+    def dossier(self, number: str) -> Dossier | None:
+        """Find a dossier."""
+        return self._one(Dossier, schema.DOSSIERS, schema.DOSSIERS.c.number == number)
+
     def dossiers(self) -> tuple[Dossier, ...]:
         """Read all dossiers, by number."""
         return self._all(Dossier, schema.DOSSIERS, sa.true(), schema.DOSSIERS.c.number)
@@ -164,6 +173,10 @@ class Ledger:
             state=procedure.state.value,
             value=to_json(procedure),
         )
+
+    def procedure(self, dossier: str) -> Procedure | None:
+        """Find the procedure of a dossier."""
+        return self._one(Procedure, schema.PROCEDURES, schema.PROCEDURES.c.dossier == dossier)
 
     def procedures(self) -> tuple[Procedure, ...]:
         """Read all procedures, by dossier."""
@@ -214,6 +227,10 @@ class Ledger:
             state=dispatch.state.value,
             value=to_json(dispatch),
         )
+
+    def dispatch(self, dispatch_id: str) -> Dispatch | None:
+        """Find the message to one person."""
+        return self._one(Dispatch, schema.DISPATCHES, schema.DISPATCHES.c.id == dispatch_id)
 
     def dispatches(self, sending: str = "") -> tuple[Dispatch, ...]:
         """Read the messages of one sending, or all of them, in order of planning."""
