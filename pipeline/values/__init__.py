@@ -21,6 +21,7 @@ from pipeline.values.arrival import (
     Reading,
     Received,
     ReceivedBasis,
+    Signature,
     Via,
 )
 from pipeline.values.edition import (
@@ -144,6 +145,7 @@ __all__ = [
     "SenderRole",
     "Sending",
     "SendingState",
+    "Signature",
     "StartsProcedure",
     "Step",
     "TermWarning",

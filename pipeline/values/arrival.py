@@ -112,6 +112,25 @@ class ForwardedOrigin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A digital signature, as far as it can be checked without asking anybody outside.
+
+    Who the signer really is, is not vouched for: no list of trusted authorities is consulted.
+
+    Attributes:
+        signer: Name in the certificate; may be empty.
+        signed_at: When, as the signer's own clock says, aware UTC; None when it does not say.
+        intact: What was signed has not been changed.
+        changed_since: Something was added to the document after it was signed.
+    """
+
+    signer: str
+    signed_at: datetime | None
+    intact: bool
+    changed_since: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A mail as far as its header and own text go; the parts are separate.
 
@@ -131,6 +150,7 @@ class Message:
         full_text: The whole plain text of the body.
         forwarded: The original of a forwarded mail, if this is one.
         defects: English notes on what was wrong with the mail and was survived.
+        signatures: Digital signatures (S/MIME) on the mail; for information only.
     """
 
     message_id: str
@@ -147,6 +167,7 @@ class Message:
     full_text: str
     forwarded: ForwardedOrigin | None
     defects: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 class Disposition(StrEnum):
@@ -208,12 +229,18 @@ class Reading:
         pages: Number of pages; 0 when that has no meaning (a text, a mail body).
         problem: Dutch sentence why it cannot be read; empty when it could.
         title: The document's own title (metadata or first heading), may be empty.
+        scanned: Pages (1-based) that are pictures: without text of their own, or read by OCR.
+        certainty: How sure the OCR is of its words, 0 to 1; 1 when nothing was read by OCR.
+        signatures: Digital signatures on the document; for information only.
     """
 
     text: str
     pages: int = 0
     problem: str = ""
     title: str = ""
+    scanned: tuple[int, ...] = ()
+    certainty: float = 1.0
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
