@@ -1,0 +1,30 @@
+"""Give the text of a mail that Outlook kept as compressed RTF only.
+
+May touch nothing but the bytes it is given. Of RTF made from HTML the text comes out, not the layout.
+"""
+
+import re
+
+import compressed_rtf
+from striprtf.striprtf import rtf_to_text
+
+MAX_COMPRESSED_BYTES = 4 * 1024**2
+"""Unpacking is slow (a second for each MB or so); a longer text nobody wrote in a mail."""
+
+_FROM_HTML = re.compile(r"\\fromhtml1?\b")
+_ONLY_IN_RTF = re.compile(r"\\htmlrtf1?(?![0-9a-z])(?:(?!\\htmlrtf0).)*\\htmlrtf0 ?", re.DOTALL)
+_LINE_BREAK = re.compile(r"(?i)\{\\\*\\htmltag\d* ?(?:<br[^}]*|</p[^}]*|</div[^}]*|</li[^}]*|</tr[^}]*)\}")
+
+
+def text_of(compressed: bytes) -> str:
+    """Unpack a body and take its text out; empty when it is too long.
+
+    Raises:
+        ValueError: And other errors of the libraries, when it is damaged.
+    """
+    if len(compressed) > MAX_COMPRESSED_BYTES:
+        return ""
+    rtf = compressed_rtf.decompress(compressed).decode("latin-1")
+    if _FROM_HTML.search(rtf[:1_000]):
+        rtf = _LINE_BREAK.sub(r"\\par ", _ONLY_IN_RTF.sub("", rtf))
+    return str(rtf_to_text(rtf, errors="replace")).replace("\x00", "").strip()
