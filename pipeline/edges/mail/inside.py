@@ -5,6 +5,7 @@ and says why in Dutch; 7z, rar, tar and gz never are (no library that is safe wi
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.edges.mail.allowance import MAX_BOXES, Allowance
@@ -20,9 +21,7 @@ BROKEN_TNEF = (
     "De bijlagen in dit winmail.dat-bestand kunnen niet worden gelezen. "
     "Vraag de afzender om de mail opnieuw te sturen, niet in de opmaak RTF."
 )
-BROKEN_MSG = (
-    "Dit Outlook-bericht is beschadigd of niet volledig. Vraag de afzender om het opnieuw te sturen."
-)
+BROKEN_MSG = "Dit Outlook-bericht is beschadigd of niet volledig. Vraag de afzender om het opnieuw te sturen."
 BROKEN_SIGNED = (
     "Dit ondertekende bericht is beschadigd of niet volledig. "
     "Vraag de afzender om het opnieuw te sturen, zonder digitale handtekening."
@@ -102,9 +101,18 @@ class Inside:
     signatures: tuple[Signature, ...] = ()
 
 
-def look_inside(
-    content: bytes, content_type: str, name: str, *, allowance: Allowance, boxes: int
-) -> Inside:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file with what is known of it, see ``look_inside``."""
+
+    content: bytes
+    content_type: str
+    name: str
+    allowance: Allowance
+    boxes: int
+
+
+def look_inside(content: bytes, content_type: str, name: str, *, allowance: Allowance, boxes: int) -> Inside:
     """Take out what a file holds.
 
     Args:
@@ -117,6 +125,7 @@ def look_inside(
     Returns:
         What it holds; for a file that holds nothing only what it is called. Never raises on content.
     """
+    file = _File(content=content, content_type=content_type, name=name, allowance=allowance, boxes=boxes)
     is_unknown = content_type in _UNKNOWN_TYPES
     declared = content_type in (*_ZIP_TYPES, *_SIGNED_TYPES, *_TNEF_TYPES)
     if not (is_unknown or declared or _may_hold(content)):
@@ -124,17 +133,18 @@ def look_inside(
     kind = sniff(content, name) if content else FileType.EMPTY
     if _PGP_MESSAGE in content[:_PKCS7_WITHIN]:
         return _sealed(content_type)
-    if kind is FileType.ZIP and _is_set_of_files(content_type, name):
-        return _zip(content, allowance, boxes)
-    if kind is FileType.TNEF:
-        return _winmail(content, allowance, boxes)
-    if kind is FileType.MSG:
-        return _msg(content, boxes)
-    if kind is FileType.EML and is_unknown:
-        return Inside(content_type=MAIL_TYPE, mail=content)
-    if kind is FileType.P7M and "signature" not in content_type:
-        return _signed(content, content_type, name, boxes)
+    if _is_opened(kind, file):
+        return _OPENERS[kind](file)
     return _closed(kind, content_type, is_unknown=is_unknown)
+
+
+def _is_opened(kind: FileType, file: _File) -> bool:
+    """Tell whether a file is to be opened; a signature by itself and a zip that is a program are not."""
+    if kind is FileType.ZIP:
+        return _is_set_of_files(file.content_type, file.name)
+    if kind is FileType.EML:
+        return file.content_type in _UNKNOWN_TYPES
+    return kind in _OPENERS and "signature" not in file.content_type
 
 
 def _may_hold(content: bytes) -> bool:
@@ -167,57 +177,71 @@ def _sealed(content_type: str) -> Inside:
     return Inside(content_type=content_type, problem=ENCRYPTED)
 
 
-def _zip(content: bytes, allowance: Allowance, boxes: int) -> Inside:
+def _zip(file: _File) -> Inside:
     from pipeline.edges.mail.zip_file import UnusableZipError, members_of  # noqa: PLC0415
 
-    if boxes >= MAX_BOXES:
+    if file.boxes >= MAX_BOXES:
         return Inside(content_type=ZIP_TYPE, problem=TOO_DEEP)
     try:
-        return Inside(content_type=ZIP_TYPE, pieces=members_of(content, allowance))
+        return Inside(content_type=ZIP_TYPE, pieces=members_of(file.content, file.allowance))
     except UnusableZipError as error:
         return Inside(content_type=ZIP_TYPE, problem=str(error))
 
 
-def _winmail(content: bytes, allowance: Allowance, boxes: int) -> Inside:
+def _winmail(file: _File) -> Inside:
     from pipeline.edges.mail.winmail import UnusableTnefError, members_of  # noqa: PLC0415 - seldom wanted
 
-    if boxes >= MAX_BOXES:
+    if file.boxes >= MAX_BOXES:
         return Inside(content_type=TNEF_TYPE, problem=TOO_DEEP)
     try:
-        pieces = members_of(content, allowance)
+        pieces = members_of(file.content, file.allowance)
     except UnusableTnefError:
         return Inside(content_type=TNEF_TYPE, problem=BROKEN_TNEF)
     return Inside(content_type=TNEF_TYPE, pieces=pieces or (leaf(b"", "text/plain", place=""),))
 
 
-def _msg(content: bytes, boxes: int) -> Inside:
+def _msg(file: _File) -> Inside:
     from pipeline.edges.mail.msg_file import UnusableMsgError, as_mime  # noqa: PLC0415 - seldom wanted
 
     kept = "application/vnd.ms-outlook"
-    if boxes >= MAX_BOXES:
+    if file.boxes >= MAX_BOXES:
         return Inside(content_type=kept, problem=TOO_DEEP)
     try:
-        return Inside(content_type=MAIL_TYPE, mail=as_mime(content))
+        return Inside(content_type=MAIL_TYPE, mail=as_mime(file.content))
     except UnusableMsgError:
         return Inside(content_type=kept, problem=BROKEN_MSG)
 
 
-def _signed(content: bytes, content_type: str, name: str, boxes: int) -> Inside:
+def _signed(file: _File) -> Inside:
     """Unwrap; a signature by itself, without what was signed, is left as it is."""
     from pipeline.edges.mail.smime import ENCRYPTED, unwrap  # noqa: PLC0415 - slow to import, seldom wanted
 
-    envelope = unwrap(content)
+    envelope = unwrap(file.content)
     if envelope is None:
         return Inside(content_type=SIGNED_TYPE, problem=BROKEN_SIGNED)
     if envelope.is_encrypted:
         return Inside(content_type=SIGNED_TYPE, problem=ENCRYPTED)
     if envelope.content is None:
-        return Inside(content_type="application/pkcs7-signature" if content_type in _UNKNOWN_TYPES else content_type)
-    if boxes >= MAX_BOXES:
+        kept = "application/pkcs7-signature" if file.content_type in _UNKNOWN_TYPES else file.content_type
+        return Inside(content_type=kept)
+    if file.boxes >= MAX_BOXES:
         return Inside(content_type=SIGNED_TYPE, problem=TOO_DEEP)
     piece = envelope.content
     if not _MIME_HEAD.match(piece[:_HEAD_BYTES]):
-        piece = leaf(piece, UNKNOWN_TYPE, name=re.sub(r"(?i)\.p7[ms]$", "", name) or "ondertekend bestand")
-    return Inside(
-        content_type=SIGNED_TYPE, pieces=(piece,), is_envelope=True, signatures=envelope.signatures
-    )
+        piece = leaf(
+            piece, UNKNOWN_TYPE, name=re.sub(r"(?i)\.p7[ms]$", "", file.name) or "ondertekend bestand"
+        )
+    return Inside(content_type=SIGNED_TYPE, pieces=(piece,), is_envelope=True, signatures=envelope.signatures)
+
+
+def _mail(file: _File) -> Inside:
+    return Inside(content_type=MAIL_TYPE, mail=file.content)
+
+
+_OPENERS: dict[FileType, Callable[[_File], Inside]] = {
+    FileType.ZIP: _zip,
+    FileType.TNEF: _winmail,
+    FileType.MSG: _msg,
+    FileType.EML: _mail,
+    FileType.P7M: _signed,
+}

@@ -156,9 +156,7 @@ def _sender(bag: _Bag) -> str:
 
 def _listed(people: Iterable[_Bag]) -> str:
     shown = (
-        shown_address(
-            one.text(pid.PID_DISPLAY_NAME), one.text(pid.PID_SMTP_ADDRESS, pid.PID_EMAIL_ADDRESS)
-        )
+        shown_address(one.text(pid.PID_DISPLAY_NAME), one.text(pid.PID_SMTP_ADDRESS, pid.PID_EMAIL_ADDRESS))
         for one in people
     )
     return ", ".join(filter(None, shown))

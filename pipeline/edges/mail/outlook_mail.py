@@ -122,4 +122,6 @@ def _charset(codepage: int) -> str:
 def _invitation(mail: OutlookMail, method: str) -> bytes:
     """Write what Outlook keeps in properties of its own as the calendar part that other programs send."""
     lines = ("BEGIN:VCALENDAR", f"METHOD:{method}", f"X-WR-CALNAME:{one_line(mail.subject)}", "END:VCALENDAR")
-    return leaf("\r\n".join((*lines, "")).encode(), f"text/calendar; charset=utf-8; method={method}", place="")
+    return leaf(
+        "\r\n".join((*lines, "")).encode(), f"text/calendar; charset=utf-8; method={method}", place=""
+    )

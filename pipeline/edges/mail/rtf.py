@@ -4,6 +4,8 @@ May touch nothing but the bytes it is given. Of RTF made from HTML the text come
 """
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import compressed_rtf
 from striprtf.striprtf import rtf_to_text
@@ -11,6 +13,7 @@ from striprtf.striprtf import rtf_to_text
 MAX_COMPRESSED_BYTES = 4 * 1024**2
 """Unpacking is slow (a second for each MB or so); a longer text nobody wrote in a mail."""
 
+_plain: Callable[..., Any] = rtf_to_text
 _FROM_HTML = re.compile(r"\\fromhtml1?\b")
 _ONLY_IN_RTF = re.compile(r"\\htmlrtf1?(?![0-9a-z])(?:(?!\\htmlrtf0).)*\\htmlrtf0 ?", re.DOTALL)
 _LINE_BREAK = re.compile(r"(?i)\{\\\*\\htmltag\d* ?(?:<br[^}]*|</p[^}]*|</div[^}]*|</li[^}]*|</tr[^}]*)\}")
@@ -27,4 +30,4 @@ def text_of(compressed: bytes) -> str:
     rtf = compressed_rtf.decompress(compressed).decode("latin-1")
     if _FROM_HTML.search(rtf[:1_000]):
         rtf = _LINE_BREAK.sub(r"\\par ", _ONLY_IN_RTF.sub("", rtf))
-    return str(rtf_to_text(rtf, errors="replace")).replace("\x00", "").strip()
+    return str(_plain(rtf, errors="replace")).replace("\x00", "").strip()

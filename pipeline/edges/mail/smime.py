@@ -31,8 +31,7 @@ MAX_UNPACKED_BYTES = 100 * 1024**2
 MAX_SIGNERS = 10
 
 ENCRYPTED = (
-    "Dit bericht is versleuteld en kan hier niet worden geopend. "
-    "Vraag de afzender om een leesbaar exemplaar."
+    "Dit bericht is versleuteld en kan hier niet worden geopend. Vraag de afzender om een leesbaar exemplaar."
 )
 
 BROKEN_CMS = (
@@ -52,7 +51,7 @@ BROKEN_CMS = (
 
 _SEALED = ("enveloped_data", "encrypted_data", "authenticated_enveloped_data", "signed_and_enveloped_data")
 _HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
-    "sha1": hashes.SHA1,  # noqa: S303 - old mail is read too; nothing is trusted
+    "sha1": hashes.SHA1,
     "sha224": hashes.SHA224,
     "sha256": hashes.SHA256,
     "sha384": hashes.SHA384,
@@ -135,9 +134,7 @@ def _unpacked(packed: bytes) -> bytes | None:
 
 
 def _signatures(signed: Any, content: bytes) -> tuple[Signature, ...]:
-    certificates = [
-        one.chosen for one in signed["certificates"] or () if isinstance(one.chosen, Certificate)
-    ]
+    certificates = [one.chosen for one in signed["certificates"] or () if isinstance(one.chosen, Certificate)]
     signers = list(signed["signer_infos"])[:MAX_SIGNERS]
     return tuple(_signature(one, certificates, content) for one in signers)
 

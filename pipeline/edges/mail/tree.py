@@ -2,9 +2,10 @@
 
 Touches nothing. The tree is split on the raw bytes, because only then an embedded mail keeps its
 exact bytes and hostile nesting stays bounded. What holds other things (zip, winmail.dat, .msg,
-signed envelope, uuencoded block) has its content as entities below it, written as MIME first. Numbers are those
-of MIME: the children of a mail are ``1``, ``2`` …, those of part 2 are ``2.1`` …; a multipart
-that is the whole body of a mail has no number there and gets ``0`` (``2.0`` inside part 2).
+signed envelope, uuencoded block) has its content as entities below it, written as MIME first.
+Numbers are those of MIME: the children of a mail are ``1``, ``2`` …, those of part 2 are ``2.1`` …;
+a multipart that is the whole body of a mail has no number there and gets ``0`` (``2.0`` inside part 2).
+A file that came by itself is ``0``, and what it holds ``1``, ``2`` ….
 """
 
 import re

@@ -75,7 +75,7 @@ def members_of(content: bytes, allowance: Allowance) -> tuple[bytes, ...]:
 
 
 def _parsed(content: bytes) -> TNEF:
-    """Read the fields; when one is odd, those before it: a longer beginning fails where a shorter one does."""
+    """Read the fields; when one is odd, those before it: what fails, fails at one field."""
     ends = _ends(content)
     if len(ends) > MAX_FIELDS:
         raise UnusableTnefError("too many fields")
