@@ -38,7 +38,8 @@ _HEADER_LINE = re.compile(
     r"|betreft|antwoord aan|reply-to|prioriteit|importance|bijlagen?)\s?\*?:\*?(?:\s+(.*))?$"
 )
 _HEADER_NAMES = {
-    "van": "from", "from": "from", "verzonden": "sent", "verzonden op": "sent", "verstuurd": "sent", "sent": "sent",
+    "van": "from", "from": "from", "verzonden": "sent", "verzonden op": "sent",
+    "verstuurd": "sent", "sent": "sent",
     "datum": "date", "date": "date", "aan": "to", "to": "to",
     "onderwerp": "subject", "subject": "subject", "betreft": "subject",
 }  # fmt: skip

@@ -193,6 +193,8 @@ _PAGE_START = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MARKUP_START = re.compile(r"\s*<(?:\?xml|svg)\b", re.IGNORECASE)
+_END_OF_TOP = re.compile(rb"\r?\n\r?\n")
+"""A mail may carry its files as they are, so that only its header is text."""
 _MAIL_LINE = re.compile(r"^([A-Za-z][A-Za-z0-9-]*)[ \t]*:", re.MULTILINE)
 _MAIL_PEOPLE = frozenset({"from", "to", "subject", "date", "cc", "sender", "reply-to"})
 _MAIL_MACHINE = frozenset(
@@ -314,7 +316,10 @@ def _sniff(stream: IO[bytes], name: str) -> FileType:
     if kind := _of_binary_head(head):
         return kind
     text = _readable(head)
-    return _of_other_binary(head, name) if text is None else _of_text(text, name)
+    if text is not None:
+        return _of_text(text, name)
+    top = _readable(_END_OF_TOP.split(head, maxsplit=1)[0])
+    return FileType.EML if top and _is_mail(top, _suffix(name)) else _of_other_binary(head, name)
 
 
 def sniff(source: Path | bytes, name: str = "") -> FileType:
