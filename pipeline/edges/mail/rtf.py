@@ -15,8 +15,8 @@ MAX_COMPRESSED_BYTES = 4 * 1024**2
 
 _plain: Callable[..., Any] = rtf_to_text
 _FROM_HTML = re.compile(r"\\fromhtml1?\b")
-_ONLY_IN_RTF = re.compile(r"\\htmlrtf1?(?![0-9a-z])(?:(?!\\htmlrtf0).)*\\htmlrtf0 ?", re.DOTALL)
-_LINE_BREAK = re.compile(r"(?i)\{\\\*\\htmltag\d* ?(?:<br[^}]*|</p[^}]*|</div[^}]*|</li[^}]*|</tr[^}]*)\}")
+_HTMLRTF = re.compile(r"\\htmlrtf([01]?)(?![0-9a-z]) ?")
+_LINE_BREAK = re.compile(r"(?i)\{\\\*\\htmltag\d* ?(?:<br|</p|</div|</li|</tr)[^}]{0,200}\}")
 
 
 def text_of(compressed: bytes) -> str:
@@ -29,5 +29,15 @@ def text_of(compressed: bytes) -> str:
         return ""
     rtf = compressed_rtf.decompress(compressed).decode("latin-1")
     if _FROM_HTML.search(rtf[:1_000]):
-        rtf = _LINE_BREAK.sub(r"\\par ", _ONLY_IN_RTF.sub("", rtf))
+        rtf = _LINE_BREAK.sub(r"\\par ", _without_rtf_only(rtf))
     return str(_plain(rtf, errors="replace")).replace("\x00", "").strip()
+
+
+def _without_rtf_only(rtf: str) -> str:
+    r"""Leave out what stands between ``\htmlrtf`` and ``\htmlrtf0``: it is not in the HTML."""
+    pieces = _HTMLRTF.split(rtf)
+    kept = [
+        pieces[0],
+        *(text for switch, text in zip(pieces[1::2], pieces[2::2], strict=True) if switch == "0"),
+    ]
+    return "".join(kept)
