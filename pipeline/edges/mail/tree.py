@@ -67,7 +67,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where the walk is: the number to give, the parent, the mail, the box, and how deep it is."""
+    """Where the walk is: the number to give, the parent, the mail, the box, and how deep it is.
+
+    ``is_split`` is true within a text whose uuencoded files were taken out.
+    """
 
     number: str
     parent: str
@@ -77,6 +80,7 @@ class _Place:
     box: str = ""
     boxes: int = 0
     default_type: str = "text/plain"
+    is_split: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +138,7 @@ def _walk_mail(raw: bytes, place: _Place) -> Iterator[Entity]:
 
 def _embedded(place: _Place) -> _Place:
     """Give the place of a mail that lies here; its number makes it a mail of its own, in no box."""
-    return replace(place, mail=place.number, box="", depth=place.depth + 1)
+    return replace(place, mail=place.number, box="", depth=place.depth + 1, is_split=False)
 
 
 def _walk(raw: bytes, place: _Place, *, is_top: bool = False) -> Iterator[Entity]:
@@ -145,10 +149,12 @@ def _walk(raw: bytes, place: _Place, *, is_top: bool = False) -> Iterator[Entity
         return
     content, defects = decode(headers, body)
     leaf = _Leaf(headers=headers, content=content, defects=defects)
-    rest, files = split_text(content) if _is_loose_text(kind, headers) else (content, ())
+    is_text = _is_loose_text(kind, headers) and not place.is_split
+    rest, files = split_text(content) if is_text else (content, ())
     if files and place.depth < _MAX_DEPTH:
         pieces = (as_mime.leaf(rest, _plain_type(headers), place=""), *files)
-        yield from _walk_pieces(replace(leaf, content=b""), "multipart/mixed", pieces, place, is_top=is_top)
+        here = replace(place, is_split=True)
+        yield from _walk_pieces(replace(leaf, content=b""), "multipart/mixed", pieces, here, is_top=is_top)
     elif _is_mail(kind, headers) and place.depth < _MAX_DEPTH and content.strip():
         yield _entity(leaf, kind, place, is_container=True)
         yield from _walk_mail(content, _embedded(place))
