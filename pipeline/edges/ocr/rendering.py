@@ -43,7 +43,7 @@ def render(content: bytes, name: str, page_number: int, dpi: int) -> bytes:
         dpi: Resolution for a page of a PDF; a picture keeps its own.
 
     Returns:
-        PNG in grey, upright.
+        PGM in grey, upright: packing it would only take time.
 
     Raises:
         UnreadableError: There is no such page, or it cannot be drawn.
@@ -56,7 +56,9 @@ def render(content: bytes, name: str, page_number: int, dpi: int) -> bytes:
             page = _frame(content, page_number)
     except (*_BROKEN, pypdfium2.PdfiumError) as fault:
         raise UnreadableError(f"page {page_number}: {type(fault).__name__}") from fault
-    return pictures.encoded(page)
+    target = io.BytesIO()
+    page.save(target, format="PPM")
+    return target.getvalue()
 
 
 def _pdf_page(content: bytes, page_number: int, dpi: int) -> Image.Image:
