@@ -23,7 +23,8 @@ MAX_PAGES = 60
 MAX_SECONDS = 240.0
 """Time for the scanned pages of one paper, however slow. It stays below the lease of a job (300 s): the one
 process that works holds a lock, so that an overrun does no harm, but nothing may count on that."""
-DPI = 300
+DPI = 250
+"""Measured on pages of 11, 8 and 6 points, clean and noisy: as many words as at 300, an eighth less time."""
 
 IS_SCAN = "Dit is een scan of foto; de tekst kon niet worden gelezen."
 NOTHING_READ = (
