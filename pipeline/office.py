@@ -26,6 +26,7 @@ from pipeline.ports import (
     Originals,
     Postbus,
     TextReader,
+    Texts,
     Transport,
     WorkFolder,
 )
@@ -128,6 +129,7 @@ class Office:
     opener: Opener
     reader: TextReader
     originals: Originals
+    texts: Texts
     disk: Disk
     lists: Lists
     calendar_file: CalendarFile
@@ -153,7 +155,7 @@ class Office:
     @property
     def shelf(self) -> Shelf:
         """Give the ports with which papers are laid somewhere."""
-        return Shelf(originals=self.originals, disk=self.disk, werkmap=self.werkmap)
+        return Shelf(originals=self.originals, texts=self.texts, disk=self.disk, werkmap=self.werkmap)
 
     def rules(self) -> Rules:
         """Give what procedures are worked out with, the rooster as it lies there now."""

@@ -18,6 +18,7 @@ from pipeline.classify.citations import CatalogueRight
 from pipeline.dates import HolidayPeriod, SchoolHolidays, legal_day
 from pipeline.edges import files, shipped
 from pipeline.edges.originals import Originals
+from pipeline.edges.texts import Texts
 from pipeline.edges.werkmap import Werkmap, read_marker
 from pipeline.errors import ListUnreadableError, Problem, SettingsError
 from pipeline.office import Office, Rulebook
@@ -95,12 +96,14 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges.calendar_file import deadlines_calendar  # noqa: PLC0415
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
     from pipeline.edges.mail.opening import open_up  # noqa: PLC0415
+    from pipeline.edges.ocr import ScanReader, render  # noqa: PLC0415
     from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
     from pipeline.edges.reading import read  # noqa: PLC0415
 
     settings, machine = council_settings(root), machine_settings(data)
     werkmap = Werkmap(root, installation(data), machine.settle_seconds)
     werkmap.check()
+    texts = Texts(data / "teksten")
     book = rulebook(settings, root, data, legal_day(clock()))
     with ExitStack() as stack:
         journal = SqliteJournal(data, clock)
@@ -118,8 +121,9 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             werkmap=werkmap,
             postbus=PostbusFolder(folder=machine.postbus),
             opener=open_up,
-            reader=read,
+            reader=ScanReader(plain=read, render=render, texts=texts),
             originals=Originals(data / "originelen"),
+            texts=texts,
             disk=files,
             lists=excel,
             calendar_file=deadlines_calendar,

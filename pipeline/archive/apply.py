@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.archive import notes
-from pipeline.ports import Disk, Originals, WorkFolder
+from pipeline.ports import Disk, Originals, Texts, WorkFolder
 from pipeline.values import Dossier, Filed, HeldPaper, Kind, Place, Procedure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """Where papers are taken from and laid: the originals, the disk, the werkmap."""
+    """Where papers are taken from and laid: the originals, the texts of scans, the disk, the werkmap."""
 
     originals: Originals
+    texts: Texts
     disk: Disk
     werkmap: WorkFolder
 
@@ -33,8 +34,10 @@ class Shelf:
 
 
 def put_away(paper: Filed, dossier: Dossier, shelf: Shelf) -> None:
-    """Lay a paper in the archive, checked after copying, and its side-car beside it."""
+    """Lay a paper in the archive, checked after copying; beside it its side-car, and the text of a scan."""
     shelf.lay(paper.sha256, Place.ARCHIEF, paper.path)
+    if kept := shelf.texts.find(paper.sha256):
+        shelf.write(notes.scanned_text(kept.text), Place.ARCHIEF, notes.text_name(paper.path))
     shelf.write(notes.side_car(paper, dossier), Place.ARCHIEF, notes.side_car_name(paper.path))
 
 
@@ -50,8 +53,8 @@ def keep_procedure(procedure: Procedure, dossier: Dossier, shelf: Shelf) -> None
 
 
 def take_out(paper: Filed, shelf: Shelf) -> None:
-    """Take a paper and its side-car out of the archive; its bytes stay among the originals."""
-    for path in (paper.path, notes.side_car_name(paper.path)):
+    """Take a paper and what lies beside it out of the archive; its bytes stay among the originals."""
+    for path in (paper.path, notes.side_car_name(paper.path), notes.text_name(paper.path)):
         shelf.remove(Place.ARCHIEF, path)
     shelf.disk.remove_folder_if_empty(shelf.werkmap.path(Place.ARCHIEF, paper.path).parent)
 

@@ -18,7 +18,8 @@ _GAP = " … "
 _SHORTEST_TITLE = 15
 _NEAR = 14
 """Characters within which a cut looks for the edge of a word."""
-_SIDE_CAR = len(".json")
+_SIDE_CAR = len(" - tekst.txt")
+"""Longest of what is put behind the name of a paper for what lies beside it."""
 _FORBIDDEN = re.compile(
     r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]+'
 )

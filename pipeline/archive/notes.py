@@ -17,6 +17,10 @@ _CUES = 6
 _CUT_OFF = 140
 """A quotation longer than this may have been cut out of a longer text."""
 WHY_ENDING = " - waarom.txt"
+TEXT_ENDING = " - tekst.txt"
+_READ_BY_MACHINE = (
+    "Deze tekst is door de computer van de scan gelezen en kan leesfouten bevatten; de scan zelf is het stuk."
+)
 
 
 def why_name(place: str) -> str:
@@ -122,6 +126,17 @@ def side_car_name(path: str) -> str:
 def side_car(paper: Filed, dossier: Dossier) -> bytes:
     """Write all that is known of a filed paper, for whoever reads the archive without the program."""
     return _json({"stuk": asdict(paper), "dossier": asdict(dossier)})
+
+
+def text_name(path: str) -> str:
+    """Name the text that was read from a scan: beside it, as ``… - tekst.txt``."""
+    return f"{path}{TEXT_ENDING}"
+
+
+def scanned_text(text: str) -> bytes:
+    """Write the text of a scan for Windows, with what it is above it."""
+    body = text.replace("\n", _LINE)
+    return f"{_READ_BY_MACHINE}{_LINE * 2}{body}{_LINE}".encode("utf-8-sig")
 
 
 def as_json(procedure: Procedure) -> bytes:

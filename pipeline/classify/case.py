@@ -25,6 +25,8 @@ class Paper:
         is_mail_body: It is the body of a mail, so that the mail's subject is its own.
         rights: Rights of the council that the text appeals to.
         council: The council; None when none was given, so that trust is not known.
+        certainty: How sure the reading of scanned pages is, 0 to 1; 1 when there are none.
+        unread: Dutch sentences on what of it was not read; empty when all was.
     """
 
     text: str
@@ -36,6 +38,8 @@ class Paper:
     is_mail_body: bool = False
     rights: tuple[Right, ...] = ()
     council: Council | None = None
+    certainty: float = 1.0
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,9 @@ _FEWEST_FOR_SHARE = 15
 _LEAST_CLEAN = 0.62
 _SHORTEST_WITH_VOWEL = 4
 _ENOUGH = 0.6
+LEAST_CERTAIN = 0.6
+"""Mean certainty of scanned words below which a person looks. Measured on drawn pages with grain
+and specks: at 0.77 nine of ten words were right, at 0.62 eight, at 0.44 (small and blurred) six."""
 _ENOUGH_TO_START = 0.75
 _RIVAL = 4.0
 _ASKS_AMPLY = 5.0
@@ -39,6 +42,19 @@ def _garbled(case: Case) -> str:
     if len(words) < _FEWEST_FOR_SHARE or clean / len(words) >= _LEAST_CLEAN:
         return ""
     return "De tekst is slecht leesbaar; waarschijnlijk is het een slechte scan."
+
+
+def _poor_scan(case: Case) -> str:
+    if case.paper.certainty >= LEAST_CERTAIN:
+        return ""
+    return (
+        "De scan is slecht leesbaar, zodat de gelezen tekst fouten bevat. Lees het stuk zelf na, of vraag de "
+        "afzender om een scherpere scan."
+    )
+
+
+def _partly_read(case: Case) -> str:
+    return case.paper.unread
 
 
 def _no_cue(case: Case) -> str:
@@ -196,6 +212,8 @@ def _other_body(case: Case) -> str:
 
 DOUBTS: tuple[Callable[[Case], str], ...] = (
     _garbled,  # a bad scan can say anything
+    _poor_scan,
+    _partly_read,  # what was not read may be a request
     _no_cue,
     _two_kinds,
     _unsure,

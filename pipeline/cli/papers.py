@@ -93,6 +93,7 @@ def _council(raad: Path | None, werkmap: Path | None) -> "Council | None":
 def _bench(council: "Council | None") -> "Bench":
     from pipeline.edges import shipped  # noqa: PLC0415
     from pipeline.edges.mail.opening import open_up  # noqa: PLC0415
+    from pipeline.edges.ocr import ScanReader, render  # noqa: PLC0415
     from pipeline.edges.reading import read  # noqa: PLC0415
     from pipeline.office import Bench  # noqa: PLC0415
     from pipeline.settings.kinds import load_kinds  # noqa: PLC0415
@@ -100,7 +101,11 @@ def _bench(council: "Council | None") -> "Bench":
 
     config = shipped.config_folder()
     return Bench(
-        council=council, kinds=load_kinds(config), rights=load_rights(config), opener=open_up, reader=read
+        council=council,
+        kinds=load_kinds(config),
+        rights=load_rights(config),
+        opener=open_up,
+        reader=ScanReader(plain=read, render=render),
     )
 
 

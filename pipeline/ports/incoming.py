@@ -1,5 +1,6 @@
 """Ports for what comes in: mailbox, opener, reader, werkmap, originals, disk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +72,60 @@ class TextReader(Protocol):
 
     def __call__(self, content: bytes, name: str, content_type: str = "") -> Reading:
         """Read a document by what it is, not by what its name says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannedPage:
+    """What was read of the picture of a page.
+
+    Attributes:
+        text: Lines end with a line feed, paragraphs with an empty line; empty for a blank page.
+        words: How many words that are.
+        certainty: Mean certainty of its words, 0 to 1; 1 for a page on which nothing stands.
+    """
+
+    text: str
+    words: int
+    certainty: float
+
+    @property
+    def sure_words(self) -> float:
+        """How much was read, in words that are sure; to choose the better of two attempts."""
+        return self.words * self.certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptText:
+    """What was read of a scan before.
+
+    Attributes:
+        text: The whole text, the pages that are no pictures among it.
+        pages: Its scanned pages that were read, by number (1-based).
+    """
+
+    text: str
+    pages: Mapping[int, ScannedPage]
+
+
+class Texts(Protocol):
+    """What was read from scans, by digest of the paper; may be lost without harm."""
+
+    def keep(self, sha256: str, kept: KeptText) -> None:
+        """Keep what was read of a paper."""
+
+    def find(self, sha256: str) -> KeptText | None:
+        """Find what was read of a paper; None when nothing is kept, or not well."""
+
+
+class PageRenderer(Protocol):
+    """Makes the picture of one page of a PDF or a picture file."""
+
+    def __call__(self, content: bytes, name: str, page_number: int, dpi: int) -> bytes:
+        """Make the picture, PNG or PGM, upright; safe to call from several threads.
+
+        Raises:
+            UnreadableError: There is no such page, or it cannot be drawn.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,6 +193,8 @@ def judge_document(document: Document, message: Message | None, bench: Bench) ->
         is_mail_body=is_body,
         rights=rights_in(document.reading.text, bench),
         council=bench.council,
+        certainty=document.reading.certainty,
+        unread=document.reading.unread,
     )
     return judge(paper, bench.kinds)
 

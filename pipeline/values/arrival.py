@@ -236,6 +236,8 @@ class Reading:
         scanned: Pages (1-based) that are pictures: without text of their own, or read by OCR.
         certainty: How sure the OCR is of its words, 0 to 1; 1 when nothing was read by OCR.
         signatures: Digital signatures on the document; for information only.
+        page_starts: Where in ``text`` each page begins, in order; empty when that is not known.
+        unread: Dutch sentences on what of it was not read though the rest was; empty when all was.
     """
 
     text: str
@@ -245,6 +247,8 @@ class Reading:
     scanned: tuple[int, ...] = ()
     certainty: float = 1.0
     signatures: tuple[Signature, ...] = ()
+    page_starts: tuple[int, ...] = ()
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

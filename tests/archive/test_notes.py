@@ -235,3 +235,10 @@ def test_the_place_of_a_mail_has_150_characters_at_most(subject: str, width: int
     path = notes.mail_path(paper, replace(DOSSIER, folder=f"2026-0017 {'x' * width}"))
     assert len(f"Archief/{path}") <= 150
     assert path.count("/") == 3
+
+
+def test_the_text_of_a_scan_says_what_it_is_and_has_the_line_ends_of_windows() -> None:
+    written = notes.scanned_text("Geachte leden,\n\nHierbij").decode("utf-8-sig")
+    assert written.startswith("Deze tekst is door de computer van de scan gelezen")
+    assert written.endswith("\r\n\r\nGeachte leden,\r\n\r\nHierbij\r\n")
+    assert notes.text_name(FILED.path) == f"{FILED.path} - tekst.txt"

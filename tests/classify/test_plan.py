@@ -542,3 +542,18 @@ def test_the_head_of_a_table_is_no_title() -> None:
     text = "Overzicht\nOnderwerp\tRecht\tDefinitief besluit\nBegroting\tadvies\tpositief\n" + SURVEY
     verdict = verdict_of(text)
     assert judgement_of(verdict).kind is not Kind.BESLUIT_NA_ADVIES
+
+
+def test_a_scan_whose_words_are_not_sure_waits() -> None:
+    """What makes a sure request of a clean text must not start anything when it was read badly."""
+    assert isinstance(verdict_of(ADVICE_REQUEST, certainty=0.61), Classified)
+    held = verdict_of(ADVICE_REQUEST, certainty=0.59)
+    assert isinstance(held, Held)
+    assert "De scan is slecht leesbaar" in held.reasons[0]
+
+
+def test_a_paper_of_which_pages_were_not_read_waits_with_what_was_said_of_them() -> None:
+    """A request may stand on the page that was not read."""
+    held = verdict_of(ADVICE_REQUEST, unread="Pagina 2 is een scan en werd niet gelezen.")
+    assert isinstance(held, Held)
+    assert "Pagina 2 is een scan en werd niet gelezen." in held.reasons

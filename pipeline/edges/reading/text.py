@@ -10,9 +10,11 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 
 import pypdfium2
 from docx.opc.exceptions import OpcError
+from PIL import Image
 
 from pipeline.edges.reading import webpage
 from pipeline.edges.reading.charset import decode
@@ -39,7 +41,15 @@ NO_PAGES = "Het bestand bevat geen enkele pagina."
 SCAN = "Het bestand bevat geen leesbare tekst (een scan zonder tekstlaag)."
 NO_TEXT = "Het bestand bevat geen tekst."
 
-_BROKEN = (*BROKEN_WORKBOOK, OpcError)
+_BROKEN = (
+    *BROKEN_WORKBOOK,
+    OpcError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    Image.DecompressionBombError,
+)
 """What the parsers raise on files that are not in order."""
 
 _PASSWORD = "password"  # noqa: S105 - a word in an error message
@@ -103,11 +113,23 @@ def _pdf_reading(pdf: pypdfium2.PdfDocument) -> Reading:
     pages = len(pdf)
     if pages == 0:
         return Reading(text="", problem=NO_PAGES)
-    joined = "\n\n".join(text.replace("\r\n", "\n") for text in _page_texts(pdf))
-    text = _tidy(_LINE_END_HYPHEN.sub("", joined))
+    texts, scanned = [], []
+    for number, page in enumerate(_page_texts(pdf), start=1):
+        texts.append(_tidy(_LINE_END_HYPHEN.sub("", page)))
+        if not texts[-1]:
+            scanned.append(number)
+    text = "\n\n".join(texts)
+    starts = tuple(accumulate((len(one) + 2 for one in texts[:-1]), initial=0))
     title = sensible_title(pdf.get_metadata_value("Title"))
     problem = "" if any(mark.isalnum() for mark in text) else SCAN
-    return Reading(text=text, pages=pages, problem=problem, title=title)
+    return Reading(
+        text="" if problem else text,
+        pages=pages,
+        problem=problem,
+        title=title,
+        scanned=tuple(scanned),
+        page_starts=starts,
+    )
 
 
 def _pdf(content: bytes) -> Reading:
@@ -149,12 +171,26 @@ def _page(content: bytes) -> Reading:
     return _checked(webpage.visible_text(page), sensible_title(webpage.title_of(page)))
 
 
+def _picture(content: bytes) -> Reading:
+    """Count the pages of a picture; their text is for OCR."""
+    import pi_heif  # noqa: PLC0415 - photos of one make of telephone
+
+    pi_heif.register_heif_opener()
+    with Image.open(io.BytesIO(content)) as picture:
+        pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+    return Reading(text="", pages=pages, problem=SCAN, scanned=tuple(range(1, pages + 1)))
+
+
 _READERS: dict[FileType, Callable[[bytes], Reading]] = {
     FileType.PDF: _pdf,
     FileType.DOCX: _word,
     FileType.XLSX: _sheets,
     FileType.TXT: _plain,
     FileType.HTML: _page,
+    FileType.JPEG: _picture,
+    FileType.PNG: _picture,
+    FileType.TIFF: _picture,
+    FileType.HEIC: _picture,
 }
 
 _PROBLEMS = {

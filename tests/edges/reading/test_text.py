@@ -332,7 +332,7 @@ class TestNotRead:
             (
                 b"\x89PNG\r\n\x1a\n",
                 "a.png",
-                "Dit is een afbeelding; het wordt bewaard, maar de tekst wordt niet gelezen.",
+                "Het bestand is beschadigd of niet volledig.",
             ),
             (
                 bytes(range(256)),

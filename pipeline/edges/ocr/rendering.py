@@ -1,0 +1,91 @@
+"""Make pictures of the pages of a PDF or of a picture file: upright, grey, not larger than can be read.
+
+This decodes foreign bytes: the service has it done by a process that may die of it.
+"""
+
+import io
+import threading
+
+import pypdfium2
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from pipeline.edges.ocr import picture as pictures
+from pipeline.edges.reading.filetype import FileType, sniff
+from pipeline.errors import UnreadableError
+
+MAX_PIXELS = 200_000_000
+"""Larger pictures are not unpacked; a photo of today's telephones has a quarter of it."""
+MAX_SIDE = 5_000
+"""A page of a PDF is drawn no larger than this, however large its paper is said to be."""
+_POINTS = 72
+_BROKEN = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    EOFError,
+    MemoryError,
+    OSError,
+    SyntaxError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+_PDFIUM = threading.Lock()
+"""PDFium may be used by one thread at a time; the plain reader is not at work while pages are drawn."""
+
+
+def render(content: bytes, name: str, page_number: int, dpi: int) -> bytes:
+    """Make the picture of one page.
+
+    Args:
+        content: The whole document.
+        name: Name as given by the sender.
+        page_number: 1-based.
+        dpi: Resolution for a page of a PDF; a picture keeps its own.
+
+    Returns:
+        PGM in grey, upright: packing it would only take time.
+
+    Raises:
+        UnreadableError: There is no such page, or it cannot be drawn.
+    """
+    try:
+        if sniff(content, name) is FileType.PDF:
+            with _PDFIUM:
+                page = _pdf_page(content, page_number, dpi)
+        else:
+            page = _frame(content, page_number)
+    except (*_BROKEN, pypdfium2.PdfiumError) as fault:
+        raise UnreadableError(f"page {page_number}: {type(fault).__name__}") from fault
+    target = io.BytesIO()
+    page.save(target, format="PPM")
+    return target.getvalue()
+
+
+def _pdf_page(content: bytes, page_number: int, dpi: int) -> Image.Image:
+    with pypdfium2.PdfDocument(content) as pdf:
+        page = pdf[page_number - 1]
+        scale = min(dpi / _POINTS, MAX_SIDE / max(1.0, *page.get_size()))
+        drawn: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        page.close()
+    return drawn
+
+
+def _frame(content: bytes, page_number: int) -> Image.Image:
+    import pi_heif  # noqa: PLC0415 - photos of one make of telephone
+
+    pi_heif.register_heif_opener()
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.seek(page_number - 1)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise Image.DecompressionBombError(f"{picture.width} x {picture.height}")
+        upright = ImageOps.exif_transpose(picture)
+        return pictures.sized(_on_white(upright))
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith("I") or picture.mode == "F":
+        return picture.convert("I").point(lambda value: value / 256).convert("L")
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        layered = picture.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered).convert("L")
+    return picture.convert("L")
