@@ -220,6 +220,16 @@ class PartVerdict(StrEnum):
     OTHER = "other"
 
 
+class Obstacle(StrEnum):
+    """What stands between a reader and a document that only its sender can take away."""
+
+    NONE = ""
+    PASSWORD = "password"  # noqa: S105 - the name of an obstacle
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    ENCRYPTED_MAIL = "encrypted_mail"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What could be read of a document.
@@ -232,6 +242,7 @@ class Reading:
         scanned: Pages (1-based) that are pictures: without text of their own, or read by OCR.
         certainty: How sure the OCR is of its words, 0 to 1; 1 when nothing was read by OCR.
         signatures: Digital signatures on the document; for information only.
+        obstacle: What its sender would have to take away before it can be read, if that is so.
     """
 
     text: str
@@ -241,6 +252,7 @@ class Reading:
     scanned: tuple[int, ...] = ()
     certainty: float = 1.0
     signatures: tuple[Signature, ...] = ()
+    obstacle: Obstacle = Obstacle.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
