@@ -300,3 +300,22 @@ class Document:
     def is_paper(self) -> bool:
         """True for what must be classified and filed (or held)."""
         return self.verdict in (PartVerdict.PAPER, PartVerdict.BODY_IS_LETTER)
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Digital signatures on it."""
+        return self.reading.signatures if self.reading else ()
+
+    @property
+    def obstacle(self) -> Obstacle:
+        """What its sender would have to take away before it can be read, if that is so."""
+        if self.verdict is PartVerdict.EMPTY:
+            return Obstacle.EMPTY
+        if self.verdict is not PartVerdict.UNREADABLE:
+            return Obstacle.NONE
+        if self.part.content_type in _ENCRYPTED_MAIL:
+            return Obstacle.ENCRYPTED_MAIL
+        return self.reading.obstacle if self.reading else Obstacle.NONE
+
+
+_ENCRYPTED_MAIL = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
