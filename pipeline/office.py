@@ -20,6 +20,7 @@ from pipeline.ports import (
     CalendarFile,
     Clock,
     Disk,
+    Drafter,
     Journal,
     Lists,
     Opener,
@@ -133,6 +134,7 @@ class Office:
     calendar_file: CalendarFile
     workshop: Workshop
     transport: Transport
+    drafter: Drafter
     journal: Journal
 
     def today(self) -> date:

@@ -95,6 +95,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges import excel  # noqa: PLC0415
     from pipeline.edges.calendar_file import deadlines_calendar  # noqa: PLC0415
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
+    from pipeline.edges.mail.draft import draft  # noqa: PLC0415
     from pipeline.edges.mail.opening import open_up  # noqa: PLC0415
     from pipeline.edges.passwords import read_passwords  # noqa: PLC0415
     from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
@@ -129,6 +130,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             calendar_file=deadlines_calendar,
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN)),
             transport=_transport(machine),
+            drafter=draft,
             journal=journal,
         )
 

@@ -29,7 +29,7 @@ from pipeline.ports.making import (
     PdfTools,
     Templates,
 )
-from pipeline.ports.outgoing import Transport
+from pipeline.ports.outgoing import Drafter, Transport
 
 __all__ = [
     "Assembled",
@@ -40,6 +40,7 @@ __all__ = [
     "Clock",
     "Converter",
     "Disk",
+    "Drafter",
     "Journal",
     "Ledger",
     "Lists",
