@@ -1,6 +1,7 @@
 """Which pages of a PDF are pictures that only OCR can read."""
 
 import io
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -65,3 +66,14 @@ def test_a_page_with_a_number_and_a_logo_is_text() -> None:
 def test_a_blank_back_has_nothing_to_read() -> None:
     reading = read(pdf_with(words("Geachte leden,"), ""), "a.pdf")
     assert (reading.pages, reading.scanned) == (2, ())
+
+
+CORPUS = Path(__file__).parents[4] / "shared" / "corpora" / "pdf"
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the public test files are not on this machine")
+def test_files_that_others_stumbled_over() -> None:
+    """Each is read, or it is said why not; nothing is raised."""
+    for path in sorted(one for one in CORPUS.rglob("*") if one.is_file()):
+        reading = read(path.read_bytes(), path.name)
+        assert bool(reading.text) != bool(reading.problem), path.name
