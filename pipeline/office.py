@@ -20,6 +20,7 @@ from pipeline.ports import (
     CalendarFile,
     Clock,
     Disk,
+    Drafter,
     Journal,
     Lists,
     Opener,
@@ -135,6 +136,7 @@ class Office:
     calendar_file: CalendarFile
     workshop: Workshop
     transport: Transport
+    drafter: Drafter
     journal: Journal
 
     def today(self) -> date:

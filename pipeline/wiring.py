@@ -7,6 +7,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
@@ -95,16 +96,20 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges import excel  # noqa: PLC0415
     from pipeline.edges.calendar_file import deadlines_calendar  # noqa: PLC0415
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
+    from pipeline.edges.mail.draft import draft  # noqa: PLC0415
     from pipeline.edges.mail.opening import open_up  # noqa: PLC0415
     from pipeline.edges.ocr import ScanReader, render  # noqa: PLC0415
+    from pipeline.edges.passwords import read_passwords  # noqa: PLC0415
     from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
-    from pipeline.edges.reading import read  # noqa: PLC0415
+    from pipeline.edges.reading import Reader  # noqa: PLC0415
 
     settings, machine = council_settings(root), machine_settings(data)
     werkmap = Werkmap(root, installation(data), machine.settle_seconds)
     werkmap.check()
     texts = Texts(data / "teksten")
     book = rulebook(settings, root, data, legal_day(clock()))
+    passwords, wrong = read_passwords(machine.passwords_file)
+    book = replace(book, trouble=(*book.trouble, wrong)) if wrong else book
     with ExitStack() as stack:
         journal = SqliteJournal(data, clock)
         stack.callback(journal.close)
@@ -121,7 +126,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             werkmap=werkmap,
             postbus=PostbusFolder(folder=machine.postbus),
             opener=open_up,
-            reader=ScanReader(plain=read, render=render, texts=texts),
+            reader=ScanReader(plain=Reader(passwords=passwords), render=render, texts=texts),
             originals=Originals(data / "originelen"),
             texts=texts,
             disk=files,
@@ -129,6 +134,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             calendar_file=deadlines_calendar,
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN)),
             transport=_transport(machine),
+            drafter=draft,
             journal=journal,
         )
 

@@ -66,7 +66,16 @@ def lay_out(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind,
     shelf.write(text.encode("utf-8-sig"), Place.TE_BEOORDELEN, notes.why_name(paper.place))
 
 
+def lay_request(paper: HeldPaper, draft: bytes, shelf: Shelf) -> None:
+    """Lay the draft beside a held paper that asks its sender for a readable copy."""
+    shelf.write(draft, Place.TE_BEOORDELEN, notes.asking_name(paper.place))
+
+
 def clear_away(place: str, found_at: str, shelf: Shelf) -> None:
-    """Remove a held paper that has been settled, from where it lay and where it was moved to."""
-    for path in (place, notes.why_name(place), found_at):
-        shelf.remove(Place.TE_BEOORDELEN, path)
+    """Remove a held paper that has been settled, from where it lay and where it was moved to.
+
+    What is ours goes with it, also when it was moved along.
+    """
+    for path in (place, found_at):
+        for one in (path, notes.why_name(path), notes.asking_name(path)):
+            shelf.remove(Place.TE_BEOORDELEN, one)

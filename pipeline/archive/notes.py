@@ -10,7 +10,18 @@ from dataclasses import asdict
 
 from pipeline.archive import naming
 from pipeline.dates import dutch_date, legal_day
-from pipeline.values import Dossier, Evidence, Filed, HeldPaper, Judgement, Kind, Place, Procedure
+from pipeline.values import (
+    Dossier,
+    Evidence,
+    Filed,
+    HeldPaper,
+    Judgement,
+    Kind,
+    Obstacle,
+    Place,
+    Procedure,
+    Signature,
+)
 
 _LINE = "\r\n"
 _CUES = 6
@@ -21,6 +32,16 @@ TEXT_ENDING = " - tekst.txt"
 _READ_BY_MACHINE = (
     "Deze tekst is door de computer van de scan gelezen en kan leesfouten bevatten; de scan zelf is het stuk."
 )
+
+
+ASKING_ENDING = " - vraag om leesbaar exemplaar.eml"
+OUR_ENDINGS = (WHY_ENDING, ASKING_ENDING)
+"""What lies beside a held paper and is ours."""
+
+
+def asking_name(place: str) -> str:
+    """Name the draft of the mail that asks for a readable copy, beside a held paper."""
+    return f"{place}{ASKING_ENDING}"
 
 
 def why_name(place: str) -> str:
@@ -44,10 +65,34 @@ def why_held(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind
         if judgement
         else [],
         *(_evidence_blocks(judgement, labels) if judgement else ()),
+        signature_lines(paper.signatures),
         ["Uit dezelfde mail:", *(f"- {sibling}" for sibling in paper.siblings)] if paper.siblings else [],
         _what_to_do(paper, folders),
     ]
     return (_LINE * 2).join(_LINE.join(block) for block in blocks if len(block) > 1) + _LINE
+
+
+def signature_lines(signatures: Sequence[Signature]) -> list[str]:
+    """Tell of the digital signatures on a paper, below a heading; nothing when there are none."""
+    lines = [f"- {_signature(one)}" for one in signatures]
+    return ["Digitale handtekening:", *lines] if lines else []
+
+
+def _signature(one: Signature) -> str:
+    by = f" door {one.signer}" if one.signer else ""
+    on = f" op {dutch_date(legal_day(one.signed_at))}" if one.signed_at else ""
+    if not one.intact:
+        return (
+            f"De digitale handtekening{by.replace(' door ', ' van ')}{on} klopt niet: het bestand is daarna "
+            "gewijzigd of de handtekening is beschadigd. Vraag de afzender om het ondertekende exemplaar."
+        )
+    since = (
+        "daarna is er iets in het bestand toegevoegd of gewijzigd. Vraag zo nodig om het exemplaar zoals het "
+        "is ondertekend"
+        if one.changed_since
+        else "sinds de ondertekening niet gewijzigd"
+    )
+    return f"Digitaal ondertekend{by}{on}; {since}. Of het certificaat echt is, is niet nagegaan."
 
 
 def _origin_lines(paper: HeldPaper) -> list[str]:
@@ -102,10 +147,19 @@ def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
         if judgement
         else [
             "- Vraag de afzender om een exemplaar dat u wel kunt openen, en leg dat in de map 'Inkomend'.",
+            *([_DRAFT_LIES_READY] if asks_sender(paper) else []),
             f"- Wilt u dit bestand toch in het archief bewaren? {move}",
         ]
     )
     return ["Wat kunt u doen:", *steps, "- Laat dit tekstbestand liggen; het verdwijnt vanzelf."]
+
+
+_DRAFT_LIES_READY = "- Een mail die daarom vraagt, ligt hiernaast klaar; u verstuurt die zelf."
+
+
+def asks_sender(paper: HeldPaper) -> bool:
+    """Tell whether its sender can be asked for a readable copy."""
+    return paper.obstacle is not Obstacle.NONE and paper.correspondent is not None
 
 
 def mail_path(paper: Filed, dossier: Dossier) -> str:
@@ -125,7 +179,10 @@ def side_car_name(path: str) -> str:
 
 def side_car(paper: Filed, dossier: Dossier) -> bytes:
     """Write all that is known of a filed paper, for whoever reads the archive without the program."""
-    return _json({"stuk": asdict(paper), "dossier": asdict(dossier)})
+    known: dict[str, object] = {"stuk": asdict(paper), "dossier": asdict(dossier)}
+    if paper.signatures:
+        known["ondertekening"] = [_signature(one) for one in paper.signatures]
+    return _json(known)
 
 
 def text_name(path: str) -> str:

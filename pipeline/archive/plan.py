@@ -10,6 +10,7 @@ from datetime import date
 
 from pipeline.archive import naming
 from pipeline.values import (
+    Address,
     Classified,
     Document,
     Dossier,
@@ -40,12 +41,14 @@ class Judged:
         document: The part and what it says.
         verdict: What it is.
         received: When it was received.
+        correspondent: Who sent it, of a forwarded mail who sent the original; None when unknown.
     """
 
     origin: Origin
     document: Document
     verdict: Verdict
     received: Received
+    correspondent: Address | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +191,7 @@ def _filed_by_person(
         received=held.received,
         facts=held.facts,
         judgement=settled(held.verdict.judgement, kind),
+        signatures=held.signatures,
     )
 
 
@@ -208,6 +212,7 @@ def held_again(paper: Filed, taken: frozenset[str]) -> HeldPaper:
         ),
         facts=paper.facts,
         received=paper.received,
+        signatures=paper.signatures,
     )
 
 
@@ -320,6 +325,7 @@ def _filed(paper: Judged, dossier: Dossier, number: int, labels: Mapping[Kind, s
         received=paper.received,
         facts=document.facts,
         judgement=judgement or settled(None, kind),
+        signatures=document.signatures,
     )
 
 
@@ -357,6 +363,9 @@ def _held(
                 if other is not paper
             ),
             follows=waits_for.origin.paper if follows and waits_for else "",
+            signatures=paper.document.signatures,
+            obstacle=paper.document.obstacle,
+            correspondent=paper.correspondent,
         )
 
 

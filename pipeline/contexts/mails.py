@@ -142,6 +142,27 @@ class AlarmMailContext(ServiceMailContext):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadableCopyMailContext(ServiceMailContext):
+    """``mail_leesbaar_exemplaar``: asks a sender for a copy that can be read; the secretary sends it.
+
+    Attributes:
+        stuk: Name of the paper; empty when the mail itself cannot be read.
+        mail: Subject of the mail it came with; may be empty.
+        ontvangen: ``dinsdag 3 november 2026``.
+        waarom: Why it cannot be read, one sentence.
+        verzoek: What is asked, one sentence.
+    """
+
+    stuk: str
+    mail: str
+    ontvangen: str
+    waarom: str
+    verzoek: str
+    secretaris: str
+    functie: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterMailContext(ServiceMailContext):
     """``mail_brief``: carries a letter of the council.
 

@@ -33,7 +33,7 @@ from pipeline.ports.making import (
     PdfTools,
     Templates,
 )
-from pipeline.ports.outgoing import Transport
+from pipeline.ports.outgoing import Drafter, Transport
 
 __all__ = [
     "Assembled",
@@ -44,6 +44,7 @@ __all__ = [
     "Clock",
     "Converter",
     "Disk",
+    "Drafter",
     "Journal",
     "KeptText",
     "Ledger",

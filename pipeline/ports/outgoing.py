@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from pipeline.values import OutgoingMail
+from pipeline.values import Address, OutgoingMail
 
 
 class Transport(Protocol):
@@ -18,3 +18,10 @@ class Transport(Protocol):
 
     def was_sent(self, message_id: str) -> bool | None:
         """Tell whether a mail left; None when the transport cannot know."""
+
+
+class Drafter(Protocol):
+    """Writes a mail for a person to send; nothing leaves."""
+
+    def __call__(self, to: Address, subject: str, text: str, html: str) -> bytes:
+        """Write it as a file; raises ``AddressUnusableError`` when it could not be addressed."""

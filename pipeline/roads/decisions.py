@@ -30,7 +30,7 @@ def notice_decisions(office: Office) -> None:
     """
     _open_dossier_folders(office)
     entries = office.werkmap.listing(Place.TE_BEOORDELEN, digests=True)
-    files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(notes.WHY_ENDING)]
+    files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(notes.OUR_ENDINGS)]
     with office.journal.transaction() as ledger:
         held = {paper.sha256: paper for paper in ledger.held()}
         filed = {paper.sha256: paper for paper in ledger.filed()}

@@ -7,21 +7,26 @@ finds them there.
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from pipeline.archive import apply as archiving
+from pipeline.archive import notes
 from pipeline.archive import plan as archive
+from pipeline.archive.asking import readable_copy
 from pipeline.classify.citations import find_citations
 from pipeline.classify.plan import Paper, judge
 from pipeline.classify.sender import may_be_trusted, sender_role
 from pipeline.dates import legal_day
+from pipeline.errors import AddressUnusableError
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
 from pipeline.ports import Ledger
 from pipeline.roads.procedures import open_procedure
 from pipeline.sources import plan as sources
 from pipeline.values import (
+    Address,
     Arrival,
     Classified,
     Document,
@@ -161,6 +166,7 @@ def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[arc
             document=document,
             verdict=judge_document(document, taken.message, office.bench),
             received=_received(document, taken.message, arrival),
+            correspondent=_correspondent(taken.message),
         )
         for document in wanted
     )
@@ -224,6 +230,13 @@ def _origin(document: Document, message: Message | None, arrival: Arrival) -> Or
         sender=message.sender.email if message and message.sender else document.facts.sender,
         mail_subject=message.subject if message else "",
     )
+
+
+def _correspondent(message: Message | None) -> Address | None:
+    """Tell who can be asked about a paper: of a forwarded mail who sent the original."""
+    original = message.forwarded.sender if message and message.forwarded else None
+    found = original or (message.sender if message else None)
+    return found if found and found.email else None
 
 
 def _received(document: Document, message: Message | None, arrival: Arrival) -> Received:
@@ -307,6 +320,17 @@ def _put_away(paper: Filed, dossier: Dossier, source: Arrival | None, office: Of
 def lay_out(paper: HeldPaper, office: Office) -> None:
     """Lay a held paper in ``Te beoordelen/`` with the reason beside it."""
     archiving.lay_out(paper, office.rulebook.labels, office.rulebook.folders, office.shelf)
+    if paper.correspondent is not None and notes.asks_sender(paper):
+        _lay_request(paper, paper.correspondent, office)
+
+
+def _lay_request(paper: HeldPaper, correspondent: Address, office: Office) -> None:
+    """Lay a mail ready that asks for a readable copy; an address nobody can be mailed at gets none."""
+    context = readable_copy(paper, correspondent, office.council)
+    text, html = office.workshop.templates.render_mail("mail_leesbaar_exemplaar", context)
+    with suppress(AddressUnusableError):
+        draft = office.drafter(correspondent, context.onderwerp, text, html)
+        archiving.lay_request(paper, draft, office.shelf)
 
 
 # --- guarding the archive --------------------------------------------------------------

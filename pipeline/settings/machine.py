@@ -49,12 +49,21 @@ class _Map(Table):
     )
 
 
+class _Lezen(Table):
+    """Hoe stukken worden gelezen."""
+
+    wachtwoorden_bestand: str = Field(
+        default="", description="Bestand met wachtwoorden voor beveiligde stukken, een per regel; leeg = geen"
+    )
+
+
 class MachineFile(Table):
     """dienst.toml."""
 
     postbus: _Postbus = Field(default=_Postbus())
     verzending: _Verzending = Field(default=_Verzending())
     map: _Map = Field(default=_Map())
+    lezen: _Lezen = Field(default=_Lezen())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +81,7 @@ class Machine:
         smtp_password_variable: Name of the environment variable that holds the password.
         domains: Allowed recipient domains, lower case; empty = all.
         settle_seconds: Time a file must stand still when its closing cannot be seen.
+        passwords_file: List of passwords for locked papers; None without one.
     """
 
     postbus: Path
@@ -84,6 +94,7 @@ class Machine:
     smtp_password_variable: str
     domains: tuple[str, ...]
     settle_seconds: int
+    passwords_file: Path | None = None
 
 
 def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
@@ -110,6 +121,7 @@ def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
         smtp_password_variable=sending.wachtwoord_variabele,
         domains=tuple(domain.lower().removeprefix("@") for domain in sending.domeinen),
         settle_seconds=file.map.rust_seconden,
+        passwords_file=data / file.lezen.wachtwoorden_bestand if file.lezen.wachtwoorden_bestand else None,
     )
 
 

@@ -224,6 +224,16 @@ class PartVerdict(StrEnum):
     OTHER = "other"
 
 
+class Obstacle(StrEnum):
+    """What stands between a reader and a document that only its sender can take away."""
+
+    NONE = ""
+    PASSWORD = "password"  # noqa: S105 - the name of an obstacle
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    ENCRYPTED_MAIL = "encrypted_mail"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What could be read of a document.
@@ -238,6 +248,7 @@ class Reading:
         signatures: Digital signatures on the document; for information only.
         page_starts: Where in ``text`` each page begins, in order; empty when that is not known.
         unread: Dutch sentences on what of it was not read though the rest was; empty when all was.
+        obstacle: What its sender would have to take away before it can be read, if that is so.
     """
 
     text: str
@@ -249,6 +260,7 @@ class Reading:
     signatures: tuple[Signature, ...] = ()
     page_starts: tuple[int, ...] = ()
     unread: str = ""
+    obstacle: Obstacle = Obstacle.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,3 +308,22 @@ class Document:
     def is_paper(self) -> bool:
         """True for what must be classified and filed (or held)."""
         return self.verdict in (PartVerdict.PAPER, PartVerdict.BODY_IS_LETTER)
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Digital signatures on it."""
+        return self.reading.signatures if self.reading else ()
+
+    @property
+    def obstacle(self) -> Obstacle:
+        """What its sender would have to take away before it can be read, if that is so."""
+        if self.verdict is PartVerdict.EMPTY:
+            return Obstacle.EMPTY
+        if self.verdict is not PartVerdict.UNREADABLE:
+            return Obstacle.NONE
+        if self.part.content_type in _ENCRYPTED_MAIL:
+            return Obstacle.ENCRYPTED_MAIL
+        return self.reading.obstacle if self.reading else Obstacle.NONE
+
+
+_ENCRYPTED_MAIL = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.values.arrival import Facts, Received
+from pipeline.values.arrival import Address, Facts, Obstacle, Received, Signature
 from pipeline.values.judgement import Held, Judgement, Kind
 
 
@@ -44,6 +44,9 @@ class HeldPaper:
         received: When it was received.
         siblings: Dutch lines: the other parts of the same mail and what became of them.
         follows: Paper (``Origin.paper``) of the same mail on whose decision this one waits; may be empty.
+        signatures: Digital signatures on it; for information only.
+        obstacle: What its sender would have to take away before it can be read, if that is so.
+        correspondent: Who can be asked for a readable copy; None when nobody is known.
     """
 
     origin: Origin
@@ -54,6 +57,9 @@ class HeldPaper:
     received: Received
     siblings: tuple[str, ...] = ()
     follows: str = ""
+    signatures: tuple[Signature, ...] = ()
+    obstacle: Obstacle = Obstacle.NONE
+    correspondent: Address | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,7 @@ class Filed:
         received: When it was received.
         facts: What it says about itself.
         judgement: Why it got its kind.
+        signatures: Digital signatures on it; for information only.
     """
 
     origin: Origin
@@ -83,6 +90,7 @@ class Filed:
     received: Received
     facts: Facts
     judgement: Judgement
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

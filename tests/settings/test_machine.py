@@ -20,6 +20,8 @@ wachtwoord_variabele = "MIJN_WACHTWOORD"
 domeinen = ["@Veenrijk.example", "ouders.example"]
 [map]
 rust_seconden = 20
+[lezen]
+wachtwoorden_bestand = "/etc/stukkenstroom/wachtwoorden.txt"
 """
 
 
@@ -48,6 +50,7 @@ def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
         smtp_password_variable="MIJN_WACHTWOORD",  # noqa: S106  # the name of a variable, no password
         domains=("veenrijk.example", "ouders.example"),
         settle_seconds=20,
+        passwords_file=Path("/etc/stukkenstroom/wachtwoorden.txt"),
     )
 
 

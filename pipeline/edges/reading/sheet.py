@@ -47,7 +47,7 @@ BROKEN_WORKBOOK = (
 is the standard library's word for XML that is not well-formed)."""
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Write a value about as Excel shows it to a Dutch reader."""
     if value is None:
         return ""
@@ -67,7 +67,7 @@ def _rows(sheet: Any, limit: int) -> Iterator[str]:
     """Give a line per row, empty ones too, so that they count."""
     sheet.reset_dimensions()  # what a sheet claims of itself may be wrong
     for row in sheet.iter_rows(max_row=limit, max_col=MAX_COLUMNS, values_only=True):
-        yield "\t".join(_shown(value) for value in row).rstrip()
+        yield "\t".join(shown(value) for value in row).rstrip()
 
 
 def _lines(book: Workbook) -> Iterator[str]:
@@ -82,7 +82,8 @@ def _lines(book: Workbook) -> Iterator[str]:
             yield from (sheet.title, *filter(None, rows), "")
 
 
-def _limited(lines: Iterator[str]) -> str:
+def limited(lines: Iterator[str]) -> str:
+    """Join lines as far as ``MAX_CHARACTERS`` goes."""
     kept, length = [], 0
     for line in lines:
         length += len(line) + 1
@@ -110,6 +111,6 @@ def read_sheets(content: bytes) -> tuple[str, str]:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         try:
-            return _limited(_lines(book)), sensible_title(book.properties.title or "")
+            return limited(_lines(book)), sensible_title(book.properties.title or "")
         finally:
             book.close()

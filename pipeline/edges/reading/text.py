@@ -1,25 +1,43 @@
-"""Read documents to plain text: PDF, Word, Excel, web pages and text files.
+"""Read documents to plain text, whatever they are: this module knows all readers and chooses.
 
 Never raises over what is in a document: a problem is a Dutch sentence in the reading. Everything is
 judged by size before a parser sees it. May touch nothing but the bytes it is given.
 """
 
 import io
-import re
-import threading
-import time
-import unicodedata
-from collections.abc import Callable, Iterator
-from itertools import accumulate
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
-import pypdfium2
 from docx.opc.exceptions import OpcError
-from PIL import Image
 
 from pipeline.edges.reading import webpage
+from pipeline.edges.reading.calendar_text import read_calendar
 from pipeline.edges.reading.charset import decode
 from pipeline.edges.reading.filetype import FileType, sniff
+from pipeline.edges.reading.locked_office import unlocked
+from pipeline.edges.reading.old_sheet import read_old_sheets
+from pipeline.edges.reading.old_slides import read_old_slides
+from pipeline.edges.reading.old_word import read_old_word
+from pipeline.edges.reading.opendocument import read_opendocument
+from pipeline.edges.reading.pdf_text import read_pdf
+from pipeline.edges.reading.picture import read_picture
+from pipeline.edges.reading.problems import (
+    DAMAGED,
+    EMPTY,
+    LOCKED,
+    NO_TEXT,
+    TOO_BIG,
+    TOO_OLD,
+    LockedError,
+    TooOldError,
+    unreadable,
+)
+from pipeline.edges.reading.rich_text import read_rich_text
 from pipeline.edges.reading.sheet import BROKEN_WORKBOOK, read_sheets
+from pipeline.edges.reading.signatures import signatures_of
+from pipeline.edges.reading.slides import read_slides
+from pipeline.edges.reading.tidying import tidy
 from pipeline.edges.reading.titles import sensible_title
 from pipeline.edges.reading.word import read_word
 from pipeline.edges.reading.zipped import container_fault
@@ -27,171 +45,49 @@ from pipeline.values import Reading
 
 MAX_BYTES = 200 * 1024**2
 MAX_PLAIN_BYTES = 20 * 1024**2
-MAX_PAGES = 2_000
-"""Pages whose text is read; a longer PDF is read as far as that."""
-MAX_CHARACTERS = 10_000_000
-MAX_SECONDS = 60.0
-"""Time for one PDF, looked at between pages."""
 
-TOO_BIG = "Het bestand is te groot om te lezen."
-EMPTY = "Het bestand is leeg."
-LOCKED = "Het bestand is met een wachtwoord beveiligd."
-DAMAGED = "Het bestand is beschadigd of niet volledig."
-NO_PAGES = "Het bestand bevat geen enkele pagina."
-SCAN = "Het bestand bevat geen leesbare tekst (een scan zonder tekstlaag)."
-NO_TEXT = "Het bestand bevat geen tekst."
-
-_BROKEN = (
-    *BROKEN_WORKBOOK,
-    OpcError,
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    Image.DecompressionBombError,
-)
+_BROKEN = (*BROKEN_WORKBOOK, OpcError, AssertionError, NotImplementedError, struct.error)
 """What the parsers raise on files that are not in order."""
 
-_PASSWORD = "password"  # noqa: S105 - a word in an error message
-_PDFIUM = threading.Lock()
-"""PDFium may be used by one thread at a time."""
-
-_LINE_END_HYPHEN = re.compile("[\x02\ufffe]\n?")
-_LIGATURES = str.maketrans(
-    {
-        "\ufb00": "ff",
-        "\ufb01": "fi",
-        "\ufb02": "fl",
-        "\ufb03": "ffi",
-        "\ufb04": "ffl",
-        "\xa0": " ",
-        "\xad": "",
-    }
-)
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2028\u2029\ufeff]")
-_BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
+_Texts = Callable[[bytes], tuple[str, str]]
+"""Gives text and title of a document; the title may be empty."""
 
 
-def _tidy(text: str) -> str:
-    r"""Bring text to one form: NFC, ``\n`` line ends, no odd marks, at most one empty line in a row."""
-    even = unicodedata.normalize("NFC", text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n"))
-    clean = _ODD.sub("", even.translate(_LIGATURES))
-    lines = "\n".join(line.rstrip() for line in clean.split("\n"))
-    return _BLANK_LINES.sub("\n\n", lines).strip()
+def _plain(content: bytes) -> tuple[str, str]:
+    return decode(content[:MAX_PLAIN_BYTES]), ""
 
 
-def _page_text(pdf: pypdfium2.PdfDocument, index: int, *, form: bool) -> str:
-    page = pdf[index]
-    if form:
-        # What was filled in becomes part of the page, which must be opened anew to see it.
-        page.flatten()
-        page.close()
-        page = pdf[index]
-    words = page.get_textpage()
-    text = str(words.get_text_range())
-    words.close()
-    page.close()
-    return text
-
-
-def _page_texts(pdf: pypdfium2.PdfDocument) -> Iterator[str]:
-    started = time.monotonic()
-    form = pdf.get_formtype() == pypdfium2.raw.FORMTYPE_ACRO_FORM
-    if form:
-        pdf.init_forms()
-    for index in range(min(len(pdf), MAX_PAGES)):
-        if time.monotonic() - started > MAX_SECONDS:
-            return
-        try:
-            yield _page_text(pdf, index, form=form)
-        except pypdfium2.PdfiumError:
-            # One page that cannot be opened does not make the others unreadable.
-            yield ""
-
-
-def _pdf_reading(pdf: pypdfium2.PdfDocument) -> Reading:
-    pages = len(pdf)
-    if pages == 0:
-        return Reading(text="", problem=NO_PAGES)
-    texts, scanned = [], []
-    for number, page in enumerate(_page_texts(pdf), start=1):
-        texts.append(_tidy(_LINE_END_HYPHEN.sub("", page)))
-        if not texts[-1]:
-            scanned.append(number)
-    text = "\n\n".join(texts)
-    starts = tuple(accumulate((len(one) + 2 for one in texts[:-1]), initial=0))
-    title = sensible_title(pdf.get_metadata_value("Title"))
-    problem = "" if any(mark.isalnum() for mark in text) else SCAN
-    return Reading(
-        text="" if problem else text,
-        pages=pages,
-        problem=problem,
-        title=title,
-        scanned=tuple(scanned),
-        page_starts=starts,
-    )
-
-
-def _pdf(content: bytes) -> Reading:
-    with _PDFIUM:
-        try:
-            pdf = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError as error:
-            return Reading(text="", problem=LOCKED if _PASSWORD in str(error).lower() else DAMAGED)
-        try:
-            return _pdf_reading(pdf)
-        finally:
-            pdf.close()
-
-
-def _checked(text: str, title: str) -> Reading:
-    tidy = _tidy(text)
-    return Reading(text=tidy, title=title, problem="" if tidy else NO_TEXT)
-
-
-def _word(content: bytes) -> Reading:
-    if fault := container_fault(io.BytesIO(content)):
-        return Reading(text="", problem=fault)
-    read_text = read_word(content)
-    return _checked(read_text.text, read_text.title)
-
-
-def _sheets(content: bytes) -> Reading:
-    if fault := container_fault(io.BytesIO(content)):
-        return Reading(text="", problem=fault)
-    return _checked(*read_sheets(content))
-
-
-def _plain(content: bytes) -> Reading:
-    return _checked(decode(content[:MAX_PLAIN_BYTES]), "")
-
-
-def _page(content: bytes) -> Reading:
+def _page(content: bytes) -> tuple[str, str]:
     page = decode(content[:MAX_PLAIN_BYTES], webpage.declared_charset(content))
-    return _checked(webpage.visible_text(page), sensible_title(webpage.title_of(page)))
+    return webpage.visible_text(page), sensible_title(webpage.title_of(page))
 
 
-def _picture(content: bytes) -> Reading:
-    """Count the pages of a picture; their text is for OCR."""
-    import pi_heif  # noqa: PLC0415 - photos of one make of telephone
-
-    pi_heif.register_heif_opener()
-    with Image.open(io.BytesIO(content)) as picture:
-        pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-    return Reading(text="", pages=pages, problem=SCAN, scanned=tuple(range(1, pages + 1)))
+def _word(content: bytes) -> tuple[str, str]:
+    found = read_word(content)
+    return found.text, found.title
 
 
-_READERS: dict[FileType, Callable[[bytes], Reading]] = {
-    FileType.PDF: _pdf,
+_ZIPPED: dict[FileType, _Texts] = {
     FileType.DOCX: _word,
-    FileType.XLSX: _sheets,
+    FileType.XLSX: read_sheets,
+    FileType.PPTX: read_slides,
+    FileType.ODT: read_opendocument,
+    FileType.ODS: read_opendocument,
+    FileType.ODP: read_opendocument,
+}
+"""Readers of what is a zip: its container is judged before they see it."""
+
+_LOOSE: dict[FileType, _Texts] = {
+    FileType.DOC: read_old_word,
+    FileType.XLS: read_old_sheets,
+    FileType.PPT: read_old_slides,
+    FileType.RTF: read_rich_text,
+    FileType.ICS: read_calendar,
     FileType.TXT: _plain,
     FileType.HTML: _page,
-    FileType.JPEG: _picture,
-    FileType.PNG: _picture,
-    FileType.TIFF: _picture,
-    FileType.HEIC: _picture,
 }
+
+_PICTURES = (FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC)
 
 _PROBLEMS = {
     FileType.EMPTY: EMPTY,
@@ -200,31 +96,75 @@ _PROBLEMS = {
 }
 
 
-def read(content: bytes, name: str, content_type: str = "") -> Reading:
-    """Read a document as far as it can be read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Reads documents with the council's passwords at hand; may be handed to another process.
 
-    Args:
-        content: The whole document.
-        name: Name as given by the sender; may be empty.
-        content_type: As declared by the sender; only tells a piece of HTML from plain text.
-
-    Returns:
-        Text, number of pages (PDF only, else 0), title, and a problem when there is no text. Kinds
-        that are kept but not read (old Word, pictures, presentations) have a problem that says so.
+    Attributes:
+        passwords: Tried in order on what is behind a password; never shown.
     """
-    kind = sniff(content, name)
-    if kind is FileType.TXT and content_type == "text/html":
-        kind = FileType.HTML
-    reader = _READERS.get(kind)
-    if reader is None:
-        return Reading(text="", problem=_PROBLEMS.get(kind) or _not_read(kind))
-    if len(content) > MAX_BYTES:
-        return Reading(text="", problem=TOO_BIG)
-    try:
-        return reader(content)
-    except _BROKEN:
-        return Reading(text="", problem=DAMAGED)
+
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+
+    def __call__(self, content: bytes, name: str, content_type: str = "") -> Reading:
+        """Read a document as far as it can be read.
+
+        Args:
+            content: The whole document.
+            name: Name as given by the sender; may be empty.
+            content_type: As declared by the sender; only tells a piece of HTML from plain text.
+
+        Returns:
+            Text, number of pages (PDF and pictures only, else 0), title, and a problem when there is
+            no text. Kinds that are kept but not read have a problem that says so.
+        """
+        kind = sniff(content, name)
+        if kind is FileType.TXT and content_type == "text/html":
+            kind = FileType.HTML
+        if len(content) > MAX_BYTES:
+            return unreadable(TOO_BIG)
+        try:
+            return self._read(content, kind)
+        except LockedError:
+            return unreadable(LOCKED)
+        except TooOldError:
+            return unreadable(TOO_OLD)
+        except _BROKEN:
+            return unreadable(DAMAGED)
+
+    def _read(self, content: bytes, kind: FileType) -> Reading:
+        if kind is FileType.PDF:
+            reading, password = read_pdf(content, self.passwords)
+            return replace(reading, signatures=signatures_of(content, password))
+        if kind in _PICTURES:
+            return read_picture(content, kind)
+        try:
+            return _text_of(content, kind)
+        except LockedError:
+            opened = unlocked(content, self.passwords)
+            return _text_of(opened, sniff(opened, ""))
+
+
+def _text_of(content: bytes, kind: FileType) -> Reading:
+    """Read what has no pages of its own."""
+    if kind is FileType.LOCKED:
+        raise LockedError
+    if kind in _ZIPPED:
+        fault = container_fault(io.BytesIO(content))
+        return unreadable(fault) if fault else _checked(*_ZIPPED[kind](content))
+    if kind in _LOOSE:
+        return _checked(*_LOOSE[kind](content))
+    return unreadable(_PROBLEMS.get(kind) or _not_read(kind))
+
+
+def _checked(text: str, title: str) -> Reading:
+    found = tidy(text)
+    return Reading(text=found, title=title) if found else replace(unreadable(NO_TEXT), title=title)
 
 
 def _not_read(kind: FileType) -> str:
     return f"Dit is {kind.label}; het wordt bewaard, maar de tekst wordt niet gelezen."
+
+
+read = Reader()
+"""Reads documents without any password."""

@@ -59,6 +59,7 @@ MAILS = (
     "mail_dagoverzicht",
     "mail_alarm",
     "mail_brief",
+    "mail_leesbaar_exemplaar",
 )
 """Names of the mail templates; each is a ``.txt`` and a ``.html``."""
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import pickle
 import time
 import zipfile
 
@@ -10,34 +11,13 @@ import openpyxl
 import pikepdf
 import pytest
 from docx.oxml.parser import parse_xml
+from msoffcrypto.format.ooxml import OOXMLFile
+from pdf_files import helvetica, pdf_of
 
-from pipeline.edges.reading import read, text, zipped
+from pipeline.edges.reading import Reader, pdf_text, problems, read, text, zipped
+from pipeline.values import Obstacle
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def pdf_of(*pages: tuple[str, ...], title: str = "", **saving: object) -> bytes:
-    """Make a PDF with lines of Helvetica on each page."""
-    made = pikepdf.new()
-    for lines in pages:
-        page = made.add_blank_page(page_size=(595, 842))
-        shown = "".join(f"({line}) Tj 0 -14 Td " for line in lines)
-        page.contents_add(f"BT /F1 11 Tf 50 780 Td {shown} ET".encode("cp1252"))
-        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=helvetica()))
-    if title:
-        made.docinfo["/Title"] = title
-    target = io.BytesIO()
-    made.save(target, **saving)
-    return target.getvalue()
-
-
-def helvetica() -> pikepdf.Dictionary:
-    return pikepdf.Dictionary(
-        Type=pikepdf.Name.Font,
-        Subtype=pikepdf.Name.Type1,
-        BaseFont=pikepdf.Name.Helvetica,
-        Encoding=pikepdf.Name.WinAnsiEncoding,
-    )
 
 
 def docx_of(*paragraphs: str) -> bytes:
@@ -91,7 +71,7 @@ class TestPdf:
 
     def test_scan_has_pages_and_a_problem(self) -> None:
         reading = read(pdf_of((), ()), "scan.pdf")
-        assert (reading.text, reading.pages, reading.problem) == ("", 2, text.SCAN)
+        assert (reading.text, reading.pages, reading.problem) == ("", 2, problems.SCAN)
 
     def test_password(self) -> None:
         locked = pdf_of(("geheim",), encryption=pikepdf.Encryption(owner="a", user="b"))
@@ -103,7 +83,7 @@ class TestPdf:
 
     @pytest.mark.parametrize("content", [b"%PDF-1.7\n", b"%PDF-1.4 broken" * 50, b"%PDF-1.7\n1 0 obj <<"])
     def test_broken(self, content: bytes) -> None:
-        assert read(content, "a.pdf").problem == text.DAMAGED
+        assert read(content, "a.pdf").problem == problems.DAMAGED
 
     def test_cut_off_anywhere(self) -> None:
         """Either some pages are still read, or it is reported; nothing is raised."""
@@ -113,7 +93,7 @@ class TestPdf:
             assert bool(reading.text) != bool(reading.problem)
 
     def test_no_more_pages_than_the_limit_are_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(text, "MAX_PAGES", 2)
+        monkeypatch.setattr(pdf_text, "MAX_PAGES", 2)
         reading = read(pdf_of(("een",), ("twee",), ("drie",)), "a.pdf")
         assert reading.text == "een\n\ntwee"
         assert reading.pages == 3
@@ -205,12 +185,12 @@ class TestWord:
         assert read(saved(document), "a.docx").title == "Jaarverslag 2026"
 
     def test_empty_document(self) -> None:
-        assert read(docx_of(), "a.docx").problem == text.NO_TEXT
+        assert read(docx_of(), "a.docx").problem == problems.NO_TEXT
 
     def test_cut_off_anywhere(self) -> None:
         whole = docx_of("Geachte leden")
         for size in range(4, len(whole) - 1, len(whole) // 40):
-            assert read(whole[:size], "brief.docx").problem == text.DAMAGED
+            assert read(whole[:size], "brief.docx").problem == problems.DAMAGED
 
     @pytest.mark.parametrize("member", [b"", b"<w:document>", b"geen xml", b"<a/>"])
     def test_nonsense_inside(self, member: bytes) -> None:
@@ -261,7 +241,7 @@ class TestExcel:
 
     def test_empty_workbook(self) -> None:
         """The name of a sheet alone is no text."""
-        assert read(saved(openpyxl.Workbook()), "a.xlsx").problem == text.NO_TEXT
+        assert read(saved(openpyxl.Workbook()), "a.xlsx").problem == problems.NO_TEXT
 
     def test_cell_in_the_far_corner_takes_no_time(self) -> None:
         book = openpyxl.Workbook()
@@ -274,7 +254,7 @@ class TestExcel:
     def test_cut_off(self) -> None:
         book = openpyxl.Workbook()
         book.active["A1"] = "x"
-        assert read(saved(book)[:-200], "a.xlsx").problem == text.DAMAGED
+        assert read(saved(book)[:-200], "a.xlsx").problem == problems.DAMAGED
 
     @pytest.mark.parametrize("member", [b"", b"<worksheet><", b"geen xml", b"<a/>"])
     @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
@@ -348,7 +328,7 @@ class TestNotRead:
 
     def test_too_big(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(text, "MAX_BYTES", 10)
-        assert read(pdf_of(("x",)), "a.pdf").problem == text.TOO_BIG
+        assert read(pdf_of(("x",)), "a.pdf").problem == problems.TOO_BIG
 
 
 @pytest.mark.parametrize(
@@ -375,3 +355,49 @@ def test_what_is_no_title(junk: str) -> None:
 )
 def test_what_is_a_title(title: str) -> None:
     assert read(pdf_of(("x",), title=title), "a.pdf").title == title
+
+
+class TestPasswords:
+    @pytest.mark.parametrize("strength", [4, 6])
+    def test_one_of_the_list_opens_it(self, strength: int) -> None:
+        locked = pdf_of(("geheim",), encryption=pikepdf.Encryption(owner="a", user="raad2026", R=strength))
+        reading = Reader(passwords=("fout", "raad2026"))(locked, "a.pdf")
+        assert (reading.text, reading.problem) == ("geheim", "")
+
+    def test_none_of_the_list_opens_it(self) -> None:
+        locked = pdf_of(("geheim",), encryption=pikepdf.Encryption(owner="a", user="b"))
+        reading = Reader(passwords=("fout", ""))(locked, "a.pdf")
+        assert (reading.problem, reading.obstacle) == (problems.LOCKED, Obstacle.PASSWORD)
+
+    def test_office_file_with_a_password_of_the_list(self) -> None:
+        """A Word document locked as Word does it; a wrong password leaves it closed."""
+        locked = io.BytesIO()
+        OOXMLFile(io.BytesIO(docx_of("Besluit"))).encrypt("raad2026", locked)
+        assert Reader(passwords=("fout", "raad2026"))(locked.getvalue(), "a.docx").text == "Besluit"
+        assert Reader(passwords=("fout",))(locked.getvalue(), "a.docx").problem == problems.LOCKED
+        assert read(locked.getvalue(), "a.docx").problem == problems.LOCKED
+
+    def test_what_opens_papers_is_never_shown(self) -> None:
+        assert "raad2026" not in repr(Reader(passwords=("raad2026",)))
+
+    def test_it_can_be_handed_to_another_process(self) -> None:
+        reader = Reader(passwords=("raad2026",))
+        assert pickle.loads(pickle.dumps(reader)) == reader  # noqa: S301 - our own bytes
+
+
+class TestObstacles:
+    @pytest.mark.parametrize(
+        ("content", "obstacle"),
+        [
+            (b"", Obstacle.EMPTY),
+            (b"%PDF-1.7\n", Obstacle.DAMAGED),
+            (b"   \n", Obstacle.EMPTY),
+            (bytes(range(256)), Obstacle.NONE),
+            (b"Gewoon tekst", Obstacle.NONE),
+        ],
+    )
+    def test_what_only_the_sender_can_take_away(self, content: bytes, obstacle: Obstacle) -> None:
+        assert read(content, "a.txt").obstacle is obstacle
+
+    def test_a_scan_is_no_obstacle_of_the_sender(self) -> None:
+        assert read(pdf_of(()), "a.pdf").obstacle is Obstacle.NONE
