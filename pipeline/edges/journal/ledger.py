@@ -12,8 +12,9 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from pipeline.edges.as_json import from_json, to_json
 from pipeline.edges.journal import schema
-from pipeline.edges.journal.chain import START, ChainLine, digest_of, from_json, link, to_json
+from pipeline.edges.journal.chain import START, ChainLine, digest_of, link
 from pipeline.values import (
     Arrival,
     BuiltBundle,
