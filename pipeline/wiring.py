@@ -94,9 +94,8 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges import excel  # noqa: PLC0415
     from pipeline.edges.calendar_file import deadlines_calendar  # noqa: PLC0415
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
-    from pipeline.edges.mail.opening import open_up  # noqa: PLC0415
     from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
-    from pipeline.edges.reading import read  # noqa: PLC0415
+    from pipeline.edges.sandbox import shared_workers  # noqa: PLC0415
 
     settings, machine = council_settings(root), machine_settings(data)
     werkmap = Werkmap(root, installation(data), machine.settle_seconds)
@@ -117,8 +116,8 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             data=data,
             werkmap=werkmap,
             postbus=PostbusFolder(folder=machine.postbus),
-            opener=open_up,
-            reader=read,
+            opener=shared_workers().open_up,
+            reader=shared_workers().read,
             originals=Originals(data / "originelen"),
             disk=files,
             lists=excel,
@@ -223,8 +222,9 @@ def open_workshop(data: Path, own_templates: Path | None) -> Iterator[Workshop]:
         data: Folder for the cache and the converter's private files.
         own_templates: The council's own templates; need not exist.
     """
-    from pipeline.edges import pdf  # noqa: PLC0415
     from pipeline.edges.office import Converter  # noqa: PLC0415
+    from pipeline.edges.sandbox import shared_workers  # noqa: PLC0415
+    from pipeline.edges.sandbox.pdf_tools import SandboxedPdf  # noqa: PLC0415
     from pipeline.edges.templates import Templates  # noqa: PLC0415
 
     work = data / "werk"
@@ -233,7 +233,7 @@ def open_workshop(data: Path, own_templates: Path | None) -> Iterator[Workshop]:
         yield Workshop(
             converter=converter,
             templates=Templates(shipped.templates_folder(), own_templates),
-            pdf=pdf,
+            pdf=SandboxedPdf(workers=shared_workers()),
             disk=files,
             cache=data / "omgezet",
         )

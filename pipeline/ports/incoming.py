@@ -53,10 +53,12 @@ class Opened:
     Attributes:
         message: Header and own text of a mail; None for a file that came by itself.
         parts: All parts in reading order, at least one.
+        problem: Dutch sentence why it could not be taken apart; then it is its own only part.
     """
 
     message: Message | None
     parts: tuple[PartContent, ...]
+    problem: str = ""
 
 
 class Opener(Protocol):
