@@ -225,10 +225,15 @@ _CLEAN = re.compile(
 )
 
 
+_VOWEL = re.compile("[aeiouyAEIOUY]")
+
+
 def _is_clean(word: str) -> bool:
     """A word, number or date as people write it; a word of four letters has a vowel."""
     if _CLEAN.fullmatch(word) is None:
         return "@" in word or "www." in word or word.startswith("http")
+    if _VOWEL.search(word):
+        return True
     letters = fold(word).strip(".,;:!?()\"'")
     has_vowel = any(vowel in letters for vowel in "aeiouy")
     return len(letters) < _SHORTEST_WITH_VOWEL or not letters.isalpha() or has_vowel

@@ -1,5 +1,6 @@
 """Ports for what comes in: mailbox, opener, reader, werkmap, originals, disk."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -151,3 +152,6 @@ class Disk(Protocol):
 
     def sha256_of(self, path: Path) -> str:
         """Digest a file."""
+
+    def side_by_side(self, steps: Sequence[Callable[[], object]]) -> None:
+        """Do things that do not depend on each other at the same time; the first failure is raised."""

@@ -34,6 +34,7 @@ OPEN_SECONDS, READ_SECONDS, RENDER_SECONDS, CHECK_SECONDS = 120, 120, 60, 300
 MAX_ANSWERS = 1_000
 MAX_HELD_BYTES = 400 * 1024**2
 """A worker that has done so much, or holds on to so much, is replaced."""
+MOST_REMEMBERED_BYTES = 8 * 1024**2
 _LONGEST_SENTENCE = 300
 
 
@@ -61,6 +62,7 @@ class Workers:
         self._turn = threading.Lock()
         self._worker: WorkerProcess | None = None
         self._told = False
+        self._last: tuple[str, Opened] | None = None
 
     def start(self) -> None:
         """Have a worker become ready while other things are done."""
@@ -81,10 +83,22 @@ class Workers:
     # --- the ports
 
     def open_up(self, content: bytes, name: str) -> Opened:
-        """Take a mail apart, or make the one part of a file; see ``ports.Opener``."""
+        """Take a mail apart, or make the one part of a file; see ``ports.Opener``.
+
+        The last mail is remembered: it is opened once for its day of receipt, and soon again for its parts.
+        """
+        key = hashlib.sha256(content).hexdigest() + Path(name).suffix.lower()
+        if self._last is None or self._last[0] != key:
+            self._last = None
+            opened = self._opened(content, name)
+            if opened.message is None or len(content) > MOST_REMEMBERED_BYTES:
+                return opened
+            self._last = (key, opened)
+        return self._last[1]
+
+    def _opened(self, content: bytes, name: str) -> Opened:
         try:
-            blobs = self._ask("open", content, OPEN_SECONDS, name=name)
-            return _opened(blobs, content)
+            return _opened(self._ask("open", content, OPEN_SECONDS, name=name), content)
         except (LostWorkerError, UnreadableError, ValueError):
             return _unopened(content, name)
 
