@@ -283,7 +283,8 @@ def finish(job: Job, arrival: str, office: Office) -> None:
     with office.journal.transaction() as ledger:
         planned = tuple(paper for paper in ledger.planned() if paper.origin.arrival == arrival)
         held = tuple(paper for paper in ledger.held() if paper.origin.arrival == arrival)
-        dossiers = {dossier.number: dossier for dossier in ledger.dossiers()}
+        found = (ledger.dossier(paper.dossier) for paper in planned)
+        dossiers = {dossier.number: dossier for dossier in found if dossier}
         source = ledger.arrival(arrival)
     archiving.put_all_away([_put(paper, dossiers[paper.dossier], source) for paper in planned], office.shelf)
     for waiting in held:
@@ -315,11 +316,13 @@ def guard_archive(office: Office) -> None:
     """Put back what was dragged out of ``Archief/``; a changed copy there is taken in as a new arrival."""
     lying = {entry.path: entry.sha256 for entry in office.werkmap.listing(Place.ARCHIEF, digests=True)}
     with office.journal.transaction() as ledger:
-        astray = tuple(paper for paper in ledger.filed() if lying.get(paper.path) != paper.sha256)
-        dossiers = {dossier.number: dossier for dossier in ledger.dossiers()}
-    for paper in astray:
+        astray = [ledger.paper(one) for path, (one, sha) in ledger.places().items() if lying.get(path) != sha]
+        papers = [(paper, ledger.dossier(paper.dossier)) for paper in astray if paper]
+    for paper, dossier in papers:
+        if dossier is None:
+            continue
         if paper.path in lying:
             office.werkmap.claim(office.werkmap.path(Place.ARCHIEF, paper.path), office.clock())
-        archiving.put_away(paper, dossiers[paper.dossier], office.shelf)
+        archiving.put_away(paper, dossier, office.shelf)
         with office.journal.transaction() as ledger:
             ledger.note("put-back", paper.kenmerk, "gewijzigd" if paper.path in lying else "verdwenen")

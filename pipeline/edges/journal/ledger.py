@@ -139,6 +139,15 @@ class Ledger:
         """Read all papers in the archive, by kenmerk."""
         return tuple(sorted(self._papers(Filed, FILED), key=lambda paper: paper.kenmerk))
 
+    def places(self) -> Mapping[str, tuple[str, str]]:
+        """Kenmerk and digest of every paper in the archive, by its path; quick, the rest is not read."""
+        table = schema.PAPERS
+        path = sa.func.json_extract(table.c.value, "$.path").label("path")
+        rows = self._connection.execute(
+            sa.select(path, table.c.kenmerk, table.c.sha256).where(table.c.state == FILED)
+        )
+        return {row.path: (row.kenmerk, row.sha256) for row in rows}
+
     def _papers(self, kind: type[Value], state: str) -> tuple[Value, ...]:
         table = schema.PAPERS
         return self._all(kind, table, table.c.state == state, sa.literal_column("rowid"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.edges.sandbox import kernel
 
 MEMORY_BYTES = 3 * 1024**3 // 2
-"""Address space. The largest files of the public corpora stay below half of it."""
+"""Address space; the files of the public corpora that were tried need at most a sixth of it."""
 FILE_BYTES = 1024**3
 OPEN_FILES = 64
 

@@ -73,6 +73,7 @@ class WorkerProcess:
     def __init__(self, program: Program) -> None:
         """Start it; it becomes ready on its own."""
         self.answers = 0
+        self._owner = os.getpid()
         self._cut_off: bool | None = None
         self._folder = tempfile.mkdtemp(prefix="stukkenstroom-lezer-")
         self._process = subprocess.Popen(  # noqa: S603 - our own words
@@ -174,6 +175,11 @@ class WorkerProcess:
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self.answers > 0 and self._process.wait(_END_SECONDS) == 0
         return False
+
+    @property
+    def is_ours(self) -> bool:
+        """True in the process that started it: after a fork there are two that know of it."""
+        return self._owner == os.getpid()
 
     @property
     def has_ended(self) -> bool:

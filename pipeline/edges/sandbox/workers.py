@@ -174,6 +174,8 @@ class Workers:
         return frame.blobs
 
     def _ready(self) -> WorkerProcess:
+        if self._worker is not None and not self._worker.is_ours:
+            self._worker = None
         if self._worker is not None and self._worker.has_ended:
             self._stop()
         if self._worker is None:
@@ -181,7 +183,7 @@ class Workers:
         return self._worker
 
     def _stop(self) -> None:
-        if self._worker is not None:
+        if self._worker is not None and self._worker.is_ours:
             self._worker.stop()
         self._worker = None
 

@@ -153,6 +153,21 @@ def test_a_worker_that_was_killed_while_it_waited_is_replaced_without_a_word(wor
     assert is_well(workers)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes can be copied")
+def test_a_copy_of_the_service_has_a_worker_of_its_own(workers: Workers) -> None:
+    """Two that talk to one worker would read each other's answers; neither ends that of the other."""
+    assert is_well(workers)
+    child = os.fork()
+    if child == 0:
+        well = is_well(workers)
+        workers.close()
+        os._exit(0 if well else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert workers._worker is not None
+    assert not workers._worker.has_ended
+    assert is_well(workers)
+
+
 def test_a_worker_that_is_killed_at_its_work_is_told_and_replaced(
     workers: Workers, caplog: pytest.LogCaptureFixture
 ) -> None:
