@@ -5,6 +5,7 @@ function and one line in ``DOUBTS``.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from pipeline.classify.case import CLEAR_LEAD, Case
@@ -35,7 +36,7 @@ def has_too_little_text(text: str) -> bool:
 
 def _garbled(case: Case) -> str:
     words = case.paper.text[:_LOOKED_AT].split()
-    clean = sum(1 for word in words if _is_clean(word))
+    clean = sum(times for word, times in Counter(words).items() if _is_clean(word))
     if len(words) < _FEWEST_FOR_SHARE or clean / len(words) >= _LEAST_CLEAN:
         return ""
     return "De tekst is slecht leesbaar; waarschijnlijk is het een slechte scan."
