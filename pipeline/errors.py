@@ -179,6 +179,14 @@ class OfficeStartError(OperatorError):
     doe = "Laat de installatie van LibreOffice nakijken; het omzetten wordt vanzelf opnieuw geprobeerd."
 
 
+class ReaderStartError(OperatorError):
+    """The worker process in which foreign files are read does not start."""
+
+    code = "LEZEN-01"
+    wat = "Het leesprogramma voor binnengekomen stukken start niet."
+    doe = "Laat de installatie nakijken; de stukken worden daarna vanzelf gelezen."
+
+
 class ListUnreadableError(SecretaryError):
     """A list that the secretary keeps in Excel cannot be read."""
 

@@ -97,11 +97,10 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges.calendar_file import deadlines_calendar  # noqa: PLC0415
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
     from pipeline.edges.mail.draft import draft  # noqa: PLC0415
-    from pipeline.edges.mail.opening import open_up  # noqa: PLC0415
-    from pipeline.edges.ocr import ScanReader, render  # noqa: PLC0415
+    from pipeline.edges.ocr import ScanReader  # noqa: PLC0415
     from pipeline.edges.passwords import read_passwords  # noqa: PLC0415
     from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
-    from pipeline.edges.reading import Reader  # noqa: PLC0415
+    from pipeline.edges.sandbox import CouncilReader, shared_workers  # noqa: PLC0415
 
     settings, machine = council_settings(root), machine_settings(data)
     werkmap = Werkmap(root, installation(data), machine.settle_seconds)
@@ -110,6 +109,8 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     book = rulebook(settings, root, data, legal_day(clock()))
     passwords, wrong = read_passwords(machine.passwords_file)
     book = replace(book, trouble=(*book.trouble, wrong)) if wrong else book
+    workers = shared_workers()
+    reader = CouncilReader(workers=workers, passwords=passwords)
     with ExitStack() as stack:
         journal = SqliteJournal(data, clock)
         stack.callback(journal.close)
@@ -125,8 +126,8 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             data=data,
             werkmap=werkmap,
             postbus=PostbusFolder(folder=machine.postbus),
-            opener=open_up,
-            reader=ScanReader(plain=Reader(passwords=passwords), render=render, texts=texts),
+            opener=workers.open_up,
+            reader=ScanReader(plain=reader.read, render=reader.render, texts=texts),
             originals=Originals(data / "originelen"),
             texts=texts,
             disk=files,
@@ -233,8 +234,9 @@ def open_workshop(data: Path, own_templates: Path | None) -> Iterator[Workshop]:
         data: Folder for the cache and the converter's private files.
         own_templates: The council's own templates; need not exist.
     """
-    from pipeline.edges import pdf  # noqa: PLC0415
     from pipeline.edges.office import Converter  # noqa: PLC0415
+    from pipeline.edges.sandbox import shared_workers  # noqa: PLC0415
+    from pipeline.edges.sandbox.pdf_tools import SandboxedPdf  # noqa: PLC0415
     from pipeline.edges.templates import Templates  # noqa: PLC0415
 
     work = data / "werk"
@@ -243,7 +245,7 @@ def open_workshop(data: Path, own_templates: Path | None) -> Iterator[Workshop]:
         yield Workshop(
             converter=converter,
             templates=Templates(shipped.templates_folder(), own_templates),
-            pdf=pdf,
+            pdf=SandboxedPdf(workers=shared_workers()),
             disk=files,
             cache=data / "omgezet",
         )

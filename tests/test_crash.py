@@ -32,8 +32,10 @@ from playing import ANNEX, NOTE, REQUEST, Play, copy_council, journal_of, mail, 
 
 from pipeline import service, wiring
 from pipeline.contexts import Context
-from pipeline.edges import files
+from pipeline.edges import files, pdf
 from pipeline.edges.journal.chain import first_break
+from pipeline.edges.mail.opening import open_up
+from pipeline.edges.reading import read
 from pipeline.edges.templates import Templates
 from pipeline.office import Office
 from pipeline.ports import Ledger, Transport
@@ -217,11 +219,17 @@ class WatchedJournal:
 
 
 def watched(office: Office, reaper: Reaper) -> Office:
-    """Count everything an office does to the outside."""
+    """Count everything an office does to the outside.
+
+    Foreign files are parsed here and not in a worker, which reads only and changes nothing: hundreds of
+    children would each have to start one.
+    """
     shop = office.workshop
     disk = Watched(office.disk, "disk", reaper)
     return replace(
         office,
+        opener=open_up,
+        reader=read,
         disk=disk,
         originals=Watched(office.originals, "originals", reaper),
         postbus=Watched(office.postbus, "postbus", reaper),
@@ -233,7 +241,7 @@ def watched(office: Office, reaper: Reaper) -> Office:
             shop,
             disk=disk,
             templates=Watched(shop.templates, "templates", reaper),
-            pdf=Watched(shop.pdf, "pdf", reaper),
+            pdf=Watched(pdf, "pdf", reaper),
             converter=Watched(shop.converter, "converter", reaper),
         ),
     )

@@ -130,6 +130,8 @@ def test_what_is_dragged_out_of_the_archive_is_put_back(play: Play, tmp_path: Pa
     play.post("1.eml", mail("Instemmingsverzoek vakantierooster", NOTE, paper))
     play.once()
     (filed,) = journal_of(play)["filed"]
+    with play.office(works=False) as office, office.journal.transaction() as ledger:
+        assert ledger.places() == {filed.path: (filed.kenmerk, filed.sha256)}
     lying = play.place(Place.ARCHIEF, filed.path)
     content = lying.read_bytes()
     lying.unlink()

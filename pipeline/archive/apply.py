@@ -3,8 +3,9 @@
 Touches the disk through its ports. Each step may be repeated: what already lies right is left.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.archive import notes
 from pipeline.ports import Disk, Originals, Texts, WorkFolder
@@ -33,17 +34,47 @@ class Shelf:
         self.disk.remove(self.werkmap.path(place, path))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Put:
+    """A paper that gets its place.
+
+    Attributes:
+        paper: The paper.
+        dossier: Where it belongs.
+        mail: Digest of the mail it came with; empty when it came by itself.
+    """
+
+    paper: Filed
+    dossier: Dossier
+    mail: str = ""
+
+
+def put_all_away(puts: Sequence[Put], shelf: Shelf) -> None:
+    """Lay papers in the archive with their side-cars and the mail they came with, side by side."""
+    steps: list[Callable[[], None]] = []
+    for put in puts:
+        steps += [partial(_lay_paper, put.paper, shelf), partial(_lay_side_car, put, shelf)]
+    mails = {notes.mail_path(put.paper, put.dossier): put.mail for put in puts if put.mail}
+    steps += [partial(shelf.lay, sha256, Place.ARCHIEF, path) for path, sha256 in mails.items()]
+    if steps:
+        shelf.disk.side_by_side(steps)
+
+
 def put_away(paper: Filed, dossier: Dossier, shelf: Shelf) -> None:
-    """Lay a paper in the archive, checked after copying; beside it its side-car, and the text of a scan."""
+    """Lay a paper in the archive, checked after copying, and its side-car beside it."""
+    put_all_away((Put(paper=paper, dossier=dossier),), shelf)
+
+
+def _lay_paper(paper: Filed, shelf: Shelf) -> None:
+    """Lay a paper; beside a scan lies what was read of it."""
     shelf.lay(paper.sha256, Place.ARCHIEF, paper.path)
     if kept := shelf.texts.find(paper.sha256):
         shelf.write(notes.scanned_text(kept.text), Place.ARCHIEF, notes.text_name(paper.path))
-    shelf.write(notes.side_car(paper, dossier), Place.ARCHIEF, notes.side_car_name(paper.path))
 
 
-def keep_mail(paper: Filed, dossier: Dossier, sha256: str, shelf: Shelf) -> None:
-    """Lay the mail a paper came with in the dossier, as it was received."""
-    shelf.lay(sha256, Place.ARCHIEF, notes.mail_path(paper, dossier))
+def _lay_side_car(put: Put, shelf: Shelf) -> None:
+    content = notes.side_car(put.paper, put.dossier)
+    shelf.write(content, Place.ARCHIEF, notes.side_car_name(put.paper.path))
 
 
 def keep_procedure(procedure: Procedure, dossier: Dossier, shelf: Shelf) -> None:
@@ -61,9 +92,13 @@ def take_out(paper: Filed, shelf: Shelf) -> None:
 
 def lay_out(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind, str], shelf: Shelf) -> None:
     """Lay a held paper in ``Te beoordelen/`` with the note that says why."""
-    shelf.lay(paper.sha256, Place.TE_BEOORDELEN, paper.place)
-    text = notes.why_held(paper, labels, folders)
-    shelf.write(text.encode("utf-8-sig"), Place.TE_BEOORDELEN, notes.why_name(paper.place))
+    why = notes.why_held(paper, labels, folders).encode("utf-8-sig")
+    shelf.disk.side_by_side(
+        (
+            partial(shelf.lay, paper.sha256, Place.TE_BEOORDELEN, paper.place),
+            partial(shelf.write, why, Place.TE_BEOORDELEN, notes.why_name(paper.place)),
+        )
+    )
 
 
 def lay_request(paper: HeldPaper, draft: bytes, shelf: Shelf) -> None:

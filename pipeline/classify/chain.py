@@ -5,6 +5,7 @@ function and one line in ``DOUBTS``.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from pipeline.classify.case import CLEAR_LEAD, Case
@@ -38,7 +39,7 @@ def has_too_little_text(text: str) -> bool:
 
 def _garbled(case: Case) -> str:
     words = case.paper.text[:_LOOKED_AT].split()
-    clean = sum(1 for word in words if _is_clean(word))
+    clean = sum(times for word, times in Counter(words).items() if _is_clean(word))
     if len(words) < _FEWEST_FOR_SHARE or clean / len(words) >= _LEAST_CLEAN:
         return ""
     return "De tekst is slecht leesbaar; waarschijnlijk is het een slechte scan."
@@ -243,10 +244,15 @@ _CLEAN = re.compile(
 )
 
 
+_VOWEL = re.compile("[aeiouyAEIOUY]")
+
+
 def _is_clean(word: str) -> bool:
     """A word, number or date as people write it; a word of four letters has a vowel."""
     if _CLEAN.fullmatch(word) is None:
         return "@" in word or "www." in word or word.startswith("http")
+    if _VOWEL.search(word):
+        return True
     letters = fold(word).strip(".,;:!?()\"'")
     has_vowel = any(vowel in letters for vowel in "aeiouy")
     return len(letters) < _SHORTEST_WITH_VOWEL or not letters.isalpha() or has_vowel

@@ -57,6 +57,7 @@ def classify(
 ) -> int:
     """Zeg van bestanden wat ze zijn, en waarom; er verandert niets."""
     from pipeline.dates import legal_day  # noqa: PLC0415
+    from pipeline.edges.sandbox import shared_workers  # noqa: PLC0415
     from pipeline.roads.post import examine, judge_document  # noqa: PLC0415
 
     missing = [str(path) for path in files if not path.is_file()]
@@ -66,6 +67,7 @@ def classify(
             wat=f"Niet gevonden: {', '.join(missing)}.",
             doe="Controleer de namen.",
         )
+    shared_workers().start()
     bench, today = _bench(_council(raad, werkmap)), legal_day(clock_of(now)())
     review = False
     for path in files:
@@ -92,20 +94,19 @@ def _council(raad: Path | None, werkmap: Path | None) -> "Council | None":
 
 def _bench(council: "Council | None") -> "Bench":
     from pipeline.edges import shipped  # noqa: PLC0415
-    from pipeline.edges.mail.opening import open_up  # noqa: PLC0415
-    from pipeline.edges.ocr import ScanReader, render  # noqa: PLC0415
-    from pipeline.edges.reading import read  # noqa: PLC0415
+    from pipeline.edges.ocr import ScanReader  # noqa: PLC0415
+    from pipeline.edges.sandbox import shared_workers  # noqa: PLC0415
     from pipeline.office import Bench  # noqa: PLC0415
     from pipeline.settings.kinds import load_kinds  # noqa: PLC0415
     from pipeline.settings.law import load_rights  # noqa: PLC0415
 
-    config = shipped.config_folder()
+    config, workers = shipped.config_folder(), shared_workers()
     return Bench(
         council=council,
         kinds=load_kinds(config),
         rights=load_rights(config),
-        opener=open_up,
-        reader=ScanReader(plain=read, render=render),
+        opener=workers.open_up,
+        reader=ScanReader(plain=workers.read, render=workers.render),
     )
 
 

@@ -9,11 +9,13 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BufferedRandom
 from itertools import count
+from operator import attrgetter
 from pathlib import Path
 
 from pipeline.errors import CorruptCopyError, DiskFullError, FolderError
@@ -21,6 +23,7 @@ from pipeline.values import Entry
 
 TEMPORARY = ".stukkenstroom-tmp"
 _CHUNK = 1 << 20
+_MOST_THREADS = 8
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _LONGEST_NAME_BYTES, _LONGEST_SUFFIX_BYTES = 240, 40
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
@@ -44,7 +47,7 @@ def sha256_of(path: Path) -> str:
         return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def _digest(path: str, _size: int, _mtime_ns: int, _inode: int) -> str:
     with open(path, "rb") as stream:  # noqa: PTH123  # a plain string is the cache key
         return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -84,6 +87,38 @@ def create(target: Path, content: bytes) -> bool:
             with suppress(FileExistsError), _passing(target, rename_new) as stream:
                 stream.write(content)
         return target.read_bytes() == content
+
+
+def keep(target: Path, content: bytes) -> None:
+    """Write a file to a store of which the name is written down elsewhere only after this has returned.
+
+    The bytes and the name are flushed side by side, in half the time: a power cut may leave a damaged file
+    under a name that nobody knows, so whoever keeps it again must check what lies there.
+    """
+    with guarded():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        passing = _passing_name(target)
+        try:
+            with passing.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                passing.replace(target)
+                side_by_side((partial(os.fsync, stream.fileno()), partial(_sync_folder, target.parent)))
+        finally:
+            passing.unlink(missing_ok=True)
+
+
+def side_by_side(steps: Sequence[Callable[[], object]]) -> None:
+    """Do things that do not depend on each other at the same time: a disk flushes many as fast as one.
+
+    All are done, or have failed, when this returns; the first failure is raised.
+    """
+    if len(steps) == 1:
+        steps[0]()
+        return
+    with ThreadPoolExecutor(max_workers=_MOST_THREADS) as pool:
+        for done in [pool.submit(step) for step in steps]:
+            done.result()
 
 
 def rename_new(source: Path, target: Path) -> None:
@@ -194,38 +229,46 @@ def listing(folder: Path, *, digests: bool = False) -> tuple[Entry, ...]:
 
     Args:
         folder: Where to look; a folder that is not there has no entries.
-        digests: Also digest every file.
+        digests: Also digest every file; one that did not change since the last look is not read again.
     """
     with guarded():
-        return tuple(sorted(_walk(folder, "", digests), key=lambda entry: entry.path))
+        found = list(_walk(str(folder), "", digests, time.time())) if folder.is_dir() else []
+    found.sort(key=_path_of)
+    return tuple(found)
 
 
-def _walk(folder: Path, prefix: str, digests: bool) -> Iterator[Entry]:  # noqa: FBT001  # private
-    if not folder.is_dir():
-        return
-    now = time.time()
-    for found in os.scandir(folder):
-        path = f"{prefix}{found.name}"
-        if found.is_symlink() or found.name.endswith(TEMPORARY):
-            continue
-        if found.is_dir():
-            yield Entry(path=path, is_folder=True, sha256="", size_bytes=0, quiet_seconds=0)
-            yield from _walk(Path(found.path), f"{path}/", digests)
-        elif found.is_file():
-            facts = found.stat()
-            yield Entry(
-                path=path,
-                is_folder=False,
-                sha256=sha256_of(Path(found.path)) if digests else "",
-                size_bytes=facts.st_size,
-                quiet_seconds=max(0.0, now - max(facts.st_mtime, facts.st_ctime)),
-            )
+_path_of = attrgetter("path")
+
+
+def _walk(folder: str, prefix: str, digests: bool, now: float) -> Iterator[Entry]:  # noqa: FBT001  # private
+    with os.scandir(folder) as lying:
+        for found in lying:
+            path = f"{prefix}{found.name}"
+            if found.is_symlink() or path.endswith(TEMPORARY):
+                continue
+            if found.is_dir(follow_symlinks=False):
+                yield Entry(path=path, is_folder=True, sha256="", size_bytes=0, quiet_seconds=0)
+                yield from _walk(found.path, f"{path}/", digests, now)
+            elif found.is_file(follow_symlinks=False):
+                yield _entry(found, path, digests, now)
+
+
+def _entry(found: os.DirEntry[str], path: str, digests: bool, now: float) -> Entry:  # noqa: FBT001  # private
+    facts = found.stat(follow_symlinks=False)
+    size, changed = facts.st_size, facts.st_mtime_ns
+    return Entry(
+        path=path,
+        is_folder=False,
+        sha256=_digest(found.path, size, changed, facts.st_ino) if digests else "",
+        size_bytes=size,
+        quiet_seconds=max(0.0, now - max(facts.st_mtime, facts.st_ctime)),
+    )
 
 
 @contextmanager
 def _passing(target: Path, settle: Callable[[Path, Path], object]) -> Iterator[BufferedRandom]:
     """Write beside the target under a passing name, on disk before ``settle`` gives it the right one."""
-    passing = target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}{TEMPORARY}")
+    passing = _passing_name(target)
     try:
         with passing.open("w+b") as stream:
             yield stream
@@ -235,6 +278,10 @@ def _passing(target: Path, settle: Callable[[Path, Path], object]) -> Iterator[B
     finally:
         passing.unlink(missing_ok=True)
     _sync_folder(target.parent)
+
+
+def _passing_name(target: Path) -> Path:
+    return target.with_name(f".{hashlib.sha256(target.name.encode()).hexdigest()[:16]}{TEMPORARY}")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -19,7 +19,7 @@ class Originals:
         """Keep bytes under their digest; keeping them again changes nothing."""
         path = self.path(sha256)
         if not path.is_file() or files.sha256_of(path) != sha256:
-            files.write(path, content)
+            files.keep(path, content)
 
     def path(self, sha256: str) -> Path:
         """Tell where an original lies."""

@@ -48,11 +48,7 @@ def take_apart(
         seen_on: Day from which dates without a year count when the mail itself has none.
     """
     opened = opener(content, name)
-    readings = {
-        one.part.number: reader(one.content, one.part.name, one.part.content_type)
-        for one in opened.parts
-        if needs_reading(one.part)
-    }
+    readings = _readings(opened, reader)
     parts = tuple(one.part for one in opened.parts)
     documents = judge_parts(opened.message, parts, readings, known)
     bearers = _subject_bearers(documents)
@@ -64,6 +60,17 @@ def take_apart(
             for document in documents
         ),
     )
+
+
+def _readings(opened: Opened, reader: TextReader) -> dict[str, Reading]:
+    """Read the parts that must be; what could not even be opened is not tried."""
+    if opened.problem:
+        return {one.part.number: Reading(text="", problem=opened.problem) for one in opened.parts}
+    return {
+        one.part.number: reader(one.content, one.part.name, one.part.content_type)
+        for one in opened.parts
+        if needs_reading(one.part)
+    }
 
 
 def _subject_bearers(documents: tuple[Document, ...]) -> frozenset[str]:

@@ -231,9 +231,9 @@ def _body_is_letter(case: _Case) -> _Answer:
 
 
 def _paper(case: _Case) -> _Answer:
-    if not kinds.is_document(case.part):
-        return None
     reading = case.readings.get(case.part.number)
+    if reading is None and not kinds.is_document(case.part):
+        return None
     if reading is None:
         return PartVerdict.UNREADABLE, "De inhoud kon niet worden gelezen."
     if reading.problem:

@@ -1,6 +1,6 @@
 """Ports for what comes in: mailbox, opener, reader, werkmap, originals, disk."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -54,10 +54,12 @@ class Opened:
     Attributes:
         message: Header and own text of a mail; None for a file that came by itself.
         parts: All parts in reading order, at least one.
+        problem: Dutch sentence why it could not be taken apart; then it is its own only part.
     """
 
     message: Message | None
     parts: tuple[PartContent, ...]
+    problem: str = ""
 
 
 class Opener(Protocol):
@@ -204,3 +206,6 @@ class Disk(Protocol):
 
     def sha256_of(self, path: Path) -> str:
         """Digest a file."""
+
+    def side_by_side(self, steps: Sequence[Callable[[], object]]) -> None:
+        """Do things that do not depend on each other at the same time; the first failure is raised."""

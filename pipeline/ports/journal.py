@@ -63,6 +63,9 @@ class Ledger(Protocol):
     def filed(self) -> tuple[Filed, ...]:
         """Read all papers in the archive, by kenmerk."""
 
+    def places(self) -> Mapping[str, tuple[str, str]]:
+        """Give kenmerk and digest of every paper in the archive, by its path; quicker than ``filed``."""
+
     def used_numbers(self, dossier: str) -> int:
         """Count the paper numbers ever given in a dossier."""
 

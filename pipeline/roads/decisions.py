@@ -33,7 +33,8 @@ def notice_decisions(office: Office) -> None:
     files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(notes.OUR_ENDINGS)]
     with office.journal.transaction() as ledger:
         held = {paper.sha256: paper for paper in ledger.held()}
-        filed = {paper.sha256: paper for paper in ledger.filed()}
+        undoes = any(entry.path.startswith(f"{_UNDO}/") for entry in files)
+        filed = {paper.sha256: paper for paper in (ledger.filed() if undoes else ())}
         for entry in files:
             folder, inside, _ = entry.path.partition("/")
             if sources.is_ignored(entry.path.rpartition("/")[2]):

@@ -10,6 +10,7 @@ import hashlib
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from pipeline.archive import apply as archiving
 from pipeline.archive import notes
@@ -255,9 +256,11 @@ def _settled(kind: Kind) -> Classified:
 def _plan(arrival: Arrival, taken: TakenApart, judged: tuple[archive.Judged, ...], office: Office) -> None:
     """Keep the papers' bytes, then give out numbers and places in one transaction."""
     wanted = {paper.document.part.sha256 for paper in judged}
-    for one in taken.contents:
-        if one.part.sha256 in wanted:
-            office.originals.keep(one.content, one.part.sha256)
+    papers = {one.part.sha256: one.content for one in taken.contents if one.part.sha256 in wanted}
+    if papers:
+        office.disk.side_by_side(
+            [partial(office.originals.keep, content, sha256) for sha256, content in papers.items()]
+        )
     texts = (taken.message.subject, taken.message.own_text) if taken.message else (arrival.name,)
     with office.journal.transaction() as ledger:
         into = archive.linked_dossier(texts, ledger.dossiers())
@@ -295,10 +298,10 @@ def finish(job: Job, arrival: str, office: Office) -> None:
     with office.journal.transaction() as ledger:
         planned = tuple(paper for paper in ledger.planned() if paper.origin.arrival == arrival)
         held = tuple(paper for paper in ledger.held() if paper.origin.arrival == arrival)
-        dossiers = {dossier.number: dossier for dossier in ledger.dossiers()}
+        found = (ledger.dossier(paper.dossier) for paper in planned)
+        dossiers = {dossier.number: dossier for dossier in found if dossier}
         source = ledger.arrival(arrival)
-    for paper in planned:
-        _put_away(paper, dossiers[paper.dossier], source, office)
+    archiving.put_all_away([_put(paper, dossiers[paper.dossier], source) for paper in planned], office.shelf)
     for waiting in held:
         lay_out(waiting, office)
     with office.journal.transaction() as ledger:
@@ -310,11 +313,10 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         ledger.finish_job(job)
 
 
-def _put_away(paper: Filed, dossier: Dossier, source: Arrival | None, office: Office) -> None:
-    """Lay a paper in the archive, and the mail it came with in the same dossier."""
-    archiving.put_away(paper, dossier, office.shelf)
-    if source and paper.origin.part != _WHOLE_FILE:
-        archiving.keep_mail(paper, dossier, source.sha256, office.shelf)
+def _put(paper: Filed, dossier: Dossier, source: Arrival | None) -> archiving.Put:
+    """Give a paper its place in the archive; the mail it came with goes to the same dossier."""
+    in_mail = source is not None and paper.origin.part != _WHOLE_FILE
+    return archiving.Put(paper=paper, dossier=dossier, mail=source.sha256 if source and in_mail else "")
 
 
 def lay_out(paper: HeldPaper, office: Office) -> None:
@@ -340,11 +342,13 @@ def guard_archive(office: Office) -> None:
     """Put back what was dragged out of ``Archief/``; a changed copy there is taken in as a new arrival."""
     lying = {entry.path: entry.sha256 for entry in office.werkmap.listing(Place.ARCHIEF, digests=True)}
     with office.journal.transaction() as ledger:
-        astray = tuple(paper for paper in ledger.filed() if lying.get(paper.path) != paper.sha256)
-        dossiers = {dossier.number: dossier for dossier in ledger.dossiers()}
-    for paper in astray:
+        astray = [ledger.paper(one) for path, (one, sha) in ledger.places().items() if lying.get(path) != sha]
+        papers = [(paper, ledger.dossier(paper.dossier)) for paper in astray if paper]
+    for paper, dossier in papers:
+        if dossier is None:
+            continue
         if paper.path in lying:
             office.werkmap.claim(office.werkmap.path(Place.ARCHIEF, paper.path), office.clock())
-        archiving.put_away(paper, dossiers[paper.dossier], office.shelf)
+        archiving.put_away(paper, dossier, office.shelf)
         with office.journal.transaction() as ledger:
             ledger.note("put-back", paper.kenmerk, "gewijzigd" if paper.path in lying else "verdwenen")

@@ -170,3 +170,34 @@ def test_names_that_are_text_are_left_alone(tmp_path: Path) -> None:
     files.mend_names(tmp_path)
     files.mend_names(tmp_path / "niet hier")
     assert (names(tmp_path), tmp_path.stat().st_mtime_ns) == before
+
+
+def test_what_is_kept_lies_whole_under_its_name_and_nothing_beside_it(tmp_path: Path) -> None:
+    target = tmp_path / "ab" / "abcd"
+    files.keep(target, b"brief")
+    files.keep(target, b"brief")
+    assert [path.name for path in target.parent.iterdir()] == ["abcd"]
+    assert target.read_bytes() == b"brief"
+
+
+def test_all_is_done_side_by_side_even_when_one_fails(tmp_path: Path) -> None:
+    """The failure is told, and only when the others are done too."""
+
+    def fail() -> None:
+        raise FolderError
+
+    steps = [lambda n=n: files.write(tmp_path / str(n), b"x") for n in range(5)]
+    with pytest.raises(FolderError):
+        files.side_by_side([fail, *steps])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0", "1", "2", "3", "4"]
+    files.side_by_side([])
+
+
+def test_a_file_that_changed_is_digested_again(tmp_path: Path) -> None:
+    path = tmp_path / "brief.txt"
+    path.write_bytes(b"een")
+    (before,) = files.listing(tmp_path, digests=True)
+    path.write_bytes(b"twee!")
+    (after,) = files.listing(tmp_path, digests=True)
+    assert before.sha256 == sha256(b"een").hexdigest()
+    assert after.sha256 == sha256(b"twee!").hexdigest()

@@ -1,4 +1,4 @@
-"""The hash chain of the journal: canonical JSON, salted digests, and checking the chain.
+"""The hash chain of the journal: salted digests, and checking the chain.
 
 A line holds ids and a salted digest of its text; the text and the salt lie in a row apart.
 Deleting both leaves the chain valid, so a text can be erased without breaking the proof.
@@ -8,12 +8,6 @@ Pure: no clock, no database; the salt is given.
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar
-
-import pydantic
-
-Value = TypeVar("Value")
 
 START = "0" * 64
 """Hash before the first line."""
@@ -30,25 +24,6 @@ class ChainLine:
     digest: str
     previous: str
     hash: str
-
-
-def to_json(value: object) -> str:
-    """Write a value as canonical JSON: sorted keys, no spaces, UTF-8 text kept readable."""
-    kind: Any = type(value)
-    plain = _adapter(kind).dump_python(value, mode="json")
-    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def from_json(kind: type[Value], text: str) -> Value:
-    """Read a value back from its canonical JSON."""
-    wanted: Any = kind
-    value: Value = _adapter(wanted).validate_json(text)
-    return value
-
-
-@cache
-def _adapter(kind: Any) -> pydantic.TypeAdapter[Any]:
-    return pydantic.TypeAdapter(kind)
 
 
 def digest_of(salt: str, text: str) -> str:

@@ -70,7 +70,10 @@ class SqliteJournal:
             yield Ledger(connection, self._now)
 
     def claim(self) -> Job | None:
-        """Lease the next job that is due, oldest first; None when nothing is due now."""
+        """Lease the next job that is due, oldest first; None when nothing is due now.
+
+        A lease need not outlive a power cut: whoever starts after one takes all leases over anyway.
+        """
         jobs, real = schema.JOBS, time.time()
         free = sa.and_(
             jobs.c.state.in_(("waiting", "stuck")),
@@ -78,7 +81,7 @@ class SqliteJournal:
             sa.or_(jobs.c.retry_at.is_(None), jobs.c.retry_at <= real),
             sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= real),
         )
-        with self._begin() as connection:
+        with self._begin(durable=False) as connection:
             row = connection.execute(sa.select(jobs).where(free).order_by(jobs.c.position).limit(1)).first()
             if row is None:
                 return None
@@ -118,9 +121,13 @@ class SqliteJournal:
         return again
 
     @contextmanager
-    def _begin(self) -> Iterator[sa.Connection]:
+    def _begin(self, *, durable: bool = True) -> Iterator[sa.Connection]:
         try:
-            with self._engine.begin() as connection:
+            with (
+                self._engine.connect() as connection,
+                _flushed(connection, durable=durable),
+                connection.begin(),
+            ):
                 yield connection
         except sa.exc.OperationalError as fault:
             if "full" in str(fault.orig):
@@ -146,6 +153,20 @@ def _set_pragmas(connection: object, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+@contextmanager
+def _flushed(connection: sa.Connection, *, durable: bool) -> Iterator[None]:
+    """Wait for the disk when a transaction ends, or not: then only a power cut can undo it."""
+    raw = connection.connection.driver_connection
+    if durable or raw is None:
+        yield
+        return
+    raw.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA synchronous=FULL")
 
 
 def _begin_immediate(connection: sa.Connection) -> None:

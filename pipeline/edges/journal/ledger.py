@@ -7,13 +7,15 @@ so that a repeated step is harmless.
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from pipeline.edges.as_json import from_json, to_json
 from pipeline.edges.journal import schema
-from pipeline.edges.journal.chain import START, ChainLine, digest_of, from_json, link, to_json
+from pipeline.edges.journal.chain import START, ChainLine, digest_of, link
 from pipeline.values import (
     Arrival,
     BuiltBundle,
@@ -46,6 +48,7 @@ class Ledger:
     def __init__(self, connection: sa.Connection, now: Callable[[], datetime]) -> None:
         self._connection = connection
         self._now = now
+        self._last_line: ChainLine | None = None
 
     # --- arrivals and their parts
 
@@ -135,6 +138,15 @@ class Ledger:
     def filed(self) -> tuple[Filed, ...]:
         """Read all papers in the archive, by kenmerk."""
         return tuple(sorted(self._papers(Filed, FILED), key=lambda paper: paper.kenmerk))
+
+    def places(self) -> Mapping[str, tuple[str, str]]:
+        """Kenmerk and digest of every paper in the archive, by its path; quick, the rest is not read."""
+        table = schema.PAPERS
+        path = sa.func.json_extract(table.c.value, "$.path").label("path")
+        rows = self._connection.execute(
+            sa.select(path, table.c.kenmerk, table.c.sha256).where(table.c.state == FILED)
+        )
+        return {row.path: (row.kenmerk, row.sha256) for row in rows}
 
     def _papers(self, kind: type[Value], state: str) -> tuple[Value, ...]:
         table = schema.PAPERS
@@ -279,8 +291,7 @@ class Ledger:
 
     def note(self, event: str, subject: str, text: str) -> None:
         """Add a line to the chain: event and ids in the line, the Dutch text in a row apart."""
-        table = schema.LINES
-        last = self._connection.execute(sa.select(table).order_by(table.c.seq.desc()).limit(1)).first()
+        last = self._last_line or self._connection.execute(_LAST_LINE).first()
         salt = secrets.token_hex(16)
         line = link(
             seq=last.seq + 1 if last else 1,
@@ -291,8 +302,9 @@ class Ledger:
             previous=last.hash if last else START,
         )
         columns = {name: getattr(line, name) for name in ChainLine.__slots__}
-        self._connection.execute(sa.insert(table).values(columns))
-        self._connection.execute(sa.insert(schema.LINE_TEXTS).values(seq=line.seq, salt=salt, text=text))
+        self._connection.execute(_NEW_LINE, columns)
+        self._connection.execute(_NEW_TEXT, {"seq": line.seq, "salt": salt, "text": text})
+        self._last_line = line
 
     def last_seq(self) -> int:
         """Number of the newest line; 0 when there is none."""
@@ -340,10 +352,7 @@ class Ledger:
 
     def _put(self, table: sa.Table, **columns: object) -> None:
         """Insert or update a row by its primary key."""
-        keys = [column.name for column in table.primary_key]
-        fresh = upsert(table).values(columns)
-        rest = {name: fresh.excluded[name] for name in columns if name not in keys}
-        self._connection.execute(fresh.on_conflict_do_update(index_elements=keys, set_=rest))
+        self._connection.execute(_putting(table, tuple(columns)), columns)
 
     def _one(self, kind: type[Value], table: sa.Table, where: sa.ColumnElement[bool]) -> Value | None:
         text = self._connection.execute(sa.select(table.c.value).where(where)).scalar()
@@ -358,6 +367,19 @@ class Ledger:
     ) -> tuple[Value, ...]:
         rows = self._connection.execute(sa.select(table.c.value).where(where).order_by(order))
         return tuple(from_json(kind, row.value) for row in rows)
+
+
+_LAST_LINE = sa.select(schema.LINES).order_by(schema.LINES.c.seq.desc()).limit(1)
+_NEW_LINE, _NEW_TEXT = sa.insert(schema.LINES), sa.insert(schema.LINE_TEXTS)
+
+
+@cache
+def _putting(table: sa.Table, names: tuple[str, ...]) -> sa.Insert:
+    """Make the statement that inserts or updates a row; once for each set of columns."""
+    keys = [column.name for column in table.primary_key]
+    fresh = upsert(table).values({name: sa.bindparam(name) for name in names})
+    rest = {name: fresh.excluded[name] for name in names if name not in keys}
+    return fresh.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
 def job_of(row: sa.Row[tuple[object, ...]]) -> Job:

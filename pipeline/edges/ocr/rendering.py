@@ -4,13 +4,13 @@ This decodes foreign bytes: the service has it done by a process that may die of
 """
 
 import io
-import threading
 
 import pypdfium2
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.edges.ocr import picture as pictures
 from pipeline.edges.reading.filetype import FileType, sniff
+from pipeline.edges.reading.pdf_text import PDFIUM, open_pdf
 from pipeline.errors import UnreadableError
 
 MAX_PIXELS = 200_000_000
@@ -29,11 +29,11 @@ _BROKEN = (
     TypeError,
     ValueError,
 )
-_PDFIUM = threading.Lock()
-"""PDFium may be used by one thread at a time; the plain reader is not at work while pages are drawn."""
 
 
-def render(content: bytes, name: str, page_number: int, dpi: int) -> bytes:
+def render(
+    content: bytes, name: str, page_number: int, dpi: int, *, passwords: tuple[str, ...] = ()
+) -> bytes:
     """Make the picture of one page.
 
     Args:
@@ -41,6 +41,7 @@ def render(content: bytes, name: str, page_number: int, dpi: int) -> bytes:
         name: Name as given by the sender.
         page_number: 1-based.
         dpi: Resolution for a page of a PDF; a picture keeps its own.
+        passwords: Tried in order on a PDF that asks for one.
 
     Returns:
         PGM in grey, upright: packing it would only take time.
@@ -50,8 +51,8 @@ def render(content: bytes, name: str, page_number: int, dpi: int) -> bytes:
     """
     try:
         if sniff(content, name) is FileType.PDF:
-            with _PDFIUM:
-                page = _pdf_page(content, page_number, dpi)
+            with PDFIUM:
+                page = _pdf_page(content, page_number, dpi, passwords)
         else:
             page = _frame(content, page_number)
     except (*_BROKEN, pypdfium2.PdfiumError) as fault:
@@ -61,8 +62,13 @@ def render(content: bytes, name: str, page_number: int, dpi: int) -> bytes:
     return target.getvalue()
 
 
-def _pdf_page(content: bytes, page_number: int, dpi: int) -> Image.Image:
-    with pypdfium2.PdfDocument(content) as pdf:
+def _pdf_page(content: bytes, page_number: int, dpi: int, passwords: tuple[str, ...]) -> Image.Image:
+    pdf, problem = open_pdf(content, passwords)
+    if pdf is None:
+        raise UnreadableError("page cannot be drawn", wat=problem)
+    with pdf:
+        if not 1 <= page_number <= len(pdf):
+            raise UnreadableError(f"no page {page_number}")
         page = pdf[page_number - 1]
         scale = min(dpi / _POINTS, MAX_SIDE / max(1.0, *page.get_size()))
         drawn: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")

@@ -121,7 +121,7 @@ def _reading(pdf: pypdfium2.PdfDocument) -> Reading:
     )
 
 
-def _opened(content: bytes, passwords: tuple[str, ...]) -> tuple[pypdfium2.PdfDocument | None, str]:
+def open_pdf(content: bytes, passwords: tuple[str, ...]) -> tuple[pypdfium2.PdfDocument | None, str]:
     """Open a document, with the first password that fits.
 
     Returns:
@@ -147,7 +147,7 @@ def read_pdf(content: bytes, passwords: tuple[str, ...]) -> tuple[Reading, str]:
         The reading, without signatures; and the password that was needed, empty when none was.
     """
     with PDFIUM:
-        pdf, told = _opened(content, passwords)
+        pdf, told = open_pdf(content, passwords)
         if pdf is None:
             return unreadable(told), ""
         try:

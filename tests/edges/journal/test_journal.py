@@ -155,3 +155,23 @@ def test_the_migration_and_the_schema_agree(tmp_path: Path) -> None:
     assert made == {
         (table.name, column.name) for table in METADATA.tables.values() for column in table.columns
     }
+
+
+def test_only_a_lease_is_not_waited_for(journal: SqliteJournal) -> None:
+    """What follows a claim is flushed again: SQLite calls that level 2, FULL."""
+    with journal.transaction() as ledger:
+        ledger.add_job(job("a"))
+    assert journal.claim() == job("a")
+    with journal._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+def test_lines_of_one_transaction_follow_each_other(journal: SqliteJournal) -> None:
+    with journal.transaction() as ledger:
+        for number in range(3):
+            ledger.note("test", str(number), "tekst")
+    with journal.transaction() as ledger:
+        ledger.note("test", "3", "tekst")
+        chain = ledger.chain()
+    assert [line.subject for line in chain] == ["0", "1", "2", "3"]
+    assert first_break(chain) is None

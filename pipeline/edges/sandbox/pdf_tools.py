@@ -1,0 +1,37 @@
+"""``ports.PdfTools`` of which ``check`` looks at a foreign file in a worker process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.edges import pdf
+from pipeline.edges.sandbox.workers import Workers
+from pipeline.ports import Assembled, AssemblyPart, CheckedPdf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxedPdf:
+    """PDF tools; what a worker found sound, the service itself joins.
+
+    Attributes:
+        workers: Where foreign files are judged.
+    """
+
+    workers: Workers
+
+    def check(self, path: Path, repaired: Path) -> CheckedPdf:
+        """Judge a PDF from outside; see ``ports.PdfTools``."""
+        return self.workers.check(path, repaired)
+
+    def assemble(
+        self,
+        parts: Sequence[AssemblyPart],
+        out: Path,
+        *,
+        title: str,
+        author: str,
+        concept: bool,
+        subject: str = "",
+    ) -> Assembled:
+        """Join parts into one PDF; see ``ports.PdfTools``."""
+        return pdf.assemble(parts, out, title=title, author=author, concept=concept, subject=subject)
