@@ -14,6 +14,9 @@ from itertools import takewhile
 from pipeline.intake import part_kinds as kinds
 from pipeline.values import Disposition, Document, Message, Part, PartVerdict, Reading
 
+ALREADY_RECEIVED = "Dit stuk was al eerder ontvangen."
+"""Reason of a part that is known; ``identity`` names the first one."""
+
 _SHORT_WORDS = 40
 _NOTE_WORDS = 150
 
@@ -29,6 +32,14 @@ _REFERS = re.compile(
     r"|\b(?:ik|wij|we)\s+(?:stuur|sturen|zend|zenden|mail|mailen)\s+(?:u|je|jou|jullie)\b"
     r"|\b(?:ontvangt|vindt|treft)\s+u\b|\b(?:ontvangen|vinden|treffen)\s+jullie\b"
 )
+_SAYS_NOTHING = re.compile(
+    r"(?i)\W*(?:(?:zie|in)\s+(?:de\s+|het\s+)?)?(?:bijlagen?|bijgaande?|bijgevoegde?|attached|fyi|t\.?k\.?n"
+    r"|ter\s+(?:info(?:rmatie)?|kennisgeving|kennisneming|kennisname))?\W*"
+)
+_UNCHANGED = re.compile(
+    r"(?i)\b(?:er\s+is\s+)?niets\s+(?:gewijzigd|veranderd)|\bongewijzigd|\bdezelfde\s+(?:brief|bijlage)"
+)
+_EXPECTS = re.compile(r"(?i)\?|\b(?:reactie|antwoord|reageren|besluit|advies|instemming|herinner)")
 _SALUTATION = re.compile(r"(?i)\A\W{0,3}(?:geachte?|beste|dag|hallo|hoi|l\.s\.|aan\s+(?:de|het)\b)")
 _ASKS = re.compile(
     r"(?i)\b(?:(?:vraag|vragen|verzoek|verzoeken|verzoekt|vraagt)\b.{0,80}?\b(?:advies|instemming|in\s+te\s+stemmen|te\s+adviseren)"
@@ -47,7 +58,7 @@ class _Case:
         siblings: The parts of the same (embedded) mail, in order.
         readings: What was read, by part number.
         is_repeat: The same bytes stand earlier in this arrival.
-        is_known: The same bytes were filed before.
+        known: Digests of everything that was filed before.
     """
 
     part: Part
@@ -56,7 +67,12 @@ class _Case:
     siblings: Sequence[Part]
     readings: Mapping[str, Reading]
     is_repeat: bool
-    is_known: bool
+    known: frozenset[str]
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether the same bytes were filed before."""
+        return self.part.sha256 in self.known
 
 
 _Answer = tuple[PartVerdict, str] | None
@@ -94,7 +110,7 @@ def judge_parts(
             siblings=mails[_mail_of(part, tree)],
             readings=readings,
             is_repeat=part.sha256 in seen,
-            is_known=part.sha256 in known_sha256,
+            known=known_sha256,
         )
         seen.add(part.sha256)
         documents.append(_judge(case))
@@ -179,6 +195,8 @@ def _covering_note(case: _Case) -> _Answer:
         return None
     text = _body_text(case)
     words = len(text.split())
+    if _only_known_papers(case) and not _brings_no_news(text):
+        return None  # "hierbij nogmaals": the words are what is new
     if _ASKS.search(text) and not _papers_ask(case):
         return None
     if words <= _SHORT_WORDS:
@@ -205,7 +223,7 @@ def _duplicate(case: _Case) -> _Answer:
     if case.is_repeat:
         return PartVerdict.DUPLICATE, "Hetzelfde stuk zit al eerder in deze mail."
     if case.is_known and (_is_body(case) or kinds.is_document(case.part)):
-        return PartVerdict.DUPLICATE, "Dit stuk was al eerder ontvangen."
+        return PartVerdict.DUPLICATE, ALREADY_RECEIVED
     return None
 
 
@@ -348,6 +366,17 @@ def _has_papers(case: _Case) -> bool:
 def _papers_beside(case: _Case) -> tuple[Part, ...]:
     """Give the documents and mails that came along with a body."""
     return tuple(part for part in case.siblings if _comes_along(part))
+
+
+def _brings_no_news(text: str) -> bool:
+    """Tell whether a text beside papers that are known says nothing, or that nothing has changed."""
+    says_unchanged = _UNCHANGED.search(text) is not None and not _EXPECTS.search(text)
+    return says_unchanged or _SAYS_NOTHING.fullmatch(text) is not None
+
+
+def _only_known_papers(case: _Case) -> bool:
+    """Tell whether a body brings nothing but papers that were filed before."""
+    return all(part.sha256 in case.known for part in _papers_beside(case))
 
 
 def _comes_along(part: Part) -> bool:

@@ -6,6 +6,7 @@ notice_decisions -> handle_decision | handle_undo
 from pipeline.archive import apply as archiving
 from pipeline.archive import naming, notes
 from pipeline.archive import plan as archive
+from pipeline.archive.linking import linked_dossier
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures.overview import CLOSED
@@ -65,7 +66,7 @@ def _open_dossier_folders(office: Office) -> None:
 def _is_decision(folder: str, ledger: Ledger, office: Office) -> bool:
     """Tell whether lying in this folder says something; any other folder of hers does not."""
     known = folder == _UNDO or _kind_of(folder, office) is not None
-    return known or archive.linked_dossier((folder,), ledger.dossiers()) is not None
+    return known or linked_dossier((folder,), ledger.dossiers()) is not None
 
 
 def _kind_of(folder: str, office: Office) -> Kind | None:
@@ -121,7 +122,7 @@ def handle_decision(job: Job, office: Office) -> None:
 def _plan_decision(
     paper: HeldPaper, followers: tuple[HeldPaper, ...], folder: str, ledger: Ledger, office: Office
 ) -> archive.FilingPlan:
-    into = archive.linked_dossier((folder,), ledger.dossiers())
+    into = linked_dossier((folder,), ledger.dossiers())
     guess = paper.verdict.judgement.kind if paper.verdict.judgement else Kind.OVERIG
     return archive.plan_decision(
         paper,

@@ -12,6 +12,7 @@ from datetime import date
 
 from pipeline.archive import apply as archiving
 from pipeline.archive import plan as archive
+from pipeline.archive.linking import asked_which
 from pipeline.classify.citations import find_citations
 from pipeline.classify.plan import Paper, judge
 from pipeline.classify.sender import may_be_trusted, sender_role
@@ -20,6 +21,7 @@ from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
 from pipeline.ports import Ledger
 from pipeline.roads.procedures import open_procedure
+from pipeline.roads.recognising import Recognised, find_link, recognise, with_remarks, written_by_others
 from pipeline.sources import plan as sources
 from pipeline.values import (
     Arrival,
@@ -130,10 +132,16 @@ def handle_arrival(job: Job, office: Office) -> None:
     if not done:
         content, seen_on = office.originals.read(arrival.sha256), legal_day(arrival.received.at)
         taken = examine(content, arrival.name, office.bench, known=known, seen_on=seen_on)
-        judged = _judge_all(taken, arrival, office)
+        with office.journal.transaction() as ledger:
+            strange = written_by_others(taken, ledger)
+        if strange:
+            taken = examine(content, arrival.name, office.bench, known=known - strange, seen_on=seen_on)
+        with office.journal.transaction() as ledger:
+            seen = recognise(taken, arrival, ledger)
+        judged = with_remarks(_judge_all(seen.taken, arrival, office), seen.remarks)
         if decided:
             judged = tuple(replace(paper, verdict=_settled(Kind(decided))) for paper in judged)
-        _plan(arrival, taken, judged, office)
+        _plan(seen, judged, office)
     finish(job, arrival.key, office)
 
 
@@ -237,17 +245,18 @@ def _settled(kind: Kind) -> Classified:
     return Classified(judgement=archive.settled(None, kind))
 
 
-def _plan(arrival: Arrival, taken: TakenApart, judged: tuple[archive.Judged, ...], office: Office) -> None:
+def _plan(seen: Recognised, judged: tuple[archive.Judged, ...], office: Office) -> None:
     """Keep the papers' bytes, then give out numbers and places in one transaction."""
+    arrival, taken = seen.arrival, seen.taken
     wanted = {paper.document.part.sha256 for paper in judged}
     for one in taken.contents:
         if one.part.sha256 in wanted:
             office.originals.keep(one.content, one.part.sha256)
-    texts = (taken.message.subject, taken.message.own_text) if taken.message else (arrival.name,)
     with office.journal.transaction() as ledger:
-        into = archive.linked_dossier(texts, ledger.dossiers())
+        link = find_link(seen, ledger, ledger.dossiers())
+        into = link.dossier
         plan = archive.plan_filing(
-            judged,
+            asked_which(judged, link),
             labels=office.rulebook.title_words,
             today=office.today(),
             last_serial=ledger.last_serial(office.today().year),
@@ -255,8 +264,11 @@ def _plan(arrival: Arrival, taken: TakenApart, judged: tuple[archive.Judged, ...
             used_numbers=ledger.used_numbers(into.number) if into else 0,
             taken=frozenset(paper.place for paper in ledger.held()),
         )
+        ledger.keep_arrival(arrival)
         ledger.save_documents(arrival.key, taken.documents)
         write_down(plan, ledger)
+        if into and judged:
+            ledger.note("linked", f"{arrival.key} {into.number}", link.why)
         for document in taken.documents:
             ledger.note(
                 f"part-{document.verdict.value}", f"{arrival.key}#{document.part.number}", document.reason

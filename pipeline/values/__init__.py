@@ -45,7 +45,7 @@ from pipeline.values.judgement import (
     Verdict,
 )
 from pipeline.values.meeting import AgendaItem, ItemPaper, Meeting, MeetingDate, Member, Override
-from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin
+from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin, PaperRow
 from pipeline.values.people import (
     HOLDERS,
     REMINDER_DAYS,
@@ -128,6 +128,7 @@ __all__ = [
     "Origin",
     "OutgoingMail",
     "Override",
+    "PaperRow",
     "Part",
     "PartVerdict",
     "Place",

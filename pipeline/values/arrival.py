@@ -73,6 +73,9 @@ class Arrival:
         sha256: Digest of the original bytes.
         size_bytes: Length of the original.
         received: When it was received.
+        message_id: Of a mail, without brackets; empty for a file and until it was taken apart.
+        content: Digest of what it says (see ``intake.identity``): the same mail by another way has
+            the same one; empty until it was taken apart.
     """
 
     key: str
@@ -81,6 +84,8 @@ class Arrival:
     sha256: str
     size_bytes: int
     received: Received
+    message_id: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

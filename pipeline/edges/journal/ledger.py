@@ -5,15 +5,16 @@ so that a repeated step is harmless.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from pipeline.edges.journal import schema
-from pipeline.edges.journal.chain import START, ChainLine, digest_of, from_json, link, to_json
+from pipeline.edges.journal.chain import START, ChainLine, digest_of, link, to_json
+from pipeline.edges.journal.rows import FILED, HELD, PLANNED, UNDONE
+from pipeline.edges.journal.tracing import Tracing
 from pipeline.values import (
     Arrival,
     BuiltBundle,
@@ -32,26 +33,22 @@ from pipeline.values import (
 
 Value = TypeVar("Value")
 
-HELD, PLANNED, FILED, UNDONE = "held", "planned", "filed", "undone"
 
-
-class Ledger:
-    """The rows of the journal, within one transaction.
-
-    Args:
-        connection: An open transaction.
-        now: The legal clock, aware UTC; stamps the lines.
-    """
-
-    def __init__(self, connection: sa.Connection, now: Callable[[], datetime]) -> None:
-        self._connection = connection
-        self._now = now
+class Ledger(Tracing):
+    """The rows of the journal, within one transaction."""
 
     # --- arrivals and their parts
 
     def keep_arrival(self, arrival: Arrival) -> None:
         """Record something that came in and whose bytes are kept."""
-        self._put(schema.ARRIVALS, key=arrival.key, sha256=arrival.sha256, value=to_json(arrival))
+        self._put(
+            schema.ARRIVALS,
+            key=arrival.key,
+            sha256=arrival.sha256,
+            message_id=arrival.message_id,
+            content=arrival.content,
+            value=to_json(arrival),
+        )
 
     def arrival(self, key: str) -> Arrival | None:
         """Find an arrival by its key."""
@@ -335,29 +332,6 @@ class Ledger:
     def set_fact(self, key: str, value: str) -> None:
         """Record a small fact."""
         self._put(schema.META, key=key, value=value)
-
-    # --- the two shapes of access
-
-    def _put(self, table: sa.Table, **columns: object) -> None:
-        """Insert or update a row by its primary key."""
-        keys = [column.name for column in table.primary_key]
-        fresh = upsert(table).values(columns)
-        rest = {name: fresh.excluded[name] for name in columns if name not in keys}
-        self._connection.execute(fresh.on_conflict_do_update(index_elements=keys, set_=rest))
-
-    def _one(self, kind: type[Value], table: sa.Table, where: sa.ColumnElement[bool]) -> Value | None:
-        text = self._connection.execute(sa.select(table.c.value).where(where)).scalar()
-        return None if text is None else from_json(kind, text)
-
-    def _all(
-        self,
-        kind: type[Value],
-        table: sa.Table,
-        where: sa.ColumnElement[bool],
-        order: sa.ColumnElement[object],
-    ) -> tuple[Value, ...]:
-        rows = self._connection.execute(sa.select(table.c.value).where(where).order_by(order))
-        return tuple(from_json(kind, row.value) for row in rows)
 
 
 def job_of(row: sa.Row[tuple[object, ...]]) -> Job:
