@@ -126,6 +126,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN)),
             transport=_transport(machine),
             journal=journal,
+            servers=machine.servers,
         )
 
 

@@ -15,7 +15,7 @@ from pipeline.archive import plan as archive
 from pipeline.archive.linking import asked_which
 from pipeline.classify.citations import find_citations
 from pipeline.classify.plan import Paper, judge
-from pipeline.classify.sender import may_be_trusted, sender_role
+from pipeline.classify.sender import standing_of
 from pipeline.dates import legal_day
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
@@ -40,7 +40,6 @@ from pipeline.values import (
     Place,
     Received,
     Right,
-    SenderRole,
     Verdict,
     Via,
 )
@@ -167,7 +166,9 @@ def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[arc
         archive.Judged(
             origin=_origin(document, taken.message, arrival),
             document=document,
-            verdict=judge_document(document, taken.message, office.bench),
+            verdict=judge_document(
+                document, taken.message, office.bench, dropped=arrival.via is Via.INKOMEND
+            ),
             received=_received(document, taken.message, arrival),
         )
         for document in wanted
@@ -186,16 +187,27 @@ def _needs_place(document: Document, arrival: Arrival) -> bool:
     return document.is_paper or document.verdict in held or (dropped_empty and arrival.via is Via.INKOMEND)
 
 
-def judge_document(document: Document, message: Message | None, bench: Bench) -> Verdict:
-    """Say what a paper is, with its evidence, or that a person must."""
+def judge_document(
+    document: Document, message: Message | None, bench: Bench, *, dropped: bool = False
+) -> Verdict:
+    """Say what a paper is, with its evidence, or that a person must.
+
+    Args:
+        document: The part, read.
+        message: The mail it came in; None for a file that came by itself.
+        bench: Where it is judged.
+        dropped: The secretary put it in a folder herself.
+    """
     if not document.is_paper or document.reading is None:
         return Held(judgement=None, reasons=(document.reason,))
     is_body = document.verdict is PartVerdict.BODY_IS_LETTER
+    standing = standing_of(message, bench.council, bench.servers, dropped=dropped)
     paper = Paper(
         text=document.reading.text,
         facts=document.facts,
         subject=message.subject if message else "",
-        sender_role=role_of(message, bench),
+        sender_role=standing.role,
+        sender_doubt=standing.doubt,
         bulk=bool(message and message.bulk),
         file_name="" if is_body else document.part.name,
         is_mail_body=is_body,
@@ -203,17 +215,6 @@ def judge_document(document: Document, message: Message | None, bench: Bench) ->
         council=bench.council,
     )
     return judge(paper, bench.kinds)
-
-
-def role_of(message: Message | None, bench: Bench) -> SenderRole:
-    """Tell what the sender is to the council; a mail that fails its own domain's checks is a stranger's."""
-    if message is None:
-        return sender_role("", bench.council, via_folder=True)
-    if message.sender is None or not may_be_trusted(message.authentication):
-        return SenderRole.ONBEKEND
-    role = sender_role(message.sender.email, bench.council, via_folder=False)
-    passed_on = message.forwarded is not None and role is SenderRole.RAAD
-    return SenderRole.SECRETARIS_MAP if passed_on else role
 
 
 def rights_in(text: str, bench: Bench) -> tuple[Right, ...]:

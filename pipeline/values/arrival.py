@@ -156,6 +156,7 @@ class Message:
         forwarded: The original of a forwarded mail, if this is one.
         defects: English notes on what was wrong with the mail and was survived.
         signatures: Digital signatures (S/MIME) on the mail; for information only.
+        trace: ``Received`` and ``Authentication-Results`` with their names, raw, topmost first.
     """
 
     message_id: str
@@ -173,6 +174,7 @@ class Message:
     forwarded: ForwardedOrigin | None
     defects: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    trace: tuple[str, ...] = ()
 
 
 class Disposition(StrEnum):

@@ -20,6 +20,8 @@ wachtwoord_variabele = "MIJN_WACHTWOORD"
 domeinen = ["@Veenrijk.example", "ouders.example"]
 [map]
 rust_seconden = 20
+[ontvangst]
+server = ["MX.Veenrijk.example", "mx2.veenrijk.example"]
 """
 
 
@@ -48,7 +50,13 @@ def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
         smtp_password_variable="MIJN_WACHTWOORD",  # noqa: S106  # the name of a variable, no password
         domains=("veenrijk.example", "ouders.example"),
         settle_seconds=20,
+        servers=("mx.veenrijk.example", "mx2.veenrijk.example"),
     )
+
+
+def test_one_receiving_server_needs_no_list(tmp_path: Path) -> None:
+    assert load(tmp_path, '[ontvangst]\nserver = "mx.veenrijk.example"\n').servers == ("mx.veenrijk.example",)
+    assert load(tmp_path, "[ontvangst]\n").servers == ()
 
 
 def test_without_a_file_nothing_leaves_this_machine(tmp_path: Path) -> None:

@@ -197,6 +197,7 @@ def _message(entities: tuple[Entity, ...], bodies: tuple[Entity, ...]) -> Messag
         full_text=full_text,
         forwarded=layers.forwarded if machine or layers.forwarded else _sent_along(entities),
         defects=_defects(entities),
+        trace=mail_headers.trace(headers),
     )
 
 
