@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import starmap
 
 from pipeline.dates import dutch_date, legal_day
-from pipeline.intake.plan import ALREADY_RECEIVED
+from pipeline.intake.again import ALREADY_RECEIVED
 from pipeline.ports import PartContent
 from pipeline.values import (
     Arrival,

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from pipeline.intake import part_kinds as kinds
+from pipeline.intake.again import ALREADY_RECEIVED, brings_no_news
 from pipeline.values import Disposition, Document, Message, Part, PartVerdict, Reading
-
-ALREADY_RECEIVED = "Dit stuk was al eerder ontvangen."
-"""Reason of a part that is known; ``identity`` names the first one."""
 
 _SHORT_WORDS = 40
 _NOTE_WORDS = 150
@@ -32,14 +30,6 @@ _REFERS = re.compile(
     r"|\b(?:ik|wij|we)\s+(?:stuur|sturen|zend|zenden|mail|mailen)\s+(?:u|je|jou|jullie)\b"
     r"|\b(?:ontvangt|vindt|treft)\s+u\b|\b(?:ontvangen|vinden|treffen)\s+jullie\b"
 )
-_SAYS_NOTHING = re.compile(
-    r"(?i)\W*(?:(?:zie|in)\s+(?:de\s+|het\s+)?)?(?:bijlagen?|bijgaande?|bijgevoegde?|attached|fyi|t\.?k\.?n"
-    r"|ter\s+(?:info(?:rmatie)?|kennisgeving|kennisneming|kennisname))?\W*"
-)
-_UNCHANGED = re.compile(
-    r"(?i)\b(?:er\s+is\s+)?niets\s+(?:gewijzigd|veranderd)|\bongewijzigd|\bdezelfde\s+(?:brief|bijlage)"
-)
-_EXPECTS = re.compile(r"(?i)\?|\b(?:reactie|antwoord|reageren|besluit|advies|instemming|herinner)")
 _SALUTATION = re.compile(r"(?i)\A\W{0,3}(?:geachte?|beste|dag|hallo|hoi|l\.s\.|aan\s+(?:de|het)\b)")
 _ASKS = re.compile(
     r"(?i)\b(?:(?:vraag|vragen|verzoek|verzoeken|verzoekt|vraagt)\b.{0,80}?\b(?:advies|instemming|in\s+te\s+stemmen|te\s+adviseren)"
@@ -148,9 +138,13 @@ def _container(case: _Case) -> _Answer:
 
 
 def _machine_mail(case: _Case) -> _Answer:
-    if case.message is None or not case.message.machine:
+    if case.message is None:
         return None
-    return PartVerdict.MACHINE_MAIL, f"Dit is automatische mail: {case.message.machine}."
+    if case.message.machine:
+        return PartVerdict.MACHINE_MAIL, f"Dit is automatische mail: {case.message.machine}."
+    if _mail_of(case.part, case.tree) in case.message.machine_within:
+        return PartVerdict.MACHINE_MAIL, "Dit hoort bij een meegestuurd automatisch bericht."
+    return None
 
 
 def _empty(case: _Case) -> _Answer:
@@ -195,7 +189,7 @@ def _covering_note(case: _Case) -> _Answer:
         return None
     text = _body_text(case)
     words = len(text.split())
-    if _only_known_papers(case) and not _brings_no_news(text):
+    if _only_known_papers(case) and not brings_no_news(text):
         return None  # "hierbij nogmaals": the words are what is new
     if _ASKS.search(text) and not _papers_ask(case):
         return None
@@ -366,12 +360,6 @@ def _has_papers(case: _Case) -> bool:
 def _papers_beside(case: _Case) -> tuple[Part, ...]:
     """Give the documents and mails that came along with a body."""
     return tuple(part for part in case.siblings if _comes_along(part))
-
-
-def _brings_no_news(text: str) -> bool:
-    """Tell whether a text beside papers that are known says nothing, or that nothing has changed."""
-    says_unchanged = _UNCHANGED.search(text) is not None and not _EXPECTS.search(text)
-    return says_unchanged or _SAYS_NOTHING.fullmatch(text) is not None
 
 
 def _only_known_papers(case: _Case) -> bool:

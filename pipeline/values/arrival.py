@@ -157,6 +157,7 @@ class Message:
         defects: English notes on what was wrong with the mail and was survived.
         signatures: Digital signatures (S/MIME) on the mail; for information only.
         trace: ``Received`` and ``Authentication-Results`` with their names, raw, topmost first.
+        machine_within: Numbers of the mails that came along whole and were written by a machine.
     """
 
     message_id: str
@@ -175,6 +176,7 @@ class Message:
     defects: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
     trace: tuple[str, ...] = ()
+    machine_within: tuple[str, ...] = ()
 
 
 class Disposition(StrEnum):

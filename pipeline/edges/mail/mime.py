@@ -19,7 +19,7 @@ from hashlib import sha256
 from pipeline.dates import legal_day
 from pipeline.edges.mail import headers as mail_headers
 from pipeline.edges.mail.html import html_to_text
-from pipeline.edges.mail.machine import is_bulk, machine_reason
+from pipeline.edges.mail.machine import is_bulk, machine_reason, machine_within
 from pipeline.edges.mail.tree import Entity, split_headers, split_mail
 from pipeline.edges.reading import charset
 from pipeline.intake.quoting import read_layers
@@ -198,6 +198,7 @@ def _message(entities: tuple[Entity, ...], bodies: tuple[Entity, ...]) -> Messag
         forwarded=layers.forwarded if machine or layers.forwarded else _sent_along(entities),
         defects=_defects(entities),
         trace=mail_headers.trace(headers),
+        machine_within=machine_within(entities),
     )
 
 
