@@ -12,6 +12,7 @@ from datetime import date
 
 from pipeline.archive import apply as archiving
 from pipeline.archive import plan as archive
+from pipeline.archive.accounts import needs_place
 from pipeline.archive.linking import asked_which
 from pipeline.classify.citations import find_citations
 from pipeline.classify.plan import Paper, judge
@@ -161,7 +162,7 @@ def examine(
 
 def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[archive.Judged, ...]:
     """Judge every paper; what cannot be read, or is of no known sort, waits for a person."""
-    wanted = (document for document in taken.documents if _needs_place(document, arrival))
+    wanted = (document for document in taken.documents if needs_place(document, arrival.via))
     return tuple(
         archive.Judged(
             origin=_origin(document, taken.message, arrival),
@@ -173,18 +174,6 @@ def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[arc
         )
         for document in wanted
     )
-
-
-_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
-
-
-def _needs_place(document: Document, arrival: Arrival) -> bool:
-    """Tell whether a part is filed or held; an empty file that somebody dropped is asked about too."""
-    held = (PartVerdict.UNREADABLE, PartVerdict.OTHER)
-    if document.part.content_type in _SIGNATURES:
-        return False
-    dropped_empty = document.verdict is PartVerdict.EMPTY and document.part.number == _WHOLE_FILE
-    return document.is_paper or document.verdict in held or (dropped_empty and arrival.via is Via.INKOMEND)
 
 
 def judge_document(
