@@ -182,6 +182,13 @@ def _filed_by_person(
     )
 
 
+def belongs(paper: Judged) -> Judged:
+    """Make the paper of somebody who said to which matter it belongs: sure, and it starts nothing."""
+    kind = _kind(paper)
+    judgement = replace(settled(paper.verdict.judgement, kind), starts_procedure=StartsProcedure.NEE)
+    return replace(paper, verdict=Classified(judgement=judgement))
+
+
 def _addition(paper: Filed) -> Filed:
     """Make a paper an addition to a running matter: it starts nothing of its own."""
     return replace(paper, judgement=replace(paper.judgement, starts_procedure=StartsProcedure.NEE))

@@ -92,7 +92,7 @@ class Ledger(Protocol):
         """Read all papers in the archive, by kenmerk."""
 
     def used_numbers(self, dossier: str) -> int:
-        """Count the paper numbers ever given in a dossier."""
+        """Give the highest paper number ever given in a dossier, undone ones included; 0 for none."""
 
     def last_serial(self, year: int) -> int:
         """Highest dossier serial of a calendar year; 0 when there is none."""

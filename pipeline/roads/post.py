@@ -13,7 +13,7 @@ from datetime import date
 from pipeline.archive import apply as archiving
 from pipeline.archive import plan as archive
 from pipeline.archive.accounts import needs_place
-from pipeline.archive.linking import asked_which
+from pipeline.archive.linking import Link, asked_which
 from pipeline.classify.citations import find_citations
 from pipeline.classify.plan import Paper, judge
 from pipeline.classify.sender import standing_of
@@ -127,6 +127,7 @@ def handle_arrival(job: Job, office: Office) -> None:
         arrival = ledger.arrival(job.subject)
         known, done = ledger.known_digests(), ledger.documents(job.subject)
         decided = ledger.fact(f"decided:{job.subject}")
+        into = ledger.dossier(ledger.fact(f"into:{job.subject}"))
     if arrival is None:
         return
     if not done:
@@ -141,7 +142,9 @@ def handle_arrival(job: Job, office: Office) -> None:
         judged = with_remarks(_judge_all(seen.taken, arrival, office), seen.remarks)
         if decided:
             judged = tuple(replace(paper, verdict=_settled(Kind(decided))) for paper in judged)
-        _plan(seen, judged, office)
+        elif into:
+            judged = tuple(archive.belongs(paper) for paper in judged)
+        _plan(seen, judged, into, office)
     finish(job, arrival.key, office)
 
 
@@ -235,7 +238,9 @@ def _settled(kind: Kind) -> Classified:
     return Classified(judgement=archive.settled(None, kind))
 
 
-def _plan(seen: Recognised, judged: tuple[archive.Judged, ...], office: Office) -> None:
+def _plan(
+    seen: Recognised, judged: tuple[archive.Judged, ...], chosen: Dossier | None, office: Office
+) -> None:
     """Keep the papers' bytes, then give out numbers and places in one transaction."""
     arrival, taken = seen.arrival, seen.taken
     wanted = {paper.document.part.sha256 for paper in judged}
@@ -243,7 +248,7 @@ def _plan(seen: Recognised, judged: tuple[archive.Judged, ...], office: Office) 
         if one.part.sha256 in wanted:
             office.originals.keep(one.content, one.part.sha256)
     with office.journal.transaction() as ledger:
-        link = find_link(seen, ledger, ledger.dossiers())
+        link = Link(dossier=chosen) if chosen else find_link(seen, ledger, ledger.dossiers())
         into = link.dossier
         plan = archive.plan_filing(
             asked_which(judged, link),

@@ -92,8 +92,10 @@ class Ledger(Tracing):
         )
 
     def plan(self, paper: Filed) -> None:
-        """Record where a paper will lie, before it is put there."""
+        """Record where a paper will lie, before it is put there; its number is given out for good."""
+        highest = max(self.used_numbers(paper.dossier), _number_of(paper.kenmerk))
         self._put_filed(paper, PLANNED)
+        self.set_fact(f"numbers:{paper.dossier}", str(highest))
 
     def confirm(self, paper: Filed) -> None:
         """Record that a paper lies where it was planned."""
@@ -138,10 +140,11 @@ class Ledger(Tracing):
         return self._all(kind, table, table.c.state == state, sa.literal_column("rowid"))
 
     def used_numbers(self, dossier: str) -> int:
-        """Count the paper numbers ever given in a dossier, undone ones included."""
+        """Give the highest paper number ever given in a dossier, undone ones included; 0 for none."""
         table = schema.PAPERS
-        counted = sa.select(sa.func.count()).where(table.c.kenmerk.startswith(f"{dossier}-"))
-        return int(self._connection.execute(counted).scalar_one())
+        given = sa.select(table.c.kenmerk).where(table.c.kenmerk.startswith(f"{dossier}-"))
+        numbers = [_number_of(kenmerk) for kenmerk in self._connection.execute(given).scalars()]
+        return max((int(self.fact(f"numbers:{dossier}") or 0), *numbers))
 
     def last_serial(self, year: int) -> int:
         """Highest dossier serial of a calendar year; 0 when there is none."""
@@ -332,6 +335,11 @@ class Ledger(Tracing):
     def set_fact(self, key: str, value: str) -> None:
         """Record a small fact."""
         self._put(schema.META, key=key, value=value)
+
+
+def _number_of(kenmerk: str) -> int:
+    """Give the number of a paper within its dossier: 3 of ``2026-0017-03``."""
+    return int(kenmerk.rpartition("-")[2])
 
 
 def job_of(row: sa.Row[tuple[object, ...]]) -> Job:
