@@ -26,9 +26,16 @@ NOW = "2026-11-23T09:00"
 """The moment at which the demo plays, Europe/Amsterdam."""
 
 _MEETING = "2026-12-08 Overlegvergadering"
-_MACHINE = (
-    '[postbus]\nmap = "../postbus"\n\n[verzending]\nmap = "../verzonden mail"\n\n[map]\nrust_seconden = 0\n'
-)
+_MACHINE = """
+[postbus]
+map = "../postbus"
+[ontvangst]
+server = "mx.veenrijk.example"
+[verzending]
+map = "../verzonden mail"
+[map]
+rust_seconden = 0
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

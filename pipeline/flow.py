@@ -166,6 +166,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         *(f"Nog niet gelukt: {cards.told_of(one)}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
         *problems,
+        *decisions.not_understood(office),
         *office.rulebook.trouble,
         *_meeting_problems(office),
     )

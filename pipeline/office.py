@@ -99,6 +99,7 @@ class Bench:
         rights: Catalogue of rights.
         opener: Takes an arrival apart.
         reader: Reads a document.
+        servers: The council's own receiving servers (authserv-id), whose word on a sender counts.
     """
 
     council: Council | None
@@ -106,6 +107,7 @@ class Bench:
     rights: tuple[CatalogueRight, ...]
     opener: Opener
     reader: TextReader
+    servers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,7 @@ class Office:
         clock: The legal clock.
         domains: Allowed recipient domains; empty = all.
         data: The service's own data folder.
+        servers: The council's own receiving servers (authserv-id).
     """
 
     council: Council
@@ -138,6 +141,7 @@ class Office:
     transport: Transport
     drafter: Drafter
     journal: Journal
+    servers: tuple[str, ...] = ()
 
     def today(self) -> date:
         """Give the legal day, Europe/Amsterdam."""
@@ -152,6 +156,7 @@ class Office:
             rights=self.rulebook.rights,
             opener=self.opener,
             reader=self.reader,
+            servers=self.servers,
         )
 
     @property

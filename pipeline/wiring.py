@@ -137,6 +137,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             transport=_transport(machine),
             drafter=draft,
             journal=journal,
+            servers=machine.servers,
         )
 
 

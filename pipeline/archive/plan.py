@@ -26,8 +26,6 @@ from pipeline.values import (
     Verdict,
 )
 
-_KENMERK = re.compile(r"\b(20\d\d-\d{4})(?:-\d\d)?\b")
-
 REQUESTS = (Kind.ADVIESAANVRAAG, Kind.INSTEMMINGSVERZOEK)
 """Kinds that begin a procedure."""
 
@@ -64,13 +62,6 @@ class FilingPlan:
     dossiers: tuple[Dossier, ...]
     filed: tuple[Filed, ...]
     held: tuple[HeldPaper, ...]
-
-
-def linked_dossier(texts: tuple[str, ...], dossiers: tuple[Dossier, ...]) -> Dossier | None:
-    """Find the one dossier whose kenmerk these texts name; None for none or several."""
-    known = {dossier.number: dossier for dossier in dossiers}
-    named = {number for text in texts for number in _KENMERK.findall(text) if number in known}
-    return known[named.pop()] if len(named) == 1 else None
 
 
 def plan_filing(
@@ -118,7 +109,7 @@ def plan_filing(
 def _asked_about(paper: Judged, into: Dossier) -> Judged:
     """Hold a request that names a running matter: it may be a reminder, or something new."""
     reason = (
-        f"Dit lijkt een verzoek, maar het noemt zaak {into.number}. Hoort het daarbij, sleep het dan naar "
+        f"Dit lijkt een verzoek, maar het gaat over zaak {into.number}. Hoort het daarbij, sleep het naar "
         f"een map 'Bij {into.number}'; is het een nieuw verzoek, naar de map van zijn soort."
     )
     return replace(paper, verdict=Held(judgement=paper.verdict.judgement, reasons=(reason,)))
@@ -193,6 +184,13 @@ def _filed_by_person(
         judgement=settled(held.verdict.judgement, kind),
         signatures=held.signatures,
     )
+
+
+def belongs(paper: Judged) -> Judged:
+    """Make the paper of somebody who said to which matter it belongs: sure, and it starts nothing."""
+    kind = _kind(paper)
+    judgement = replace(settled(paper.verdict.judgement, kind), starts_procedure=StartsProcedure.NEE)
+    return replace(paper, verdict=Classified(judgement=judgement))
 
 
 def _addition(paper: Filed) -> Filed:

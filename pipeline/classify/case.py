@@ -20,6 +20,7 @@ class Paper:
         facts: What the text says of itself.
         subject: Subject of the mail it came in; empty for a file.
         sender_role: What the sender is to the council.
+        sender_doubt: Dutch, why a known address is not believed; empty otherwise.
         bulk: It came with the headers of a mailing list.
         file_name: Name of the file; empty for the body of a mail.
         is_mail_body: It is the body of a mail, so that the mail's subject is its own.
@@ -33,6 +34,7 @@ class Paper:
     facts: Facts
     subject: str = ""
     sender_role: SenderRole = SenderRole.ONBEKEND
+    sender_doubt: str = ""
     bulk: bool = False
     file_name: str = ""
     is_mail_body: bool = False

@@ -155,7 +155,7 @@ def _approval(case: Case) -> str:
 def _stranger(case: Case) -> str:
     if not case.is_request or case.paper.council is None:
         return ""
-    return {
+    return case.paper.sender_doubt or {
         SenderRole.ONBEKEND: "De afzender is onbekend; alleen het bevoegd gezag kan een procedure beginnen.",
         SenderRole.BEKEND: "De afzender is bekend, maar niet als bevoegd gezag.",
         SenderRole.RAAD: "Dit komt van een adres van de raad; bevestig dat het bevoegd gezag het vraagt.",

@@ -1,15 +1,69 @@
-"""What a sender is to the council, from its own lists; an address that is not there is unknown.
+"""What a sender is to the council, from its own lists, and whether the mail really is from there.
 
-Pure. Whether the address is real (``Authentication-Results``) is not judged here.
+Pure. An address that is not in the lists is unknown; whether an address is real is told by
+``authenticity``.
 """
 
-import re
+from dataclasses import dataclass
 
-from pipeline.values import Council, SenderRole
+from pipeline.classify.authenticity import is_refuted, may_be_trusted
+from pipeline.values import Council, Message, SenderRole
 
 
-def sender_role(address: str, council: Council | None, *, via_folder: bool) -> SenderRole:
-    """Tell the role of a sender.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the sender of a paper is to the council.
+
+    Attributes:
+        role: The role; unknown when a known address could not be believed.
+        doubt: Dutch, why a known address is not believed; empty otherwise.
+    """
+
+    role: SenderRole
+    doubt: str = ""
+
+
+def standing_of(
+    message: Message | None, council: Council | None, servers: tuple[str, ...], *, dropped: bool
+) -> Standing:
+    """Tell what the sender of a paper is to the council, and whether that may be believed.
+
+    What the secretary dropped in a folder is hers to vouch for: a mail of hers whose sender is
+    unknown, or was not confirmed, counts as handed in by her, and its text has to say who wrote it.
+    Not so a mail that a server found to be false: that she may not have seen.
+
+    Args:
+        message: The mail; None for a file that came by itself.
+        council: The council; None when none was given.
+        servers: The council's own receiving servers, see ``authenticity``.
+        dropped: It was put in a folder of the werkmap, not delivered by mail.
+    """
+    if message is None:
+        return Standing(role=SenderRole.SECRETARIS_MAP)
+    email = message.sender.email if message.sender else ""
+    role = sender_role(email, council)
+    is_believed = may_be_trusted(message, servers)
+    if dropped and not is_refuted(message) and (role is SenderRole.ONBEKEND or not is_believed):
+        return Standing(role=SenderRole.SECRETARIS_MAP)
+    if not is_believed:
+        return Standing(role=SenderRole.ONBEKEND, doubt=_doubt(email, role, servers))
+    passed_on = message.forwarded is not None and role is SenderRole.RAAD
+    return Standing(role=SenderRole.SECRETARIS_MAP if passed_on else role)
+
+
+def _doubt(email: str, role: SenderRole, servers: tuple[str, ...]) -> str:
+    if role is SenderRole.ONBEKEND:
+        return ""
+    if servers:
+        return (
+            f"De ontvangende server heeft niet bevestigd dat deze mail echt van {email} komt. "
+            "Vraag het de afzender langs een andere weg."
+        )
+    return f"Een mailserver meldt dat deze mail niet echt van {email} komt. Vraag het na bij de afzender."
+
+
+def sender_role(address: str, council: Council | None) -> SenderRole:
+    """Tell the role of an address.
 
     An exact address wins over a ``@domain``. A domain does not cover its subdomains: ``@school.nl``
     says nothing of ``x@mail.school.nl``.
@@ -17,14 +71,7 @@ def sender_role(address: str, council: Council | None, *, via_folder: bool) -> S
     Args:
         address: Mail address of the writer, any case; empty when not known.
         council: The council; None when none was given.
-        via_folder: The paper was dropped in a folder by the secretary.
-
-    Returns:
-        The role. A paper from a folder is always ``SECRETARIS_MAP``: who wrote it is read from
-        its text.
     """
-    if via_folder:
-        return SenderRole.SECRETARIS_MAP
     email = address.strip().strip("<>").lower()
     if council is None or email.count("@") != 1 or email.startswith("@"):
         return SenderRole.ONBEKEND
@@ -34,18 +81,3 @@ def sender_role(address: str, council: Council | None, *, via_folder: bool) -> S
         return SenderRole.RAAD
     domain = email[email.index("@") :]
     return exact.get(email) or exact.get(domain) or SenderRole.ONBEKEND
-
-
-def may_be_trusted(authentication: tuple[str, ...]) -> bool:
-    """Tell whether a mail may be taken for its sender's.
-
-    A server that checked the sender's domain and found it false makes the mail a stranger's,
-    whichever server said so: believing a bad report too easily only means that a person looks.
-
-    Args:
-        authentication: Raw ``Authentication-Results`` headers.
-    """
-    return not any(_FALSE_SENDER.search(header) for header in authentication)
-
-
-_FALSE_SENDER = re.compile(r"(?i)\bdmarc\s*=\s*(?:fail|permerror)\b|\bspf\s*=\s*fail\b")

@@ -51,7 +51,7 @@ def classify(
     files: tuple[Path, ...],
     raad: Path | None,
     werkmap: Path | None,
-    data: Path | None,  # noqa: ARG001  # all commands take it
+    data: Path | None,
     now: str | None,
     as_json: bool,
 ) -> int:
@@ -68,7 +68,8 @@ def classify(
             doe="Controleer de namen.",
         )
     shared_workers().start()
-    bench, today = _bench(_council(raad, werkmap)), legal_day(clock_of(now)())
+    bench = _bench(_council(raad, werkmap), () if raad else _servers(werkmap, data))
+    today = legal_day(clock_of(now)())
     review = False
     for path in files:
         taken = examine(path.read_bytes(), path.name, bench, known=frozenset(), seen_on=today)
@@ -92,7 +93,15 @@ def _council(raad: Path | None, werkmap: Path | None) -> "Council | None":
     return load_council(path, None).council if path else None
 
 
-def _bench(council: "Council | None") -> "Bench":
+def _servers(werkmap: Path | None, data: Path | None) -> tuple[str, ...]:
+    """Name the receiving servers of the werkmap, when there is one."""
+    from pipeline import wiring  # noqa: PLC0415
+
+    root = find_or_none(werkmap)
+    return wiring.machine_settings(wiring.data_folder(data, root)).servers if root else ()
+
+
+def _bench(council: "Council | None", servers: tuple[str, ...]) -> "Bench":
     from pipeline.edges import shipped  # noqa: PLC0415
     from pipeline.edges.ocr import ScanReader  # noqa: PLC0415
     from pipeline.edges.sandbox import shared_workers  # noqa: PLC0415
@@ -107,6 +116,7 @@ def _bench(council: "Council | None") -> "Bench":
         rights=load_rights(config),
         opener=workers.open_up,
         reader=ScanReader(plain=workers.read, render=workers.render),
+        servers=servers,
     )
 
 

@@ -2,6 +2,7 @@
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from pipeline.cli.options import (
     shared_for_many,
 )
 from pipeline.errors import WrongUseError
+
+if TYPE_CHECKING:
+    from pipeline.roads.verifying import Proof
 
 
 @cli.command()
@@ -175,24 +179,72 @@ def journal_group() -> None:
 
 @journal_group.command("verify")
 @shared
-def journal_verify(*, werkmap: Path | None, data: Path | None, now: str | None) -> int:
-    """Controleer of het journaal ongeschonden is."""
+@json_option
+def journal_verify(*, werkmap: Path | None, data: Path | None, now: str | None, as_json: bool) -> int:
+    """Controleer of het journaal ongeschonden is en alle post is verantwoord."""
     from pipeline import wiring  # noqa: PLC0415
+    from pipeline.roads.verifying import verify  # noqa: PLC0415
+
+    root = find(werkmap)
+    folder = wiring.data_folder(data, root)
+    _must_hold_a_journal(folder)
+    unbroken = _chain_holds(folder, now, as_json=as_json)
+    with wiring.open_office(root, folder, clock_of(now), works=False) as office:
+        proof = verify(office)
+    _tell_proof(proof, as_json=as_json)
+    return DONE if unbroken and not proof.findings else NEEDS_A_PERSON
+
+
+def _chain_holds(folder: Path, now: str | None, *, as_json: bool) -> bool:
+    """Check the hash chain of the journal, and say how that went."""
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
     from pipeline.edges.journal.chain import first_break  # noqa: PLC0415
 
-    folder = wiring.data_folder(data, find(werkmap))
-    _must_hold_a_journal(folder)
     opened = SqliteJournal(folder, clock_of(now))
     with opened.transaction() as ledger:
         lines = ledger.chain()
     opened.close()
     broken = first_break(lines)
-    if broken is not None:
+    if as_json:
+        put_json({"lines": len(lines), "broken_at": broken})
+    elif broken is not None:
         say(f"Het journaal is beschadigd vanaf regel {broken} van {len(lines)}. Zet de reservekopie terug.")
-        return NEEDS_A_PERSON
-    say(f"Het journaal klopt: {len(lines)} regels.")
-    return DONE
+    else:
+        say(f"Het journaal klopt: {len(lines)} regels.")
+    return broken is None
+
+
+def _tell_proof(proof: "Proof", *, as_json: bool) -> None:
+    if as_json:
+        for verdict, count in sorted(proof.verdicts.items()):
+            put_json({"verdict": verdict.value, "parts": count})
+        put_json({"arrivals": proof.arrivals, "parts": proof.parts, "verdicts": proof.judged})
+        for one in proof.findings:
+            put_json({"finding": one.code, "subject": one.subject, "text": one.text})
+        return
+    lines = [f"Post: {proof.arrivals}. Delen daarin: {proof.parts}. Oordelen: {proof.judged}."]
+    lines += [f"- {_VERDICTS[verdict.value]}: {count}" for verdict, count in sorted(proof.verdicts.items())]
+    if proof.findings:
+        lines += ["", "Dit klopt niet:", *(f"- {one.text}" for one in proof.findings)]
+    else:
+        lines += ["Elk deel heeft één oordeel, en elk stuk ligt op zijn plaats."]
+    say("\n".join(lines))
+
+
+_VERDICTS = {
+    "paper": "stuk",
+    "body_is_letter": "mail die zelf de brief is",
+    "covering_note": "tekst bij een bijlage",
+    "signature_picture": "plaatje in een mail",
+    "calendar": "uitnodiging voor de agenda",
+    "machine_mail": "automatische mail",
+    "duplicate": "al eerder ontvangen",
+    "empty": "leeg",
+    "unreadable": "niet te lezen",
+    "container": "omhulsel van andere delen",
+    "other": "onbekend soort bestand",
+}
+"""Dutch name of each verdict."""
 
 
 def _must_hold_a_journal(folder: Path) -> None:

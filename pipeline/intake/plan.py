@@ -7,11 +7,12 @@ itself, within its own parts.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from pipeline.intake import part_kinds as kinds
+from pipeline.intake.again import ALREADY_RECEIVED, brings_no_news
+from pipeline.intake.part_tree import alternative_of, containers_of, in_envelope, mail_of
 from pipeline.values import Disposition, Document, Message, Part, PartVerdict, Reading
 
 _SHORT_WORDS = 40
@@ -47,7 +48,7 @@ class _Case:
         siblings: The parts of the same (embedded) mail, in order.
         readings: What was read, by part number.
         is_repeat: The same bytes stand earlier in this arrival.
-        is_known: The same bytes were filed before.
+        known: Digests of everything that was filed before.
     """
 
     part: Part
@@ -56,7 +57,12 @@ class _Case:
     siblings: Sequence[Part]
     readings: Mapping[str, Reading]
     is_repeat: bool
-    is_known: bool
+    known: frozenset[str]
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether the same bytes were filed before."""
+        return self.part.sha256 in self.known
 
 
 _Answer = tuple[PartVerdict, str] | None
@@ -83,7 +89,7 @@ def judge_parts(
     tree = {part.number: part for part in parts}
     mails: dict[str, list[Part]] = {}
     for part in parts:
-        mails.setdefault(_mail_of(part, tree), []).append(part)
+        mails.setdefault(mail_of(part, tree), []).append(part)
     documents: list[Document] = []
     seen: set[str] = set()
     for part in parts:
@@ -91,10 +97,10 @@ def judge_parts(
             part=part,
             message=message,
             tree=tree,
-            siblings=mails[_mail_of(part, tree)],
+            siblings=mails[mail_of(part, tree)],
             readings=readings,
             is_repeat=part.sha256 in seen,
-            is_known=part.sha256 in known_sha256,
+            known=known_sha256,
         )
         seen.add(part.sha256)
         documents.append(_judge(case))
@@ -143,9 +149,13 @@ def _left_over(case: _Case) -> _Answer:
 
 
 def _machine_mail(case: _Case) -> _Answer:
-    if case.message is None or not case.message.machine:
+    if case.message is None:
         return None
-    return PartVerdict.MACHINE_MAIL, f"Dit is automatische mail: {case.message.machine}."
+    if case.message.machine:
+        return PartVerdict.MACHINE_MAIL, f"Dit is automatische mail: {case.message.machine}."
+    if mail_of(case.part, case.tree) in case.message.machine_within:
+        return PartVerdict.MACHINE_MAIL, "Dit hoort bij een meegestuurd automatisch bericht."
+    return None
 
 
 def _empty(case: _Case) -> _Answer:
@@ -173,7 +183,7 @@ def _signature_picture(case: _Case) -> _Answer:
 def _other_version(case: _Case) -> _Answer:
     """Set the second version of a text aside, and a text that the body already includes."""
     part = case.part
-    alternative = _alternative(part, case.tree)
+    alternative = alternative_of(part, case.tree)
     is_text = part.content_type in ("text/plain", "text/html", "text/enriched", "text/rtf") and not part.name
     if is_text and alternative and _chosen_of(alternative, case) != part.number:
         return PartVerdict.DUPLICATE, "Dit is dezelfde tekst in een andere opmaak."
@@ -192,6 +202,8 @@ def _covering_note(case: _Case) -> _Answer:
         return None
     text = _body_text(case)
     words = len(text.split())
+    if _only_known_papers(case) and not brings_no_news(text):
+        return None  # "hierbij nogmaals": the words are what is new
     if _ASKS.search(text) and not _papers_ask(case):
         return None
     if words <= _SHORT_WORDS:
@@ -218,7 +230,7 @@ def _duplicate(case: _Case) -> _Answer:
     if case.is_repeat:
         return PartVerdict.DUPLICATE, "Hetzelfde stuk zit al eerder in deze mail."
     if case.is_known and (_is_body(case) or kinds.is_document(case.part)):
-        return PartVerdict.DUPLICATE, "Dit stuk was al eerder ontvangen."
+        return PartVerdict.DUPLICATE, ALREADY_RECEIVED
     return None
 
 
@@ -242,7 +254,7 @@ def _paper(case: _Case) -> _Answer:
 
 
 def _where_it_lay(case: _Case) -> str:
-    if any(kinds.is_zip(above) for above in _containers(case.part, case.tree)):
+    if any(kinds.is_zip(above) for above in containers_of(case.part, case.tree)):
         return "Dit is een document uit een zipbestand."
     if case.part.disposition is Disposition.INLINE:
         return "Dit is een document in de tekst van de mail."
@@ -276,47 +288,12 @@ _RULES: tuple[Callable[[_Case], _Answer], ...] = (
 # --- the place of a part in its mail --------------------------------------------------------
 
 
-def _parent(number: str, tree: Mapping[str, Part]) -> str:
-    """Give the number of the container a part lies in; empty at the top.
-
-    The children of a mail that is a multipart as a whole lie in its ``0`` (see ``edges.mime_tree``).
-    """
-    above, _, last = number.rpartition(".")
-    whole = f"{above}.0" if above else "0"
-    return whole if last != "0" and whole in tree else above
-
-
-def _containers(part: Part, tree: Mapping[str, Part]) -> Iterator[Part]:
-    """Give the containers a part lies in, innermost first."""
-    above = tree.get(_parent(part.number, tree))
-    while above is not None:
-        yield above
-        above = tree.get(_parent(above.number, tree))
-
-
-def _mail_of(part: Part, tree: Mapping[str, Part]) -> str:
-    """Give the number of the embedded mail a part belongs to; empty for the mail itself."""
-    mails = (above.number for above in _containers(part, tree) if kinds.is_mail(above))
-    return next(mails, "")
-
-
-def _alternative(part: Part, tree: Mapping[str, Part]) -> str:
-    """Give the number of the multipart/alternative around a part, at any depth within its mail."""
-    within = takewhile(lambda above: not kinds.is_mail(above), _containers(part, tree))
-    return next((above.number for above in within if above.content_type == "multipart/alternative"), "")
-
-
 def _repeats_the_body(case: _Case) -> bool:
     """Tell whether a text came out of a winmail.dat while the mail has its text outside of it too."""
-    if not _in_envelope(case.part, case.tree):
+    if not in_envelope(case.part, case.tree):
         return False
-    outside = (part for part in case.siblings if not _in_envelope(part, case.tree))
+    outside = (part for part in case.siblings if not in_envelope(part, case.tree))
     return any(_is_filled_text(part) for part in outside)
-
-
-def _in_envelope(part: Part, tree: Mapping[str, Part]) -> bool:
-    within = takewhile(lambda above: not kinds.is_mail(above), _containers(part, tree))
-    return any(kinds.is_envelope(above) for above in within)
 
 
 def _is_filled_text(part: Part) -> bool:
@@ -328,7 +305,7 @@ def _chosen_of(alternative: str, case: _Case) -> str:
     versions = [
         part
         for part in case.siblings
-        if part.content_type in ("text/plain", "text/html") and _alternative(part, case.tree) == alternative
+        if part.content_type in ("text/plain", "text/html") and alternative_of(part, case.tree) == alternative
     ]
     bodies = [part for part in versions if part.disposition is Disposition.BODY]
     filled = [part for part in versions if not kinds.is_blank(part)]
@@ -344,7 +321,7 @@ def _is_body(case: _Case) -> bool:
     part = case.part
     if part.disposition is Disposition.BODY:
         return True
-    is_embedded = _mail_of(part, case.tree) != ""
+    is_embedded = mail_of(part, case.tree) != ""
     return is_embedded and part.number == next((p.number for p in case.siblings if _is_loose_text(p)), "")
 
 
@@ -380,6 +357,11 @@ def _has_papers(case: _Case) -> bool:
 def _papers_beside(case: _Case) -> tuple[Part, ...]:
     """Give the documents and mails that came along with a body."""
     return tuple(part for part in case.siblings if _comes_along(part))
+
+
+def _only_known_papers(case: _Case) -> bool:
+    """Tell whether a body brings nothing but papers that were filed before."""
+    return all(part.sha256 in case.known for part in _papers_beside(case))
 
 
 def _comes_along(part: Part) -> bool:

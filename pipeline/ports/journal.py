@@ -1,6 +1,6 @@
 """Ports for the journal and the legal clock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -16,6 +16,7 @@ from pipeline.values import (
     HeldPaper,
     Job,
     JournalLine,
+    PaperRow,
     Procedure,
     Sending,
 )
@@ -38,6 +39,33 @@ class Ledger(Protocol):
 
     def known_digests(self) -> frozenset[str]:
         """Digests of all papers that are filed, planned or held."""
+
+    def arrivals(self) -> tuple[Arrival, ...]:
+        """Read everything that ever came in, oldest first."""
+
+    def arrivals_with_message_id(self, message_id: str) -> tuple[Arrival, ...]:
+        """Find the mails with this Message-ID that were taken apart, oldest first."""
+
+    def arrivals_with_content(self, content: str) -> tuple[Arrival, ...]:
+        """Find what said the same and was taken apart, oldest first."""
+
+    def papers_with(self, sha256: str) -> tuple[Filed | HeldPaper, ...]:
+        """Find the papers with these bytes that are filed, planned or held, oldest first."""
+
+    def papers_of(self, arrival: str) -> tuple[Filed | HeldPaper, ...]:
+        """Find the papers of an arrival that are filed, planned or held."""
+
+    def papers_in(self, dossiers: Collection[str]) -> tuple[Filed, ...]:
+        """Read the papers that lie, or will lie, in these dossiers."""
+
+    def paper_rows(self) -> Mapping[str, PaperRow]:
+        """Read where every paper stands, undone ones included, by its identity."""
+
+    def dossiers_of_mails(self, message_ids: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """Tell in which dossiers mails lie, those that came in and those that were sent."""
+
+    def job_state(self, key: str) -> str:
+        """Tell whether a piece of work is ``waiting``, ``done`` or ``stuck``; empty when there is none."""
 
     def hold(self, paper: HeldPaper) -> None:
         """Record a paper that waits for a person."""
@@ -67,7 +95,7 @@ class Ledger(Protocol):
         """Give kenmerk and digest of every paper in the archive, by its path; quicker than ``filed``."""
 
     def used_numbers(self, dossier: str) -> int:
-        """Count the paper numbers ever given in a dossier."""
+        """Give the highest paper number ever given in a dossier, undone ones included; 0 for none."""
 
     def last_serial(self, year: int) -> int:
         """Highest dossier serial of a calendar year; 0 when there is none."""

@@ -6,6 +6,7 @@ notice_decisions -> handle_decision | handle_undo
 from pipeline.archive import apply as archiving
 from pipeline.archive import naming, notes
 from pipeline.archive import plan as archive
+from pipeline.archive.linking import linked_dossier
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures.overview import CLOSED
@@ -66,7 +67,7 @@ def _open_dossier_folders(office: Office) -> None:
 def _is_decision(folder: str, ledger: Ledger, office: Office) -> bool:
     """Tell whether lying in this folder says something; any other folder of hers does not."""
     known = folder == _UNDO or _kind_of(folder, office) is not None
-    return known or archive.linked_dossier((folder,), ledger.dossiers()) is not None
+    return known or linked_dossier((folder,), ledger.dossiers()) is not None
 
 
 def _kind_of(folder: str, office: Office) -> Kind | None:
@@ -88,14 +89,31 @@ def _decision(folder: str, path: str, paper: str, ledger: Ledger, office: Office
 
 
 def _take_in(folder: str, path: str, ledger: Ledger, office: Office) -> None:
-    """Take in a file that nobody held: loose as post, in the folder of a kind with its kind decided."""
+    """Take in a file that nobody held: loose as post, in a folder that decides with that decided."""
     kind = _kind_of(folder, office)
+    into = linked_dossier((folder,), ledger.dossiers()) if kind is None else None
     lying = office.werkmap.path(Place.TE_BEOORDELEN, path)
-    if (folder and kind is None) or not office.werkmap.is_complete(lying):
+    if (folder and kind is None and into is None) or not office.werkmap.is_complete(lying):
         return
     key = office.werkmap.claim(lying, office.clock())
     if kind is not None:
         ledger.set_fact(f"decided:{key}", kind.value)
+    elif into is not None:
+        ledger.set_fact(f"into:{key}", into.number)
+
+
+def not_understood(office: Office) -> tuple[str, ...]:
+    """Name what lies in ``Terug te draaien/`` and is no filed paper; it stays there, nothing happens."""
+    lying = office.werkmap.listing(Place.TERUG_TE_DRAAIEN, digests=True)
+    with office.journal.transaction() as ledger:
+        filed = {paper.sha256 for paper in ledger.filed()}
+    names = (entry.path for entry in lying if not entry.is_folder and entry.sha256 not in filed)
+    return tuple(
+        f"'{name}' in 'Terug te draaien' is geen ongewijzigde kopie van een opgeborgen stuk. "
+        "Leg er een kopie uit het archief neer, of haal het weg."
+        for name in names
+        if not sources.is_ignored(name.rpartition("/")[2]) and not name.endswith(notes.WHY_ENDING)
+    )
 
 
 def handle_decision(job: Job, office: Office) -> None:
@@ -122,7 +140,7 @@ def handle_decision(job: Job, office: Office) -> None:
 def _plan_decision(
     paper: HeldPaper, followers: tuple[HeldPaper, ...], folder: str, ledger: Ledger, office: Office
 ) -> archive.FilingPlan:
-    into = archive.linked_dossier((folder,), ledger.dossiers())
+    into = linked_dossier((folder,), ledger.dossiers())
     guess = paper.verdict.judgement.kind if paper.verdict.judgement else Kind.OVERIG
     return archive.plan_decision(
         paper,

@@ -15,16 +15,19 @@ from functools import partial
 from pipeline.archive import apply as archiving
 from pipeline.archive import notes
 from pipeline.archive import plan as archive
+from pipeline.archive.accounts import needs_place
 from pipeline.archive.asking import readable_copy
+from pipeline.archive.linking import Link, asked_which
 from pipeline.classify.citations import find_citations
 from pipeline.classify.plan import Paper, judge
-from pipeline.classify.sender import may_be_trusted, sender_role
+from pipeline.classify.sender import standing_of
 from pipeline.dates import legal_day
 from pipeline.errors import AddressUnusableError
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
 from pipeline.ports import Ledger
 from pipeline.roads.procedures import open_procedure
+from pipeline.roads.recognising import Recognised, find_link, recognise, with_remarks, written_by_others
 from pipeline.sources import plan as sources
 from pipeline.values import (
     Address,
@@ -44,7 +47,6 @@ from pipeline.values import (
     Place,
     Received,
     Right,
-    SenderRole,
     Verdict,
     Via,
 )
@@ -131,15 +133,24 @@ def handle_arrival(job: Job, office: Office) -> None:
         arrival = ledger.arrival(job.subject)
         known, done = ledger.known_digests(), ledger.documents(job.subject)
         decided = ledger.fact(f"decided:{job.subject}")
+        into = ledger.dossier(ledger.fact(f"into:{job.subject}"))
     if arrival is None:
         return
     if not done:
         content, seen_on = office.originals.read(arrival.sha256), legal_day(arrival.received.at)
         taken = examine(content, arrival.name, office.bench, known=known, seen_on=seen_on)
-        judged = _judge_all(taken, arrival, office)
+        with office.journal.transaction() as ledger:
+            strange = written_by_others(taken, ledger)
+        if strange:
+            taken = examine(content, arrival.name, office.bench, known=known - strange, seen_on=seen_on)
+        with office.journal.transaction() as ledger:
+            seen = recognise(taken, arrival, ledger)
+        judged = with_remarks(_judge_all(seen.taken, arrival, office), seen.remarks)
         if decided:
             judged = tuple(replace(paper, verdict=_settled(Kind(decided))) for paper in judged)
-        _plan(arrival, taken, judged, office)
+        elif into:
+            judged = tuple(archive.belongs(paper) for paper in judged)
+        _plan(seen, judged, into, office)
     finish(job, arrival.key, office)
 
 
@@ -160,12 +171,14 @@ def examine(
 
 def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[archive.Judged, ...]:
     """Judge every paper; what cannot be read, or is of no known sort, waits for a person."""
-    wanted = (document for document in taken.documents if _needs_place(document, arrival))
+    wanted = (document for document in taken.documents if needs_place(document, arrival.via))
     return tuple(
         archive.Judged(
             origin=_origin(document, taken.message, arrival),
             document=document,
-            verdict=judge_document(document, taken.message, office.bench),
+            verdict=judge_document(
+                document, taken.message, office.bench, dropped=arrival.via is Via.INKOMEND
+            ),
             received=_received(document, taken.message, arrival),
             correspondent=_correspondent(taken.message),
         )
@@ -173,28 +186,27 @@ def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[arc
     )
 
 
-_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+def judge_document(
+    document: Document, message: Message | None, bench: Bench, *, dropped: bool = False
+) -> Verdict:
+    """Say what a paper is, with its evidence, or that a person must.
 
-
-def _needs_place(document: Document, arrival: Arrival) -> bool:
-    """Tell whether a part is filed or held; an empty file that somebody dropped is asked about too."""
-    held = (PartVerdict.UNREADABLE, PartVerdict.OTHER)
-    if document.part.content_type in _SIGNATURES:
-        return False
-    dropped_empty = document.verdict is PartVerdict.EMPTY and document.part.number == _WHOLE_FILE
-    return document.is_paper or document.verdict in held or (dropped_empty and arrival.via is Via.INKOMEND)
-
-
-def judge_document(document: Document, message: Message | None, bench: Bench) -> Verdict:
-    """Say what a paper is, with its evidence, or that a person must."""
+    Args:
+        document: The part, read.
+        message: The mail it came in; None for a file that came by itself.
+        bench: Where it is judged.
+        dropped: The secretary put it in a folder herself.
+    """
     if not document.is_paper or document.reading is None:
         return Held(judgement=None, reasons=(document.reason,))
     is_body = document.verdict is PartVerdict.BODY_IS_LETTER
+    standing = standing_of(message, bench.council, bench.servers, dropped=dropped)
     paper = Paper(
         text=document.reading.text,
         facts=document.facts,
         subject=message.subject if message else "",
-        sender_role=role_of(message, bench),
+        sender_role=standing.role,
+        sender_doubt=standing.doubt,
         bulk=bool(message and message.bulk),
         file_name="" if is_body else document.part.name,
         is_mail_body=is_body,
@@ -204,17 +216,6 @@ def judge_document(document: Document, message: Message | None, bench: Bench) ->
         unread=document.reading.unread,
     )
     return judge(paper, bench.kinds)
-
-
-def role_of(message: Message | None, bench: Bench) -> SenderRole:
-    """Tell what the sender is to the council; a mail that fails its own domain's checks is a stranger's."""
-    if message is None:
-        return sender_role("", bench.council, via_folder=True)
-    if message.sender is None or not may_be_trusted(message.authentication):
-        return SenderRole.ONBEKEND
-    role = sender_role(message.sender.email, bench.council, via_folder=False)
-    passed_on = message.forwarded is not None and role is SenderRole.RAAD
-    return SenderRole.SECRETARIS_MAP if passed_on else role
 
 
 def rights_in(text: str, bench: Bench) -> tuple[Right, ...]:
@@ -253,19 +254,22 @@ def _settled(kind: Kind) -> Classified:
     return Classified(judgement=archive.settled(None, kind))
 
 
-def _plan(arrival: Arrival, taken: TakenApart, judged: tuple[archive.Judged, ...], office: Office) -> None:
+def _plan(
+    seen: Recognised, judged: tuple[archive.Judged, ...], chosen: Dossier | None, office: Office
+) -> None:
     """Keep the papers' bytes, then give out numbers and places in one transaction."""
+    arrival, taken = seen.arrival, seen.taken
     wanted = {paper.document.part.sha256 for paper in judged}
     papers = {one.part.sha256: one.content for one in taken.contents if one.part.sha256 in wanted}
     if papers:
         office.disk.side_by_side(
             [partial(office.originals.keep, content, sha256) for sha256, content in papers.items()]
         )
-    texts = (taken.message.subject, taken.message.own_text) if taken.message else (arrival.name,)
     with office.journal.transaction() as ledger:
-        into = archive.linked_dossier(texts, ledger.dossiers())
+        link = Link(dossier=chosen) if chosen else find_link(seen, ledger, ledger.dossiers())
+        into = link.dossier
         plan = archive.plan_filing(
-            judged,
+            asked_which(judged, link),
             labels=office.rulebook.title_words,
             today=office.today(),
             last_serial=ledger.last_serial(office.today().year),
@@ -273,8 +277,11 @@ def _plan(arrival: Arrival, taken: TakenApart, judged: tuple[archive.Judged, ...
             used_numbers=ledger.used_numbers(into.number) if into else 0,
             taken=frozenset(paper.place for paper in ledger.held()),
         )
+        ledger.keep_arrival(arrival)
         ledger.save_documents(arrival.key, taken.documents)
         write_down(plan, ledger)
+        if into and judged:
+            ledger.note("linked", f"{arrival.key} {into.number}", link.why)
         for document in taken.documents:
             ledger.note(
                 f"part-{document.verdict.value}", f"{arrival.key}#{document.part.number}", document.reason

@@ -22,6 +22,18 @@ class _Postbus(Table):
     )
 
 
+class _Ontvangst(Table):
+    """Wie de post voor de raad ontvangt."""
+
+    server: str | list[str] = Field(
+        default=[],
+        description=(
+            "Naam waaronder de ontvangende mailserver Authentication-Results schrijft (authserv-id), of een "
+            "lijst; 'microsoft365' voor Exchange Online; leeg = niet nagaan of een afzender echt is"
+        ),
+    )
+
+
 class _Verzending(Table):
     """Hoe berichten vertrekken."""
 
@@ -61,6 +73,7 @@ class MachineFile(Table):
     """dienst.toml."""
 
     postbus: _Postbus = Field(default=_Postbus())
+    ontvangst: _Ontvangst = Field(default=_Ontvangst())
     verzending: _Verzending = Field(default=_Verzending())
     map: _Map = Field(default=_Map())
     lezen: _Lezen = Field(default=_Lezen())
@@ -82,6 +95,8 @@ class Machine:
         domains: Allowed recipient domains, lower case; empty = all.
         settle_seconds: Time a file must stand still when its closing cannot be seen.
         passwords_file: List of passwords for locked papers; None without one.
+        servers: Names (authserv-id) of the council's own receiving servers, lower case; none = the
+            sender of a mail is only disbelieved when a server found it false.
     """
 
     postbus: Path
@@ -95,6 +110,7 @@ class Machine:
     domains: tuple[str, ...]
     settle_seconds: int
     passwords_file: Path | None = None
+    servers: tuple[str, ...] = ()
 
 
 def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
@@ -122,7 +138,13 @@ def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
         domains=tuple(domain.lower().removeprefix("@") for domain in sending.domeinen),
         settle_seconds=file.map.rust_seconden,
         passwords_file=data / file.lezen.wachtwoorden_bestand if file.lezen.wachtwoorden_bestand else None,
+        servers=_servers(file.ontvangst.server),
     )
+
+
+def _servers(told: str | list[str]) -> tuple[str, ...]:
+    names = [told] if isinstance(told, str) else told
+    return tuple(name.strip().lower() for name in names if name.strip())
 
 
 def _checked(path: Path) -> MachineFile:

@@ -46,7 +46,7 @@ from pipeline.values.judgement import (
     Verdict,
 )
 from pipeline.values.meeting import AgendaItem, ItemPaper, Meeting, MeetingDate, Member, Override
-from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin
+from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin, PaperRow
 from pipeline.values.people import (
     HOLDERS,
     REMINDER_DAYS,
@@ -130,6 +130,7 @@ __all__ = [
     "Origin",
     "OutgoingMail",
     "Override",
+    "PaperRow",
     "Part",
     "PartVerdict",
     "Place",

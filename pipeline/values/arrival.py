@@ -73,6 +73,9 @@ class Arrival:
         sha256: Digest of the original bytes.
         size_bytes: Length of the original.
         received: When it was received.
+        message_id: Of a mail, without brackets; empty for a file and until it was taken apart.
+        content: Digest of what it says (see ``intake.identity``): the same mail by another way has
+            the same one; empty until it was taken apart.
     """
 
     key: str
@@ -81,6 +84,8 @@ class Arrival:
     sha256: str
     size_bytes: int
     received: Received
+    message_id: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +156,8 @@ class Message:
         forwarded: The original of a forwarded mail, if this is one.
         defects: English notes on what was wrong with the mail and was survived.
         signatures: Digital signatures (S/MIME) on the mail; for information only.
+        trace: ``Received`` and ``Authentication-Results`` with their names, raw, topmost first.
+        machine_within: Numbers of the mails that came along whole and were written by a machine.
     """
 
     message_id: str
@@ -168,6 +175,8 @@ class Message:
     forwarded: ForwardedOrigin | None
     defects: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    trace: tuple[str, ...] = ()
+    machine_within: tuple[str, ...] = ()
 
 
 class Disposition(StrEnum):

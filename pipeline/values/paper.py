@@ -114,3 +114,18 @@ class Dossier:
     folder: str
     year_folder: str
     confidential: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRow:
+    """Where a paper stands in the journal.
+
+    Attributes:
+        paper: ``Origin.paper``.
+        state: ``held``, ``planned``, ``filed`` or ``undone``.
+        sha256: Digest of its bytes.
+    """
+
+    paper: str
+    state: str
+    sha256: str

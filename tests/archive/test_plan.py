@@ -9,7 +9,6 @@ from pipeline.archive.plan import (
     FilingPlan,
     Judged,
     held_again,
-    linked_dossier,
     plan_decision,
     plan_filing,
     settled,
@@ -325,25 +324,6 @@ def test_a_paper_that_calls_itself_confidential_makes_its_dossier_so(subject: st
     secret = replace(REQUEST, origin=replace(REQUEST.origin, mail_subject=subject))
     assert file_away(secret).dossiers[0].confidential
     assert not file_away(REQUEST).dossiers[0].confidential
-
-
-@pytest.mark.parametrize(
-    ("texts", "number"),
-    [
-        (("RE: uw kenmerk 2026-0004", ""), "2026-0004"),
-        (("", "Zie stuk 2026-0004-02."), "2026-0004"),
-        (("2026-0004", "2026-0004-03"), "2026-0004"),
-        (("2026-0004 en 2026-0005",), None),
-        (("2026-0099",), None),
-        (("12026-0004",), None),
-        (("2026-00041",), None),
-        ((), None),
-    ],
-)
-def test_linked_dossier(texts: tuple[str, ...], number: str | None) -> None:
-    """One known kenmerk links; several, an unknown one or part of a longer number do not."""
-    found = linked_dossier(texts, (EXISTING, replace(EXISTING, number="2026-0005")))
-    assert (found.number if found else None) == number
 
 
 @pytest.mark.parametrize("serial", [0, 9, 9999])

@@ -2,8 +2,9 @@
 
 import pytest
 
-from pipeline.classify.sender import sender_role
-from pipeline.values import Address, Council, Relation, SenderRole
+from pipeline.classify.sender import Standing, sender_role, standing_of
+from pipeline.edges.mail.mime import parse
+from pipeline.values import Address, Council, Message, Relation, SenderRole
 
 COUNCIL = Council(
     name="MR De Linde", short="MR", organ="mr", regime="wms-po", region="", board="Stichting De Linde",
@@ -37,12 +38,67 @@ COUNCIL = Council(
     ],
 )
 def test_the_exact_address_wins_over_its_domain(address: str, role: SenderRole) -> None:
-    assert sender_role(address, COUNCIL, via_folder=False) is role
-
-
-def test_a_drop_in_a_folder_is_the_secretarys() -> None:
-    assert sender_role("", COUNCIL, via_folder=True) is SenderRole.SECRETARIS_MAP
+    assert sender_role(address, COUNCIL) is role
 
 
 def test_without_a_council_nobody_is_known() -> None:
-    assert sender_role("directeur@linde.example", None, via_folder=False) is SenderRole.ONBEKEND
+    assert sender_role("directeur@linde.example", None) is SenderRole.ONBEKEND
+
+
+# --- and is it believed ------------------------------------------------------------------
+
+MX = ("mx.linde.example",)
+CONFIRMED = "Authentication-Results: mx.linde.example; dmarc=pass header.from="
+REFUTED = "Authentication-Results: mx.linde.example; dmarc=fail header.from="
+
+
+def came(sender: str, results: str = "", text: str = "Tekst") -> Message:
+    domain = sender.rpartition("@")[2]
+    head = f"{results}{domain}\r\n" if results else ""
+    return parse(f"{head}From: {sender}\r\nSubject: x\r\n\r\n{text}".encode()).message
+
+
+@pytest.mark.parametrize(
+    ("sender", "results", "servers", "dropped", "role"),
+    [
+        ("cvb@bestuur.example", CONFIRMED, MX, False, SenderRole.BEVOEGD_GEZAG),
+        ("cvb@bestuur.example", "", MX, False, SenderRole.ONBEKEND),
+        ("cvb@bestuur.example", REFUTED, MX, False, SenderRole.ONBEKEND),
+        ("cvb@bestuur.example", "", (), False, SenderRole.BEVOEGD_GEZAG),
+        ("cvb@bestuur.example", REFUTED, (), False, SenderRole.ONBEKEND),
+        ("mr@linde.example", "", MX, False, SenderRole.ONBEKEND),
+        ("vreemd@elders.example", CONFIRMED, MX, False, SenderRole.ONBEKEND),
+        ("cvb@bestuur.example", CONFIRMED, MX, True, SenderRole.BEVOEGD_GEZAG),
+        ("cvb@bestuur.example", "", MX, True, SenderRole.SECRETARIS_MAP),
+        ("cvb@bestuur.example", REFUTED, MX, True, SenderRole.ONBEKEND),
+        ("vreemd@elders.example", "", MX, True, SenderRole.SECRETARIS_MAP),
+        ("vreemd@elders.example", REFUTED, (), True, SenderRole.ONBEKEND),
+    ],
+)
+def test_a_known_address_is_believed_when_the_server_confirms_it(
+    sender: str,
+    results: str,
+    servers: tuple[str, ...],
+    dropped: bool,  # noqa: FBT001  # a column of the table
+    role: SenderRole,
+) -> None:
+    """A drop is the secretary's to vouch for, but not for what a server found to be false."""
+    assert standing_of(came(sender, results), COUNCIL, servers, dropped=dropped).role is role
+
+
+def test_why_a_known_address_is_not_believed_is_told() -> None:
+    told = standing_of(came("cvb@bestuur.example"), COUNCIL, MX, dropped=False).doubt
+    assert told.startswith(
+        "De ontvangende server heeft niet bevestigd dat deze mail echt van cvb@bestuur.example komt."
+    )
+    assert standing_of(came("vreemd@elders.example"), COUNCIL, MX, dropped=False).doubt == ""
+
+
+def test_a_file_and_a_mail_that_the_council_passes_on_are_the_secretarys() -> None:
+    handed_in = Standing(role=SenderRole.SECRETARIS_MAP)
+    assert standing_of(None, COUNCIL, MX, dropped=True) == handed_in
+    block = "Van: Bestuur <cvb@bestuur.example>\r\nVerzonden: maandag 16 november 2026 10:15\r\n"
+    forwarded = f"-----Oorspronkelijk bericht-----\r\n{block}Aan: MR\r\nOnderwerp: x\r\n\r\nTekst"
+    mail = came("mr@linde.example", CONFIRMED, forwarded)
+    assert mail.forwarded is not None
+    assert standing_of(mail, COUNCIL, MX, dropped=False) == handed_in

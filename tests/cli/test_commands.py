@@ -705,6 +705,23 @@ def test_the_journal_is_verified(command: Command, lived: Play) -> None:
     assert "regel 3" in said.out
 
 
+def test_the_journal_proves_that_every_part_has_its_verdict(command: Command, lived: Play) -> None:
+    said = command("journal", "verify", *at(lived))
+    assert said.code == 0
+    assert "Post: 2. Delen daarin: 5. Oordelen: 5." in said.out
+    rows = command("journal", "verify", "--json", *at(lived)).rows
+    counted = [int(str(row["parts"])) for row in rows if "verdict" in row]
+    (total,) = [row for row in rows if "arrivals" in row]
+    assert (total["parts"], total["verdicts"]) == (sum(counted), sum(counted))
+    next(lived.place(Place.ARCHIEF).rglob("2026-0001-01*.docx")).unlink()
+    said = command("journal", "verify", *at(lived))
+    assert said.code == 1
+    assert "2026-0001-01" in said.out
+    broken = command("journal", "verify", "--json", *at(lived))
+    assert broken.code == 1
+    assert [row["finding"] for row in broken.rows if "finding" in row] == ["not-in-archive"]
+
+
 def test_without_a_journal_there_is_nothing_to_verify(command: Command, play: Play, tmp_path: Path) -> None:
     """A wrong data folder is told, not filled; whether it exists or not."""
     (tmp_path / "leeg").mkdir()

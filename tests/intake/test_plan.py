@@ -195,6 +195,24 @@ def test_a_paper_sent_again_is_a_duplicate_and_its_note_stays_a_note() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Hierbij nogmaals ons verzoek.", PartVerdict.BODY_IS_LETTER),
+        ("Niet iedereen kon de brief openen. Er is niets gewijzigd.", PartVerdict.COVERING_NOTE),
+        ("Er is niets gewijzigd. Wanneer krijgen wij uw reactie", PartVerdict.BODY_IS_LETTER),
+        ("ter info", PartVerdict.COVERING_NOTE),
+        ("", PartVerdict.COVERING_NOTE),
+    ],
+)
+def test_new_words_with_known_papers_are_a_letter_unless_they_say_nothing_new(
+    text: str, verdict: PartVerdict
+) -> None:
+    """The papers are duplicates; what is said with them is what came in."""
+    mail = message(text, full_text=text or "Van: bestuur")
+    assert judge(MIXED, TEXT, PDF, mail=mail, known=PDF.sha256)["1"].verdict is verdict
+
+
+@pytest.mark.parametrize(
     ("odd", "verdict"),
     [
         (part("2", "text/calendar", ATTACHMENT), PartVerdict.CALENDAR),

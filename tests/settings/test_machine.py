@@ -22,6 +22,8 @@ domeinen = ["@Veenrijk.example", "ouders.example"]
 rust_seconden = 20
 [lezen]
 wachtwoorden_bestand = "/etc/stukkenstroom/wachtwoorden.txt"
+[ontvangst]
+server = ["MX.Veenrijk.example", "mx2.veenrijk.example"]
 """
 
 
@@ -51,7 +53,13 @@ def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
         domains=("veenrijk.example", "ouders.example"),
         settle_seconds=20,
         passwords_file=Path("/etc/stukkenstroom/wachtwoorden.txt"),
+        servers=("mx.veenrijk.example", "mx2.veenrijk.example"),
     )
+
+
+def test_one_receiving_server_needs_no_list(tmp_path: Path) -> None:
+    assert load(tmp_path, '[ontvangst]\nserver = "mx.veenrijk.example"\n').servers == ("mx.veenrijk.example",)
+    assert load(tmp_path, "[ontvangst]\n").servers == ()
 
 
 def test_without_a_file_nothing_leaves_this_machine(tmp_path: Path) -> None:

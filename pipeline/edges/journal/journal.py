@@ -20,7 +20,7 @@ from pipeline.edges.journal.ledger import Ledger, job_of
 from pipeline.errors import AlreadyRunningError, DiskFullError, JournalAwayError
 from pipeline.values import Job
 
-HEAD = "0001"
+HEAD = "0002"
 """Newest schema version; a database at this version opens without loading Alembic."""
 
 LEASE_SECONDS = 300.0

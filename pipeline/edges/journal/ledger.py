@@ -5,17 +5,17 @@ so that a repeated step is harmless.
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as upsert
 
-from pipeline.edges.as_json import from_json, to_json
+from pipeline.edges.as_json import to_json
 from pipeline.edges.journal import schema
 from pipeline.edges.journal.chain import START, ChainLine, digest_of, link
+from pipeline.edges.journal.rows import FILED, HELD, PLANNED, UNDONE
+from pipeline.edges.journal.tracing import Tracing
 from pipeline.values import (
     Arrival,
     BuiltBundle,
@@ -34,27 +34,22 @@ from pipeline.values import (
 
 Value = TypeVar("Value")
 
-HELD, PLANNED, FILED, UNDONE = "held", "planned", "filed", "undone"
 
-
-class Ledger:
-    """The rows of the journal, within one transaction.
-
-    Args:
-        connection: An open transaction.
-        now: The legal clock, aware UTC; stamps the lines.
-    """
-
-    def __init__(self, connection: sa.Connection, now: Callable[[], datetime]) -> None:
-        self._connection = connection
-        self._now = now
-        self._last_line: ChainLine | None = None
+class Ledger(Tracing):
+    """The rows of the journal, within one transaction."""
 
     # --- arrivals and their parts
 
     def keep_arrival(self, arrival: Arrival) -> None:
         """Record something that came in and whose bytes are kept."""
-        self._put(schema.ARRIVALS, key=arrival.key, sha256=arrival.sha256, value=to_json(arrival))
+        self._put(
+            schema.ARRIVALS,
+            key=arrival.key,
+            sha256=arrival.sha256,
+            message_id=arrival.message_id,
+            content=arrival.content,
+            value=to_json(arrival),
+        )
 
     def arrival(self, key: str) -> Arrival | None:
         """Find an arrival by its key."""
@@ -98,8 +93,10 @@ class Ledger:
         )
 
     def plan(self, paper: Filed) -> None:
-        """Record where a paper will lie, before it is put there."""
+        """Record where a paper will lie, before it is put there; its number is given out for good."""
+        highest = max(self.used_numbers(paper.dossier), _number_of(paper.kenmerk))
         self._put_filed(paper, PLANNED)
+        self.set_fact(f"numbers:{paper.dossier}", str(highest))
 
     def confirm(self, paper: Filed) -> None:
         """Record that a paper lies where it was planned."""
@@ -153,10 +150,11 @@ class Ledger:
         return self._all(kind, table, table.c.state == state, sa.literal_column("rowid"))
 
     def used_numbers(self, dossier: str) -> int:
-        """Count the paper numbers ever given in a dossier, undone ones included."""
+        """Give the highest paper number ever given in a dossier, undone ones included; 0 for none."""
         table = schema.PAPERS
-        counted = sa.select(sa.func.count()).where(table.c.kenmerk.startswith(f"{dossier}-"))
-        return int(self._connection.execute(counted).scalar_one())
+        given = sa.select(table.c.kenmerk).where(table.c.kenmerk.startswith(f"{dossier}-"))
+        numbers = [_number_of(kenmerk) for kenmerk in self._connection.execute(given).scalars()]
+        return max((int(self.fact(f"numbers:{dossier}") or 0), *numbers))
 
     def last_serial(self, year: int) -> int:
         """Highest dossier serial of a calendar year; 0 when there is none."""
@@ -348,38 +346,14 @@ class Ledger:
         """Record a small fact."""
         self._put(schema.META, key=key, value=value)
 
-    # --- the two shapes of access
 
-    def _put(self, table: sa.Table, **columns: object) -> None:
-        """Insert or update a row by its primary key."""
-        self._connection.execute(_putting(table, tuple(columns)), columns)
-
-    def _one(self, kind: type[Value], table: sa.Table, where: sa.ColumnElement[bool]) -> Value | None:
-        text = self._connection.execute(sa.select(table.c.value).where(where)).scalar()
-        return None if text is None else from_json(kind, text)
-
-    def _all(
-        self,
-        kind: type[Value],
-        table: sa.Table,
-        where: sa.ColumnElement[bool],
-        order: sa.ColumnElement[object],
-    ) -> tuple[Value, ...]:
-        rows = self._connection.execute(sa.select(table.c.value).where(where).order_by(order))
-        return tuple(from_json(kind, row.value) for row in rows)
+def _number_of(kenmerk: str) -> int:
+    """Give the number of a paper within its dossier: 3 of ``2026-0017-03``."""
+    return int(kenmerk.rpartition("-")[2])
 
 
 _LAST_LINE = sa.select(schema.LINES).order_by(schema.LINES.c.seq.desc()).limit(1)
 _NEW_LINE, _NEW_TEXT = sa.insert(schema.LINES), sa.insert(schema.LINE_TEXTS)
-
-
-@cache
-def _putting(table: sa.Table, names: tuple[str, ...]) -> sa.Insert:
-    """Make the statement that inserts or updates a row; once for each set of columns."""
-    keys = [column.name for column in table.primary_key]
-    fresh = upsert(table).values({name: sa.bindparam(name) for name in names})
-    rest = {name: fresh.excluded[name] for name in names if name not in keys}
-    return fresh.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
 def job_of(row: sa.Row[tuple[object, ...]]) -> Job:

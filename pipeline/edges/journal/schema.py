@@ -20,6 +20,8 @@ ARRIVALS = Table(
     METADATA,
     Column("key", Text, primary_key=True),
     Column("sha256", Text, nullable=False, index=True),
+    Column("message_id", Text, nullable=False, index=True, server_default="", comment="empty for a file"),
+    Column("content", Text, nullable=False, index=True, server_default="", comment="intake.identity"),
     Column("value", Text, nullable=False, comment="values.Arrival"),
 )
 

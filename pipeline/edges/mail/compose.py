@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.edges.mail.machine import OWN_MARK
 from pipeline.edges.reading.charset import one_line
 from pipeline.errors import AddressUnusableError, TransportError
 from pipeline.values import Address, OutgoingMail
@@ -94,6 +95,7 @@ def _head(mail: OutgoingMail) -> bytes:
         f"Subject: {_folded('Subject', one_line(mail.subject)[:_LONGEST_SUBJECT])}",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
+        f"{OWN_MARK}: uitgaand",
     )
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 

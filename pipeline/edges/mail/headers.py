@@ -67,6 +67,13 @@ def texts_of(headers: EmailMessage, name: str) -> tuple[str, ...]:
     return tuple(one_line(value) for value in headers.get_all(name, []))
 
 
+def trace(headers: EmailMessage) -> tuple[str, ...]:
+    """Give what servers wrote on the way, topmost first: ``Received: …``, ``Authentication-Results: …``."""
+    kept = {"received": "Received", "authentication-results": "Authentication-Results"}
+    raw = ((kept.get(name.lower()), value) for name, value in headers.raw_items())
+    return tuple(f"{name}: {one_line(value)}" for name, value in raw if name)
+
+
 def content_type(headers: EmailMessage, default: str) -> str:
     """Give the declared content type in lower case; ``default`` when there is none.
 

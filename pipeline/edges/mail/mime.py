@@ -18,7 +18,7 @@ from pipeline.dates import legal_day
 from pipeline.edges.mail import headers as mail_headers
 from pipeline.edges.mail.html import html_to_text
 from pipeline.edges.mail.inside import BOX_TYPES, MAIL_TYPE
-from pipeline.edges.mail.machine import is_bulk, machine_reason
+from pipeline.edges.mail.machine import is_bulk, machine_reason, machine_within
 from pipeline.edges.mail.tree import WHOLE_FILE, Entity, split_file, split_mail
 from pipeline.edges.reading import charset
 from pipeline.intake.quoting import read_layers
@@ -214,6 +214,8 @@ def _message(entities: tuple[Entity, ...], bodies: tuple[Entity, ...]) -> Messag
         forwarded=layers.forwarded if machine or layers.forwarded else _sent_along(entities),
         defects=_defects(entities),
         signatures=tuple(one for entity in entities if entity.mail == "" for one in entity.signatures),
+        trace=mail_headers.trace(headers),
+        machine_within=machine_within(entities),
     )
 
 

@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pipeline.edges.as_json import to_json
 from pipeline.edges.journal import SqliteJournal
 from pipeline.edges.journal.chain import first_break
 from pipeline.errors import AlreadyRunningError, JournalAwayError
@@ -175,3 +177,26 @@ def test_lines_of_one_transaction_follow_each_other(journal: SqliteJournal) -> N
         chain = ledger.chain()
     assert [line.subject for line in chain] == ["0", "1", "2", "3"]
     assert first_break(chain) is None
+
+
+def test_a_journal_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_knows(tmp_path: Path) -> None:
+    """What came in before has no Message-ID on record; it is read all the same."""
+    SqliteJournal(tmp_path, lambda: NOW).close()
+    database = sqlite3.connect(tmp_path / "journaal.sqlite3")
+    for column in ("message_id", "content"):
+        database.execute(f"DROP INDEX ix_arrivals_{column}")
+        database.execute(f"ALTER TABLE arrivals DROP COLUMN {column}")
+    database.execute("UPDATE alembic_version SET version_num = '0001'")
+    old = to_json(arrival("oud")).replace(',"message_id":""', "").replace('"content":"",', "")
+    database.execute("INSERT INTO arrivals (key, sha256, value) VALUES ('oud', 'a', ?)", (old,))
+    database.commit()
+    database.close()
+    opened = SqliteJournal(tmp_path, lambda: NOW)
+    with opened.transaction() as ledger:
+        assert "message_id" not in old
+        assert ledger.arrival("oud") == arrival("oud")
+        ledger.keep_arrival(replace(arrival("nieuw"), message_id="x@y", content="c"))
+        assert [one.key for one in ledger.arrivals_with_message_id("x@y")] == ["nieuw"]
+        assert [one.key for one in ledger.arrivals_with_content("c")] == ["nieuw"]
+        assert ledger.arrivals_with_message_id("") == ()
+    opened.close()
