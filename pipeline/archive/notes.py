@@ -104,6 +104,26 @@ def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
     return ["Wat kunt u doen:", *steps, "- Laat dit tekstbestand liggen; het verdwijnt vanzelf."]
 
 
+def which_filing(name: str, numbers: Sequence[str]) -> str:
+    """Ask which filing of a paper is to be taken back.
+
+    Args:
+        name: Name of the copy.
+        numbers: Kenmerken under which it is filed.
+    """
+    lines = (
+        f"Stuk:      {name}",
+        "",
+        f"Dit stuk is meer dan één keer opgeborgen: {', '.join(numbers)}.",
+        "",
+        "Wat kunt u doen:",
+        f"- Zet voor de naam van dit bestand het kenmerk dat u wilt terugdraaien: '{numbers[0]} {name}'.",
+        "- Wilt u niets terugdraaien? Verwijder deze kopie.",
+        "- Laat dit tekstbestand liggen; het verdwijnt vanzelf.",
+    )
+    return _LINE.join(lines) + _LINE
+
+
 def mail_path(paper: Filed, dossier: Dossier) -> str:
     """Give the place inside ``Archief/`` of the mail a paper came with; two mails never share one."""
     folder = f"{dossier.year_folder}/{dossier.folder}/Mail"

@@ -6,13 +6,15 @@ notice_decisions -> handle_decision | handle_undo
 from pipeline.archive import apply as archiving
 from pipeline.archive import naming, notes
 from pipeline.archive import plan as archive
+from pipeline.archive.dividing import SHEET_ENDING
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures.overview import CLOSED
-from pipeline.roads.post import finish, lay_out, write_down
+from pipeline.roads.post import SEVERAL, finish, lay_out, write_down
 from pipeline.roads.procedures import take_back
 from pipeline.sources import plan as sources
 from pipeline.values import (
+    Entry,
     Filed,
     HeldPaper,
     Job,
@@ -30,23 +32,62 @@ def notice_decisions(office: Office) -> None:
     """
     _open_dossier_folders(office)
     entries = office.werkmap.listing(Place.TE_BEOORDELEN, digests=True)
-    files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(notes.WHY_ENDING)]
+    files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(_OURS)]
     with office.journal.transaction() as ledger:
-        held = {paper.sha256: paper for paper in ledger.held()}
-        filed = {paper.sha256: paper for paper in ledger.filed()}
+        held, filed = ledger.held(), ledger.filed()
+        settled = {paper.sha256 for paper in (*filed, *ledger.planned())}
         for entry in files:
             folder, inside, _ = entry.path.partition("/")
             if sources.is_ignored(entry.path.rpartition("/")[2]):
                 continue
-            known: Filed | HeldPaper | None = (filed if folder == _UNDO else held).get(entry.sha256)
+            known = _filing_of(entry, filed) if folder == _UNDO else held_at(entry, held)
+            if known is None and folder in (MEER_DAN_EEN, _UNDO) and entry.sha256 in settled:
+                continue
             if known is None:
                 _take_in(folder if inside else "", entry.path, ledger, office)
             elif inside and _is_decision(folder, ledger, office):
                 ledger.add_job(_decision(folder, entry.path, known.origin.paper, ledger, office))
-    lying = {entry.sha256 for entry in files}
-    for paper in held.values():
-        if paper.sha256 not in lying:
+    _ask_which(entries, filed, office)
+    for paper in held:
+        if not _lies_there(paper, held, files):
             lay_out(paper, office)
+
+
+_OURS = (notes.WHY_ENDING, SHEET_ENDING)
+
+
+def held_at(entry: Entry, held: tuple[HeldPaper, ...]) -> HeldPaper | None:
+    """Find the held paper that a file is; of several with the same bytes the one that was called so."""
+    same = [paper for paper in held if paper.sha256 == entry.sha256]
+    name = entry.path.rpartition("/")[2]
+    return next((paper for paper in same if paper.place == name), next(iter(same), None))
+
+
+def _filing_of(entry: Entry, filed: tuple[Filed, ...]) -> Filed | None:
+    """Find the filing that a copy is of; what was filed more than once is told apart by its kenmerk."""
+    same = [paper for paper in filed if paper.sha256 == entry.sha256]
+    named = [paper for paper in same if paper.kenmerk in entry.path]
+    return next(iter(named if len(same) > 1 else same), None)
+
+
+def _ask_which(entries: tuple[Entry, ...], filed: tuple[Filed, ...], office: Office) -> None:
+    """Ask beside a copy of what was filed more than once which filing is meant; an old question goes."""
+    mine = [entry for entry in entries if not entry.is_folder and entry.path.startswith(f"{_UNDO}/")]
+    asked = {entry.path for entry in mine if entry.path.endswith(notes.WHY_ENDING)}
+    for entry in mine:
+        numbers = [paper.kenmerk for paper in filed if paper.sha256 == entry.sha256]
+        if len(numbers) > 1 and _filing_of(entry, filed) is None:
+            text = notes.which_filing(entry.path.rpartition("/")[2], numbers)
+            office.shelf.write(text.encode("utf-8-sig"), Place.TE_BEOORDELEN, notes.why_name(entry.path))
+            asked -= {notes.why_name(entry.path)}
+    for path in asked:
+        office.shelf.remove(Place.TE_BEOORDELEN, path)
+
+
+def _lies_there(paper: HeldPaper, held: tuple[HeldPaper, ...], files: list[Entry]) -> bool:
+    """Tell whether a held paper still lies somewhere: of the same bytes as often as it is held."""
+    lying = sum(entry.sha256 == paper.sha256 for entry in files)
+    return lying >= sum(one.sha256 == paper.sha256 for one in held)
 
 
 def _open_dossier_folders(office: Office) -> None:
@@ -74,6 +115,7 @@ def _kind_of(folder: str, office: Office) -> Kind | None:
     return kinds.get(folder.casefold())
 
 
+MEER_DAN_EEN = Place.MEER_DAN_EEN.rpartition("/")[2]
 _UNDO = Place.TERUG_TE_DRAAIEN.rpartition("/")[2]
 
 
@@ -87,13 +129,18 @@ def _decision(folder: str, path: str, paper: str, ledger: Ledger, office: Office
 
 
 def _take_in(folder: str, path: str, ledger: Ledger, office: Office) -> None:
-    """Take in a file that nobody held: loose as post, in the folder of a kind with its kind decided."""
-    kind = _kind_of(folder, office)
-    lying = office.werkmap.path(Place.TE_BEOORDELEN, path)
-    if (folder and kind is None) or not office.werkmap.is_complete(lying):
+    """Take in a file that nobody held: loose as post, in the folder of a kind with its kind decided.
+
+    One in ``Meer dan één/`` is held, whatever it seems to be: she said that it is several things.
+    """
+    kind, lying = _kind_of(folder, office), office.werkmap.path(Place.TE_BEOORDELEN, path)
+    several = folder == MEER_DAN_EEN
+    if (folder and kind is None and not several) or not office.werkmap.is_complete(lying):
         return
     key = office.werkmap.claim(lying, office.clock())
-    if kind is not None:
+    if several:
+        ledger.set_fact(f"decided:{key}", SEVERAL)
+    elif kind is not None:
         ledger.set_fact(f"decided:{key}", kind.value)
 
 

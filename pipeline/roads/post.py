@@ -132,7 +132,7 @@ def handle_arrival(job: Job, office: Office) -> None:
         taken = examine(content, arrival.name, office.bench, known=known, seen_on=seen_on)
         judged = _judge_all(taken, arrival, office)
         if decided:
-            judged = tuple(replace(paper, verdict=_settled(Kind(decided))) for paper in judged)
+            judged = tuple(replace(paper, verdict=_decided(paper.verdict, decided)) for paper in judged)
         _plan(arrival, taken, judged, office)
     finish(job, arrival.key, office)
 
@@ -233,8 +233,20 @@ def _received(document: Document, message: Message | None, arrival: Arrival) -> 
     return arrival.received
 
 
-def _settled(kind: Kind) -> Classified:
-    return Classified(judgement=archive.settled(None, kind))
+SEVERAL = "meer dan een"
+"""What was decided of a file that was dropped in ``Meer dan één/``: it is not one thing."""
+
+
+def _decided(verdict: Verdict, decided: str) -> Verdict:
+    if decided == SEVERAL:
+        return Held(judgement=verdict.judgement, reasons=(_DROPPED_AS_SEVERAL,))
+    return Classified(judgement=archive.settled(None, Kind(decided)))
+
+
+_DROPPED_AS_SEVERAL = (
+    "U legde dit stuk in 'Meer dan één'. Het is nu ingeschreven: sleep het daar opnieuw heen en vul het blad "
+    "in dat er dan naast komt te liggen."
+)
 
 
 def _plan(arrival: Arrival, taken: TakenApart, judged: tuple[archive.Judged, ...], office: Office) -> None:

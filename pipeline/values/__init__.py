@@ -24,6 +24,7 @@ from pipeline.values.arrival import (
     Signature,
     Via,
 )
+from pipeline.values.division import Division, DivisionChoices, Share
 from pipeline.values.edition import (
     BuiltBundle,
     BundlePaper,
@@ -98,6 +99,8 @@ __all__ = [
     "Dispatch",
     "DispatchState",
     "Disposition",
+    "Division",
+    "DivisionChoices",
     "Document",
     "DoneTerm",
     "Dossier",
@@ -145,6 +148,7 @@ __all__ = [
     "SenderRole",
     "Sending",
     "SendingState",
+    "Share",
     "Signature",
     "StartsProcedure",
     "Step",

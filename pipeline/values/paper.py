@@ -17,6 +17,8 @@ class Origin:
         name: Original file name, may be empty.
         sender: Address or name of the sender, may be empty.
         mail_subject: Subject of the mail it came with, may be empty.
+        variant: What tells it from the part itself: ``2``, ``3`` … for what one paper is besides,
+            ``bladen`` for a paper made of several pictures; empty for the part itself.
     """
 
     arrival: str
@@ -24,11 +26,13 @@ class Origin:
     name: str
     sender: str = ""
     mail_subject: str = ""
+    variant: str = ""
 
     @property
     def paper(self) -> str:
         """Identity of the paper within the journal."""
-        return f"{self.arrival}#{self.part}"
+        own = f"{self.arrival}#{self.part}"
+        return f"{own}~{self.variant}" if self.variant else own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,8 @@ class HeldPaper:
         received: When it was received.
         siblings: Dutch lines: the other parts of the same mail and what became of them.
         follows: Paper (``Origin.paper``) of the same mail on whose decision this one waits; may be empty.
+        page_of: Paper (``Origin.paper``) that was made of this picture and others; such a page is kept
+            with it and does not lie in ``Te beoordelen/`` by itself. Empty for any other paper.
     """
 
     origin: Origin
@@ -54,6 +60,7 @@ class HeldPaper:
     received: Received
     siblings: tuple[str, ...] = ()
     follows: str = ""
+    page_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
