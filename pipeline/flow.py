@@ -196,6 +196,7 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.DECISION: decisions.handle_decision,
         JobKind.UNDO: decisions.handle_undo,
         JobKind.DIVISION: dividing.divide,
+        JobKind.LOOSE_PHOTOS: decisions.handle_loose_photos,
         JobKind.CASE: cards.write_case,
         JobKind.CARD: cards.read_card,
         JobKind.NEW_CASES: new_cases.open_new_cases,

@@ -24,6 +24,7 @@ from pipeline.ports import (
     Lists,
     Opener,
     Originals,
+    PictureBinder,
     Postbus,
     TextReader,
     Transport,
@@ -131,6 +132,7 @@ class Office:
     disk: Disk
     lists: Lists
     calendar_file: CalendarFile
+    binder: PictureBinder
     workshop: Workshop
     transport: Transport
     journal: Journal

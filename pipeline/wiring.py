@@ -95,6 +95,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges.calendar_file import deadlines_calendar  # noqa: PLC0415
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
     from pipeline.edges.mail.opening import open_up  # noqa: PLC0415
+    from pipeline.edges.pdf import bind_pictures  # noqa: PLC0415
     from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
     from pipeline.edges.reading import read  # noqa: PLC0415
 
@@ -123,6 +124,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             disk=files,
             lists=excel,
             calendar_file=deadlines_calendar,
+            binder=bind_pictures,
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN)),
             transport=_transport(machine),
             journal=journal,

@@ -95,7 +95,7 @@ def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
     move = f"Sleep het stuk naar de map die klopt, bijvoorbeeld '{example}'."
     steps = (
         [f"- {move} Dat is uw beslissing."]
-        if judgement
+        if judgement or paper.origin.variant
         else [
             "- Vraag de afzender om een exemplaar dat u wel kunt openen, en leg dat in de map 'Inkomend'.",
             f"- Wilt u dit bestand toch in het archief bewaren? {move}",

@@ -40,12 +40,14 @@ class Judged:
         document: The part and what it says.
         verdict: What it is.
         received: When it was received.
+        pages: The pictures it was made of, when it was.
     """
 
     origin: Origin
     document: Document
     verdict: Verdict
     received: Received
+    pages: tuple[HeldPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +109,9 @@ def plan_filing(
         first = (used_numbers + len(filed) if into else 0) + 1
         filed += [_filed(paper, dossier, first + n, labels) for n, paper in enumerate((head, *annexes))]
     rest = tuple(paper for paper in judged if paper not in heads and paper not in annexes)
-    return FilingPlan(
-        dossiers=tuple(dossiers), filed=tuple(filed), held=tuple(_held(rest, judged, labels, taken))
-    )
+    pages = (page for paper in judged for page in paper.pages)
+    held = (*_held(rest, judged, labels, taken), *pages)
+    return FilingPlan(dossiers=tuple(dossiers), filed=tuple(filed), held=held)
 
 
 def _asked_about(paper: Judged, into: Dossier) -> Judged:

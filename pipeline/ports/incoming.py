@@ -1,5 +1,6 @@
 """Ports for what comes in: mailbox, opener, reader, werkmap, originals, disk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +72,17 @@ class TextReader(Protocol):
 
     def __call__(self, content: bytes, name: str, content_type: str = "") -> Reading:
         """Read a document by what it is, not by what its name says."""
+
+
+class PictureBinder(Protocol):
+    """Makes one paper of pictures of its pages."""
+
+    def __call__(self, pictures: Sequence[bytes]) -> bytes:
+        """Make a PDF of pictures, an A4 page for each, upright; the same pictures give the same bytes.
+
+        Raises:
+            UnreadableError: One of them is no picture, broken or too large.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,11 @@ from pipeline.archive import apply as archiving
 from pipeline.archive import naming, notes
 from pipeline.archive import plan as archive
 from pipeline.archive.dividing import SHEET_ENDING
+from pipeline.archive.photos import is_bound, loosened
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures.overview import CLOSED
+from pipeline.roads.photos import take_pictures_out
 from pipeline.roads.post import SEVERAL, finish, lay_out, write_down
 from pipeline.roads.procedures import take_back
 from pipeline.sources import plan as sources
@@ -45,7 +47,7 @@ def notice_decisions(office: Office) -> None:
                 continue
             if known is None:
                 _take_in(folder if inside else "", entry.path, ledger, office)
-            elif inside and _is_decision(folder, ledger, office):
+            elif inside and (_is_decision(folder, ledger, office) or _are_loose(folder, known)):
                 ledger.add_job(_decision(folder, entry.path, known.origin.paper, ledger, office))
     _ask_which(entries, filed, office)
     for paper in held:
@@ -109,6 +111,11 @@ def _is_decision(folder: str, ledger: Ledger, office: Office) -> bool:
     return known or archive.linked_dossier((folder,), ledger.dossiers()) is not None
 
 
+def _are_loose(folder: str, known: Filed | HeldPaper) -> bool:
+    """Tell whether she says of a paper that was made of pictures that they do not belong together."""
+    return folder == _LOOSE and isinstance(known, HeldPaper) and is_bound(known.origin)
+
+
 def _kind_of(folder: str, office: Office) -> Kind | None:
     """Tell which kind of paper a folder in ``Te beoordelen/`` stands for; a disk may change its case."""
     kinds = {name.casefold(): kind for kind, name in office.rulebook.folders.items()}
@@ -116,12 +123,16 @@ def _kind_of(folder: str, office: Office) -> Kind | None:
 
 
 MEER_DAN_EEN = Place.MEER_DAN_EEN.rpartition("/")[2]
+_LOOSE = Place.LOSSE_FOTOS.rpartition("/")[2]
 _UNDO = Place.TERUG_TE_DRAAIEN.rpartition("/")[2]
+
+
+_WORK = {_UNDO: JobKind.UNDO, _LOOSE: JobKind.LOOSE_PHOTOS}
 
 
 def _decision(folder: str, path: str, paper: str, ledger: Ledger, office: Office) -> Job:
     """Make the job that follows from a known paper in a folder."""
-    kind = JobKind.UNDO if folder == _UNDO else JobKind.DECISION
+    kind = _WORK.get(folder, JobKind.DECISION)
     turn = ledger.fact(f"undone:{paper}") or "0"
     return Job(
         key=f"{kind.value}:{paper}:{folder}:{turn}", kind=kind, subject=paper, detail=path, due=office.clock()
@@ -182,12 +193,34 @@ def _plan_decision(
     )
 
 
+def handle_loose_photos(job: Job, office: Office) -> None:
+    """Lay the pictures out one by one of which a paper was made that is none."""
+    with office.journal.transaction() as ledger:
+        held = ledger.held()
+        paper = next((one for one in held if one.origin.paper == job.subject), None)
+        if paper is not None:
+            taken = frozenset(one.place for one in held if one is not paper)
+            loose = loosened(ledger.pages(job.subject), office.rulebook.labels, taken)
+            ledger.undo(paper)
+            for picture in loose:
+                ledger.hold(picture)
+            ledger.note("loosened", job.subject, paper.place)
+            ledger.set_fact(f"lay:{job.subject}", paper.place)
+    with office.journal.transaction() as ledger:
+        place = ledger.fact(f"lay:{job.subject}")
+    archiving.clear_away(place, job.detail, office.shelf)
+    finish(job, job.subject.rpartition("#")[0], office)
+
+
 def handle_undo(job: Job, office: Office) -> None:
     """Take a filing back: the paper is held again, and what it started ends."""
     with office.journal.transaction() as ledger:
         filing = next((one for one in ledger.filed() if one.origin.paper == job.subject), None)
+        dossier = ledger.dossier(filing.dossier) if filing else None
         taken = frozenset(one.place for one in ledger.held())
     if filing is not None:
+        if dossier is not None:
+            take_pictures_out(filing, dossier, office)
         archiving.take_out(filing, office.shelf)
         again = archive.held_again(filing, taken)
         lay_out(again, office)

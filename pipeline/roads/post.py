@@ -9,6 +9,7 @@ finds them there.
 import hashlib
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from pipeline.archive import apply as archiving
 from pipeline.archive import plan as archive
@@ -19,7 +20,9 @@ from pipeline.dates import legal_day
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
 from pipeline.ports import Ledger
+from pipeline.roads.photos import bind_photos, keep_pictures
 from pipeline.roads.procedures import open_procedure
+from pipeline.roads.siblings import in_view
 from pipeline.sources import plan as sources
 from pipeline.values import (
     Arrival,
@@ -130,7 +133,13 @@ def handle_arrival(job: Job, office: Office) -> None:
     if not done:
         content, seen_on = office.originals.read(arrival.sha256), legal_day(arrival.received.at)
         taken = examine(content, arrival.name, office.bench, known=known, seen_on=seen_on)
-        judged = _judge_all(taken, arrival, office)
+        judged, documents = bind_photos(
+            _judge_all(taken, arrival, office),
+            taken,
+            office,
+            partial(judge_document, message=taken.message, bench=office.bench),
+        )
+        taken = replace(taken, documents=documents)
         if decided:
             judged = tuple(replace(paper, verdict=_decided(paper.verdict, decided)) for paper in judged)
         _plan(arrival, taken, judged, office)
@@ -312,10 +321,12 @@ def _put_away(paper: Filed, dossier: Dossier, source: Arrival | None, office: Of
     archiving.put_away(paper, dossier, office.shelf)
     if source and paper.origin.part != _WHOLE_FILE:
         archiving.keep_mail(paper, dossier, source.sha256, office.shelf)
+    keep_pictures(paper, dossier, office)
 
 
 def lay_out(paper: HeldPaper, office: Office) -> None:
     """Lay a held paper in ``Te beoordelen/`` with the reason beside it."""
+    paper = in_view(paper, office)
     archiving.lay_out(paper, office.rulebook.labels, office.rulebook.folders, office.shelf)
 
 

@@ -13,11 +13,13 @@ from pipeline.edges.pdf.annotations import BUNDLE_HOST, Loss
 from pipeline.edges.pdf.assemble import assemble
 from pipeline.edges.pdf.check import check
 from pipeline.edges.pdf.image import image_to_pdf
+from pipeline.edges.pdf.photos import bind_pictures
 
 __all__ = [
     "BUNDLE_HOST",
     "Loss",
     "assemble",
+    "bind_pictures",
     "check",
     "image_to_pdf",
 ]
