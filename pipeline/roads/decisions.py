@@ -37,14 +37,15 @@ def notice_decisions(office: Office) -> None:
     files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(_OURS)]
     with office.journal.transaction() as ledger:
         held, filed = ledger.held(), ledger.filed()
-        settled = {paper.sha256 for paper in (*filed, *ledger.planned())}
+        planned = {paper.sha256 for paper in ledger.planned()}
+        settled = planned | {paper.sha256 for paper in filed}
         for entry in files:
             folder, inside, _ = entry.path.partition("/")
             if sources.is_ignored(entry.path.rpartition("/")[2]):
                 continue
             known = _filing_of(entry, filed) if folder == _UNDO else held_at(entry, held)
-            if known is None and folder in (MEER_DAN_EEN, _UNDO) and entry.sha256 in settled:
-                continue
+            if known is None and entry.sha256 in (settled if folder in _FOR_FILED else planned):
+                continue  # work on it has begun, or its road asks about it
             if known is None:
                 _take_in(folder if inside else "", entry.path, ledger, office)
             elif inside and (_is_decision(folder, ledger, office) or _are_loose(folder, known)):
@@ -123,8 +124,10 @@ def _kind_of(folder: str, office: Office) -> Kind | None:
 
 
 MEER_DAN_EEN = Place.MEER_DAN_EEN.rpartition("/")[2]
-_LOOSE = Place.LOSSE_FOTOS.rpartition("/")[2]
 _UNDO = Place.TERUG_TE_DRAAIEN.rpartition("/")[2]
+_FOR_FILED = (MEER_DAN_EEN, _UNDO)
+"""Folders in which a copy of a filed paper means something."""
+_LOOSE = Place.LOSSE_FOTOS.rpartition("/")[2]
 
 
 _WORK = {_UNDO: JobKind.UNDO, _LOOSE: JobKind.LOOSE_PHOTOS}
