@@ -4,6 +4,7 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
 
     post            a letter comes in -> taken apart -> judged -> filed or held -> a procedure starts
     decisions       a person moves a held paper, or takes a filing back
+    dividing        a paper that is several things: a sheet to fill in, once filed for each
     procedures      what is told of a procedure -> its terms, its letters, its alarms
     cards           its folder in Lopend/ and the zaakkaart, on which every event can be given
     new_cases       a case that no letter began; one that is opened again
@@ -34,6 +35,7 @@ from pipeline.roads import (
     cards,
     decisions,
     delivery,
+    dividing,
     letter_delivery,
     letter_sending,
     letters,
@@ -63,6 +65,7 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     """
     office.werkmap.check()
     decisions.notice_decisions(office)
+    dividing.notice_divisions(office)
     post.guard_archive(office)
     waiting = post.collect_mail(office)
     waiting = post.collect_drops(office) or waiting
@@ -193,6 +196,8 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.ARRIVAL: post.handle_arrival,
         JobKind.DECISION: decisions.handle_decision,
         JobKind.UNDO: decisions.handle_undo,
+        JobKind.DIVISION: dividing.divide,
+        JobKind.LOOSE_PHOTOS: decisions.handle_loose_photos,
         JobKind.CASE: cards.write_case,
         JobKind.CARD: cards.read_card,
         JobKind.NEW_CASES: new_cases.open_new_cases,

@@ -25,6 +25,7 @@ from pipeline.ports import (
     Lists,
     Opener,
     Originals,
+    PictureBinder,
     Postbus,
     TextReader,
     Texts,
@@ -137,6 +138,7 @@ class Office:
     disk: Disk
     lists: Lists
     calendar_file: CalendarFile
+    binder: PictureBinder
     workshop: Workshop
     transport: Transport
     drafter: Drafter

@@ -133,6 +133,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             disk=files,
             lists=excel,
             calendar_file=deadlines_calendar,
+            binder=workers.bind,
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN)),
             transport=_transport(machine),
             drafter=draft,

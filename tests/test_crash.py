@@ -51,7 +51,7 @@ EFFECTS = {
     "transport": ("send",),
     "lists": (
         *("write_agenda", "write_terms", "write_incoming", "write_proof"),
-        *("write_card", "write_new_cases"),
+        *("write_card", "write_new_cases", "write_division"),
     ),
     "templates": ("render",),
     "pdf": ("assemble",),

@@ -77,6 +77,17 @@ def _lay_side_car(put: Put, shelf: Shelf) -> None:
     shelf.write(content, Place.ARCHIEF, notes.side_car_name(put.paper.path))
 
 
+def lay_beside(sha256: str, path: str, shelf: Shelf) -> None:
+    """Lay an original beside the paper it belongs to, inside ``Archief/``."""
+    shelf.lay(sha256, Place.ARCHIEF, path)
+
+
+def remove_beside(path: str, shelf: Shelf) -> None:
+    """Remove what lay beside a paper, and its folder when that is empty."""
+    shelf.remove(Place.ARCHIEF, path)
+    shelf.disk.remove_folder_if_empty(shelf.werkmap.path(Place.ARCHIEF, path).parent)
+
+
 def keep_procedure(procedure: Procedure, dossier: Dossier, shelf: Shelf) -> None:
     """Write the state of a procedure beside its papers, so that it outlives the journal."""
     path = f"{dossier.year_folder}/{dossier.folder}/procedure.json"

@@ -144,7 +144,7 @@ def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
     move = f"Sleep het stuk naar de map die klopt, bijvoorbeeld '{example}'."
     steps = (
         [f"- {move} Dat is uw beslissing."]
-        if judgement
+        if judgement or paper.origin.variant
         else [
             "- Vraag de afzender om een exemplaar dat u wel kunt openen, en leg dat in de map 'Inkomend'.",
             *([_DRAFT_LIES_READY] if asks_sender(paper) else []),
@@ -159,7 +159,28 @@ _DRAFT_LIES_READY = "- Een mail die daarom vraagt, ligt hiernaast klaar; u verst
 
 def asks_sender(paper: HeldPaper) -> bool:
     """Tell whether its sender can be asked for a readable copy."""
-    return paper.obstacle is not Obstacle.NONE and paper.correspondent is not None
+    is_whole = not paper.origin.variant
+    return is_whole and paper.obstacle is not Obstacle.NONE and paper.correspondent is not None
+
+
+def which_filing(name: str, numbers: Sequence[str]) -> str:
+    """Ask which filing of a paper is to be taken back.
+
+    Args:
+        name: Name of the copy.
+        numbers: Kenmerken under which it is filed.
+    """
+    lines = (
+        f"Stuk:      {name}",
+        "",
+        f"Dit stuk is meer dan één keer opgeborgen: {', '.join(numbers)}.",
+        "",
+        "Wat kunt u doen:",
+        f"- Zet voor de naam van dit bestand het kenmerk dat u wilt terugdraaien: '{numbers[0]} {name}'.",
+        "- Wilt u niets terugdraaien? Verwijder deze kopie.",
+        "- Laat dit tekstbestand liggen; het verdwijnt vanzelf.",
+    )
+    return _LINE.join(lines) + _LINE
 
 
 def mail_path(paper: Filed, dossier: Dossier) -> str:

@@ -40,6 +40,7 @@ class Judged:
         verdict: What it is.
         received: When it was received.
         correspondent: Who sent it, of a forwarded mail who sent the original; None when unknown.
+        pages: The pictures it was made of, when it was.
     """
 
     origin: Origin
@@ -47,6 +48,7 @@ class Judged:
     verdict: Verdict
     received: Received
     correspondent: Address | None = None
+    pages: tuple[HeldPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +103,9 @@ def plan_filing(
         first = (used_numbers + len(filed) if into else 0) + 1
         filed += [_filed(paper, dossier, first + n, labels) for n, paper in enumerate((head, *annexes))]
     rest = tuple(paper for paper in judged if paper not in heads and paper not in annexes)
-    return FilingPlan(
-        dossiers=tuple(dossiers), filed=tuple(filed), held=tuple(_held(rest, judged, labels, taken))
-    )
+    pages = (page for paper in judged for page in paper.pages)
+    held = (*_held(rest, judged, labels, taken), *pages)
+    return FilingPlan(dossiers=tuple(dossiers), filed=tuple(filed), held=held)
 
 
 def _asked_about(paper: Judged, into: Dossier) -> Judged:

@@ -102,7 +102,7 @@ def _several_rights(case: Case) -> str:
         return ""
     return (
         "In dit stuk staan verzoeken met verschillende rechten of rechthebbenden; misschien zijn "
-        "het er meer dan één."
+        f"het er meer dan één. {_DIVIDE}"
     )
 
 
@@ -122,7 +122,13 @@ def _asks_both(case: Case) -> str:
     both = [score for score in case.ranked if score.rule.kind in _NAMED_BY and _names_its_right(score)]
     if not case.is_request or sum(score.points >= _RIVAL for score in both) < len(_NAMED_BY):
         return ""
-    return "Het stuk lijkt zowel om advies als om instemming te vragen."
+    return f"Het stuk lijkt zowel om advies als om instemming te vragen. {_DIVIDE}"
+
+
+_DIVIDE = (
+    "Is dat zo, sleep het stuk dan naar de map 'Meer dan één': daar komt een Excel-blad naast het stuk, "
+    "waarin u invult wat het allemaal is."
+)
 
 
 def _names_its_right(score: Score) -> bool:

@@ -20,6 +20,7 @@ from pipeline.meetings.outline import (
     read_reserve,
 )
 from pipeline.meetings.overruling import overrule, stray_problems
+from pipeline.meetings.placed import lies_in, once_each
 from pipeline.values import (
     Actor,
     AgendaItem,
@@ -329,13 +330,13 @@ def propose(
         meeting: The meeting as it lies there.
         council: Tells which items stand on every agenda.
     """
-    lying = {paper.sha256 for item in meeting.items for paper in item.papers}
+    lying = [(paper.sha256, paper.path) for item in meeting.items for paper in item.papers]
     numbers = _free_numbers(meeting, council)
     proposals = []
     for procedure in sorted(procedures, key=_urgency):
-        papers = tuple(paper for paper in filed if paper.dossier == procedure.dossier)
+        papers = once_each(paper for paper in filed if paper.dossier == procedure.dossier)
         wanted = procedure.state not in _SETTLED and _must_be_on(procedure, meeting)
-        if wanted and papers and not any(paper.sha256 in lying for paper in papers):
+        if wanted and papers and not any(lies_in(paper, lying, filed) for paper in papers):
             proposals.append(Proposal(folder=_proposal_name(next(numbers), procedure), papers=papers))
     return tuple(proposals)
 

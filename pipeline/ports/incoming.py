@@ -76,6 +76,17 @@ class TextReader(Protocol):
         """Read a document by what it is, not by what its name says."""
 
 
+class PictureBinder(Protocol):
+    """Makes one paper of pictures of its pages."""
+
+    def __call__(self, pictures: Sequence[bytes]) -> bytes:
+        """Make a PDF of pictures, an A4 page for each, upright; the same pictures give the same bytes.
+
+        Raises:
+            UnreadableError: One of them is no picture, broken or too large.
+        """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannedPage:
     """What was read of the picture of a page.

@@ -76,11 +76,14 @@ class Ledger(Protocol):
     def confirm(self, paper: Filed) -> None:
         """Record that a paper lies where it was planned."""
 
-    def undo(self, paper: Filed) -> None:
-        """Take a filing back; its number is not used again."""
+    def undo(self, paper: Filed | HeldPaper) -> None:
+        """Take a filing back, or a paper that is no longer held; a number is not used again."""
 
     def held(self) -> tuple[HeldPaper, ...]:
-        """Read all papers that wait for a person."""
+        """Read all papers that wait for a person; of a paper made of pictures not the pictures."""
+
+    def pages(self, paper: str) -> tuple[HeldPaper, ...]:
+        """Read the pictures that a paper was made of, in order; empty for any other paper."""
 
     def planned(self) -> tuple[Filed, ...]:
         """Read the papers that have a place but may not lie there yet."""

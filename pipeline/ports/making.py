@@ -12,6 +12,8 @@ from pipeline.values import (
     CardAnswer,
     Deadline,
     Dispatch,
+    Division,
+    DivisionChoices,
     Filed,
     Meeting,
     MeetingDate,
@@ -194,6 +196,12 @@ class Lists(Protocol):
 
     def write_new_cases(self, path: Path, rows: tuple[NewCase, ...], sorts: tuple[str, ...]) -> None:
         """Write Nieuwe zaak.xlsx: these rows and no others, and empty ones below to fill in."""
+
+    def read_division(self, path: Path) -> Division | None:
+        """Read what a person typed on a ``… - verdeling.xlsx``; None without that file."""
+
+    def write_division(self, path: Path, division: Division, choices: DivisionChoices) -> None:
+        """Write a ``… - verdeling.xlsx``: these rows and no others, and empty ones below to fill in."""
 
     def write_terms(self, path: Path, procedures: tuple[Procedure, ...], today: date) -> None:
         """Write Termijnen.xlsx."""

@@ -21,6 +21,7 @@ from pipeline.values import (
     ProcedureState,
     Received,
     ReceivedBasis,
+    Right,
     StartsProcedure,
 )
 
@@ -61,10 +62,14 @@ def open_by_paper(paper: Filed, definition: Definition, rules: Rules, *, now: da
         to_do=(),
     )
     told = [(RECEIVED, paper.received.earliest.isoformat())] if paper.received.confirmed else []
-    told += [(RIGHT, rights[0].id)] if len(rights) == 1 and definition.event(RIGHT) else []
+    told += [(RIGHT, rights[0].id)] if _names_one(rights) and definition.event(RIGHT) else []
     told += _decided(paper, definition)
     opened = record(opened, tuple(told), source=EventSource.POST, now=now, paper=paper.kenmerk)
     return recount(opened, definition, rules, legal_day(now))
+
+
+def _names_one(rights: tuple[Right, ...]) -> bool:
+    return len(rights) == 1 and bool(rights[0].id)
 
 
 _NATURES = {"advies": "na_advies"}

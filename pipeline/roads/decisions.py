@@ -6,14 +6,18 @@ notice_decisions -> handle_decision | handle_undo
 from pipeline.archive import apply as archiving
 from pipeline.archive import naming, notes
 from pipeline.archive import plan as archive
+from pipeline.archive.dividing import SHEET_ENDING
 from pipeline.archive.linking import linked_dossier
+from pipeline.archive.photos import is_bound, loosened
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures.overview import CLOSED
-from pipeline.roads.post import finish, lay_out, write_down
+from pipeline.roads.photos import take_pictures_out
+from pipeline.roads.post import SEVERAL, finish, lay_out, write_down
 from pipeline.roads.procedures import take_back
 from pipeline.sources import plan as sources
 from pipeline.values import (
+    Entry,
     Filed,
     HeldPaper,
     Job,
@@ -31,24 +35,64 @@ def notice_decisions(office: Office) -> None:
     """
     _open_dossier_folders(office)
     entries = office.werkmap.listing(Place.TE_BEOORDELEN, digests=True)
-    files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(notes.OUR_ENDINGS)]
+    files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(_OURS)]
+    matters = any(entry.path.startswith(_FILED_MATTERS) for entry in files)
     with office.journal.transaction() as ledger:
-        held = {paper.sha256: paper for paper in ledger.held()}
-        undoes = any(entry.path.startswith(f"{_UNDO}/") for entry in files)
-        filed = {paper.sha256: paper for paper in (ledger.filed() if undoes else ())}
+        held, filed = ledger.held(), ledger.filed() if matters else ()
+        planned = {paper.sha256 for paper in ledger.planned()}
+        settled = planned | {paper.sha256 for paper in filed}
         for entry in files:
             folder, inside, _ = entry.path.partition("/")
             if sources.is_ignored(entry.path.rpartition("/")[2]):
                 continue
-            known: Filed | HeldPaper | None = (filed if folder == _UNDO else held).get(entry.sha256)
+            known = _filing_of(entry, filed) if folder == _UNDO else held_at(entry, held)
+            if known is None and entry.sha256 in (settled if folder in _FOR_FILED else planned):
+                continue  # work on it has begun, or its road asks about it
             if known is None:
                 _take_in(folder if inside else "", entry.path, ledger, office)
-            elif inside and _is_decision(folder, ledger, office):
+            elif inside and (_is_decision(folder, ledger, office) or _are_loose(folder, known)):
                 ledger.add_job(_decision(folder, entry.path, known.origin.paper, ledger, office))
-    lying = {entry.sha256 for entry in files}
-    for paper in held.values():
-        if paper.sha256 not in lying:
+    _ask_which(entries, filed, office)
+    for paper in held:
+        if not _lies_there(paper, held, files):
             lay_out(paper, office)
+
+
+_OURS = (*notes.OUR_ENDINGS, SHEET_ENDING)
+
+
+def held_at(entry: Entry, held: tuple[HeldPaper, ...]) -> HeldPaper | None:
+    """Find the held paper that a file is; of several with the same bytes the one that was called so."""
+    same = [paper for paper in held if paper.sha256 == entry.sha256]
+    name = entry.path.rpartition("/")[2]
+    return next((paper for paper in same if paper.place == name), next(iter(same), None))
+
+
+def _filing_of(entry: Entry, filed: tuple[Filed, ...]) -> Filed | None:
+    """Find the filing that a copy is of; what was filed more than once is told apart by its kenmerk."""
+    same = [paper for paper in filed if paper.sha256 == entry.sha256]
+    named = [paper for paper in same if paper.kenmerk in entry.path]
+    return next(iter(named if len(same) > 1 else same), None)
+
+
+def _ask_which(entries: tuple[Entry, ...], filed: tuple[Filed, ...], office: Office) -> None:
+    """Ask beside a copy of what was filed more than once which filing is meant; an old question goes."""
+    mine = [entry for entry in entries if not entry.is_folder and entry.path.startswith(f"{_UNDO}/")]
+    asked = {entry.path for entry in mine if entry.path.endswith(notes.WHY_ENDING)}
+    for entry in mine:
+        numbers = [paper.kenmerk for paper in filed if paper.sha256 == entry.sha256]
+        if len(numbers) > 1 and _filing_of(entry, filed) is None:
+            text = notes.which_filing(entry.path.rpartition("/")[2], numbers)
+            office.shelf.write(text.encode("utf-8-sig"), Place.TE_BEOORDELEN, notes.why_name(entry.path))
+            asked -= {notes.why_name(entry.path)}
+    for path in asked:
+        office.shelf.remove(Place.TE_BEOORDELEN, path)
+
+
+def _lies_there(paper: HeldPaper, held: tuple[HeldPaper, ...], files: list[Entry]) -> bool:
+    """Tell whether a held paper still lies somewhere: of the same bytes as often as it is held."""
+    lying = sum(entry.sha256 == paper.sha256 for entry in files)
+    return lying >= sum(one.sha256 == paper.sha256 for one in held)
 
 
 def _open_dossier_folders(office: Office) -> None:
@@ -70,18 +114,31 @@ def _is_decision(folder: str, ledger: Ledger, office: Office) -> bool:
     return known or linked_dossier((folder,), ledger.dossiers()) is not None
 
 
+def _are_loose(folder: str, known: Filed | HeldPaper) -> bool:
+    """Tell whether she says of a paper that was made of pictures that they do not belong together."""
+    return folder == _LOOSE and isinstance(known, HeldPaper) and is_bound(known.origin)
+
+
 def _kind_of(folder: str, office: Office) -> Kind | None:
     """Tell which kind of paper a folder in ``Te beoordelen/`` stands for; a disk may change its case."""
     kinds = {name.casefold(): kind for kind, name in office.rulebook.folders.items()}
     return kinds.get(folder.casefold())
 
 
+MEER_DAN_EEN = Place.MEER_DAN_EEN.rpartition("/")[2]
 _UNDO = Place.TERUG_TE_DRAAIEN.rpartition("/")[2]
+_FOR_FILED = (MEER_DAN_EEN, _UNDO)
+"""Folders in which a copy of a filed paper means something."""
+_FILED_MATTERS = tuple(f"{folder}/" for folder in _FOR_FILED)
+_LOOSE = Place.LOSSE_FOTOS.rpartition("/")[2]
+
+
+_WORK = {_UNDO: JobKind.UNDO, _LOOSE: JobKind.LOOSE_PHOTOS}
 
 
 def _decision(folder: str, path: str, paper: str, ledger: Ledger, office: Office) -> Job:
     """Make the job that follows from a known paper in a folder."""
-    kind = JobKind.UNDO if folder == _UNDO else JobKind.DECISION
+    kind = _WORK.get(folder, JobKind.DECISION)
     turn = ledger.fact(f"undone:{paper}") or "0"
     return Job(
         key=f"{kind.value}:{paper}:{folder}:{turn}", kind=kind, subject=paper, detail=path, due=office.clock()
@@ -89,14 +146,20 @@ def _decision(folder: str, path: str, paper: str, ledger: Ledger, office: Office
 
 
 def _take_in(folder: str, path: str, ledger: Ledger, office: Office) -> None:
-    """Take in a file that nobody held: loose as post, in a folder that decides with that decided."""
-    kind = _kind_of(folder, office)
+    """Take in a file that nobody held: loose as post, in a folder that decides with that decided.
+
+    One in ``Meer dan één/`` is held, whatever it seems to be: she said that it is several things.
+    """
+    kind, lying = _kind_of(folder, office), office.werkmap.path(Place.TE_BEOORDELEN, path)
+    several = folder == MEER_DAN_EEN
     into = linked_dossier((folder,), ledger.dossiers()) if kind is None else None
-    lying = office.werkmap.path(Place.TE_BEOORDELEN, path)
-    if (folder and kind is None and into is None) or not office.werkmap.is_complete(lying):
+    means_nothing = kind is None and into is None and not several
+    if (folder and means_nothing) or not office.werkmap.is_complete(lying):
         return
     key = office.werkmap.claim(lying, office.clock())
-    if kind is not None:
+    if several:
+        ledger.set_fact(f"decided:{key}", SEVERAL)
+    elif kind is not None:
         ledger.set_fact(f"decided:{key}", kind.value)
     elif into is not None:
         ledger.set_fact(f"into:{key}", into.number)
@@ -154,12 +217,34 @@ def _plan_decision(
     )
 
 
+def handle_loose_photos(job: Job, office: Office) -> None:
+    """Lay the pictures out one by one of which a paper was made that is none."""
+    with office.journal.transaction() as ledger:
+        held = ledger.held()
+        paper = next((one for one in held if one.origin.paper == job.subject), None)
+        if paper is not None:
+            taken = frozenset(one.place for one in held if one is not paper)
+            loose = loosened(ledger.pages(job.subject), office.rulebook.labels, taken)
+            ledger.undo(paper)
+            for picture in loose:
+                ledger.hold(picture)
+            ledger.note("loosened", job.subject, paper.place)
+            ledger.set_fact(f"lay:{job.subject}", paper.place)
+    with office.journal.transaction() as ledger:
+        place = ledger.fact(f"lay:{job.subject}")
+    archiving.clear_away(place, job.detail, office.shelf)
+    finish(job, job.subject.rpartition("#")[0], office)
+
+
 def handle_undo(job: Job, office: Office) -> None:
     """Take a filing back: the paper is held again, and what it started ends."""
     with office.journal.transaction() as ledger:
         filing = next((one for one in ledger.filed() if one.origin.paper == job.subject), None)
+        dossier = ledger.dossier(filing.dossier) if filing else None
         taken = frozenset(one.place for one in ledger.held())
     if filing is not None:
+        if dossier is not None:
+            take_pictures_out(filing, dossier, office)
         archiving.take_out(filing, office.shelf)
         again = archive.held_again(filing, taken)
         lay_out(again, office)

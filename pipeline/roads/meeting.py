@@ -19,6 +19,7 @@ from pipeline.errors import ListUnreadableError
 from pipeline.intake.facts import find_facts
 from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
+from pipeline.meetings.placed import lies_in
 from pipeline.office import Office
 from pipeline.ports import TextReader
 from pipeline.procedures import overview as procedures
@@ -248,7 +249,7 @@ def _propose(meeting: Meeting, office: Office) -> None:
         proposals = meetings.propose(ledger.procedures(), filed, meeting, office.council)
     base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.VOORSTEL)
     for proposal in proposals:
-        if not _is_proposed(proposal, meeting, office):
+        if not _is_proposed(proposal, filed, meeting, office):
             for paper in proposal.papers:
                 source = office.werkmap.path(Place.ARCHIEF, paper.path)
                 place = f"{meeting_path(meeting.folder)}/{MeetingPlace.VOORSTEL}/{proposal.folder}"
@@ -257,11 +258,13 @@ def _propose(meeting: Meeting, office: Office) -> None:
     _propose_incoming_list(meeting, filed, base, office)
 
 
-def _is_proposed(proposal: meetings.Proposal, meeting: Meeting, office: Office) -> bool:
+def _is_proposed(
+    proposal: meetings.Proposal, filed: tuple[Filed, ...], meeting: Meeting, office: Office
+) -> bool:
     """Tell whether these papers lie in ``Voorstel/`` already, under whatever number."""
     place = f"{meeting_path(meeting.folder)}/{MeetingPlace.VOORSTEL}"
-    lying = {entry.sha256 for entry in office.werkmap.listing(place, digests=True)}
-    return all(paper.sha256 in lying for paper in proposal.papers)
+    lying = [(entry.sha256, entry.path) for entry in office.werkmap.listing(place, digests=True)]
+    return all(lies_in(paper, lying, filed) for paper in proposal.papers)
 
 
 def _propose_incoming_list(meeting: Meeting, filed: tuple[Filed, ...], base: Path, office: Office) -> None:

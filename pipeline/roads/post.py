@@ -26,8 +26,10 @@ from pipeline.errors import AddressUnusableError
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
 from pipeline.ports import Ledger
+from pipeline.roads.photos import bind_photos, keep_pictures
 from pipeline.roads.procedures import open_procedure
 from pipeline.roads.recognising import Recognised, find_link, recognise, with_remarks, written_by_others
+from pipeline.roads.siblings import in_view
 from pipeline.sources import plan as sources
 from pipeline.values import (
     Address,
@@ -145,9 +147,10 @@ def handle_arrival(job: Job, office: Office) -> None:
             taken = examine(content, arrival.name, office.bench, known=known - strange, seen_on=seen_on)
         with office.journal.transaction() as ledger:
             seen = recognise(taken, arrival, ledger)
-        judged = with_remarks(_judge_all(seen.taken, arrival, office), seen.remarks)
+        judged, seen = _as_pages(_judge_all(seen.taken, arrival, office), seen, office)
+        judged = with_remarks(judged, seen.remarks)
         if decided:
-            judged = tuple(replace(paper, verdict=_settled(Kind(decided))) for paper in judged)
+            judged = tuple(replace(paper, verdict=_decided(paper.verdict, decided)) for paper in judged)
         elif into:
             judged = tuple(archive.belongs(paper) for paper in judged)
         _plan(seen, judged, into, office)
@@ -250,8 +253,29 @@ def _received(document: Document, message: Message | None, arrival: Arrival) -> 
     return arrival.received
 
 
-def _settled(kind: Kind) -> Classified:
-    return Classified(judgement=archive.settled(None, kind))
+def _as_pages(
+    judged: tuple[archive.Judged, ...], seen: Recognised, office: Office
+) -> tuple[tuple[archive.Judged, ...], Recognised]:
+    """Propose the pictures of a mail as the pages of one paper."""
+    judge = partial(judge_document, message=seen.taken.message, bench=office.bench)
+    judged, documents = bind_photos(judged, seen.taken, office, judge)
+    return judged, replace(seen, taken=replace(seen.taken, documents=documents))
+
+
+SEVERAL = "meer dan een"
+"""What was decided of a file that was dropped in ``Meer dan één/``: it is not one thing."""
+
+
+def _decided(verdict: Verdict, decided: str) -> Verdict:
+    if decided == SEVERAL:
+        return Held(judgement=verdict.judgement, reasons=(_DROPPED_AS_SEVERAL,))
+    return Classified(judgement=archive.settled(None, Kind(decided)))
+
+
+_DROPPED_AS_SEVERAL = (
+    "U legde dit stuk in 'Meer dan één'. Het is nu ingeschreven: sleep het daar opnieuw heen en vul het blad "
+    "in dat er dan naast komt te liggen."
+)
 
 
 def _plan(
@@ -309,6 +333,8 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         dossiers = {dossier.number: dossier for dossier in found if dossier}
         source = ledger.arrival(arrival)
     archiving.put_all_away([_put(paper, dossiers[paper.dossier], source) for paper in planned], office.shelf)
+    for paper in planned:
+        keep_pictures(paper, dossiers[paper.dossier], office)
     for waiting in held:
         lay_out(waiting, office)
     with office.journal.transaction() as ledger:
@@ -328,6 +354,7 @@ def _put(paper: Filed, dossier: Dossier, source: Arrival | None) -> archiving.Pu
 
 def lay_out(paper: HeldPaper, office: Office) -> None:
     """Lay a held paper in ``Te beoordelen/`` with the reason beside it."""
+    paper = in_view(paper, office)
     archiving.lay_out(paper, office.rulebook.labels, office.rulebook.folders, office.shelf)
     if paper.correspondent is not None and notes.asks_sender(paper):
         _lay_request(paper, paper.correspondent, office)

@@ -25,6 +25,7 @@ from pipeline.values.arrival import (
     Signature,
     Via,
 )
+from pipeline.values.division import Division, DivisionChoices, Share
 from pipeline.values.edition import (
     BuiltBundle,
     BundlePaper,
@@ -99,6 +100,8 @@ __all__ = [
     "Dispatch",
     "DispatchState",
     "Disposition",
+    "Division",
+    "DivisionChoices",
     "Document",
     "DoneTerm",
     "Dossier",
@@ -148,6 +151,7 @@ __all__ = [
     "SenderRole",
     "Sending",
     "SendingState",
+    "Share",
     "Signature",
     "StartsProcedure",
     "Step",

@@ -72,7 +72,7 @@ class Right:
     """A right of the council that a paper appeals to.
 
     Attributes:
-        id: Id of the catalogue, e.g. ``WMS-11-n``.
+        id: Id of the catalogue, e.g. ``WMS-11-n``; empty when a person named only who holds it.
         right: ``advies`` or ``instemming``.
         geleding: Who holds it: ``hele raad``, ``personeel``, ``ouders``, ``leerlingen`` …
     """

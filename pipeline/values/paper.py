@@ -17,6 +17,8 @@ class Origin:
         name: Original file name, may be empty.
         sender: Address or name of the sender, may be empty.
         mail_subject: Subject of the mail it came with, may be empty.
+        variant: What tells it from the part itself: ``2``, ``3`` … for what one paper is besides,
+            ``bladen`` for a paper made of several pictures; empty for the part itself.
     """
 
     arrival: str
@@ -24,11 +26,13 @@ class Origin:
     name: str
     sender: str = ""
     mail_subject: str = ""
+    variant: str = ""
 
     @property
     def paper(self) -> str:
         """Identity of the paper within the journal."""
-        return f"{self.arrival}#{self.part}"
+        own = f"{self.arrival}#{self.part}"
+        return f"{own}~{self.variant}" if self.variant else own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,8 @@ class HeldPaper:
         signatures: Digital signatures on it; for information only.
         obstacle: What its sender would have to take away before it can be read, if that is so.
         correspondent: Who can be asked for a readable copy; None when nobody is known.
+        page_of: Paper (``Origin.paper``) that was made of this picture and others; such a page is kept
+            with it and does not lie in ``Te beoordelen/`` by itself. Empty for any other paper.
     """
 
     origin: Origin
@@ -60,6 +66,7 @@ class HeldPaper:
     signatures: tuple[Signature, ...] = ()
     obstacle: Obstacle = Obstacle.NONE
     correspondent: Address | None = None
+    page_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

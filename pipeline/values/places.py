@@ -9,6 +9,10 @@ class Place(StrEnum):
 
     INKOMEND = "Inkomend"
     TE_BEOORDELEN = "Te beoordelen"
+    MEER_DAN_EEN = "Te beoordelen/Meer dan één"
+    """For a paper that is several things: a sheet is laid beside it to fill in."""
+    LOSSE_FOTOS = "Te beoordelen/Losse foto's"
+    """For a paper made of pictures that do not belong together: the pictures come out one by one."""
     TERUG_TE_DRAAIEN = "Te beoordelen/Terug te draaien"
     LOPEND = "Lopend"
     VERGADERINGEN = "Vergaderingen"

@@ -21,6 +21,8 @@ class JobKind(StrEnum):
     CASE = "case"
     CARD = "card"
     NEW_CASES = "new_cases"
+    DIVISION = "division"
+    LOOSE_PHOTOS = "loose_photos"
     LETTER_APPROVAL = "letter_approval"
     LETTER_SENDING = "letter_sending"
     LETTER_MESSAGE = "letter_message"

@@ -102,8 +102,8 @@ class Ledger(Tracing):
         """Record that a paper lies where it was planned."""
         self._put_filed(paper, FILED)
 
-    def undo(self, paper: Filed) -> None:
-        """Take a filing back; the number is not used again."""
+    def undo(self, paper: Filed | HeldPaper) -> None:
+        """Take a filing back, or a paper that is no longer held; a number is not used again."""
         table = schema.PAPERS
         mine = sa.update(table).where(table.c.paper == paper.origin.paper)
         self._connection.execute(mine.values(state=UNDONE))
@@ -120,8 +120,12 @@ class Ledger(Tracing):
         )
 
     def held(self) -> tuple[HeldPaper, ...]:
-        """Read all papers that wait for a person, oldest first."""
-        return self._papers(HeldPaper, HELD)
+        """Read all papers that wait for a person, oldest first; of one made of pictures not the pictures."""
+        return tuple(paper for paper in self._papers(HeldPaper, HELD) if not paper.page_of)
+
+    def pages(self, paper: str) -> tuple[HeldPaper, ...]:
+        """Read the pictures that a paper was made of, in order; empty for any other paper."""
+        return tuple(page for page in self._papers(HeldPaper, HELD) if page.page_of == paper)
 
     def planned(self) -> tuple[Filed, ...]:
         """Read the papers that have a place but may not lie there yet."""

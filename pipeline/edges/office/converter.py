@@ -28,11 +28,11 @@ from pipeline.edges.office.process import (
     OfficeProcess,
     OfficeSilentError,
 )
-from pipeline.edges.pdf import image_to_pdf
 from pipeline.edges.reading.charset import decode
 from pipeline.edges.reading.filetype import FileType, sniff
 from pipeline.edges.reading.webpage import declared_charset, stripped, visible_text
 from pipeline.edges.reading.zipped import container_fault
+from pipeline.edges.sandbox import shared_workers
 from pipeline.errors import ConversionError, OfficeStartError
 from pipeline.ports import Made
 
@@ -170,7 +170,9 @@ class Converter:
         """
         kind = sniff(source, name)
         if kind.is_image:
-            image_to_pdf(source, out)
+            with files.guarded():
+                content = source.read_bytes()
+            files.write(out, shared_workers().bind((content,)))
             return Made(by="direct")
         with files.guarded():
             if kind is FileType.PDF:

@@ -1,6 +1,6 @@
 """Turning a picture (JPG, PNG, TIFF and the like) into A4 pages.
 
-May read the picture and write the PDF. Each frame becomes a page, upright according to the
+May read the picture. Each frame becomes a page, upright according to the
 camera, centred, never enlarged beyond its own size. Pixels are written anew, so that the data
 a phone hides in a photo (place, owner, device) does not travel along.
 """
@@ -9,16 +9,17 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, EncodedStreamObject, NameObject, NumberObject
 
 from pipeline.edges.pdf.copying import name, register, stream_of
-from pipeline.edges.pdf.file import new_writer, write_pdf
 from pipeline.errors import UnreadableError
 
+_FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "GIF", "BMP", "WEBP", "HEIF")
+"""No others: some of what Pillow can open starts another program."""
 MAX_PIXELS = 80_000_000
 MAX_FRAMES = 500
 MAX_SIDE_PIXELS = 3_508  # A4 at 300 dpi
@@ -27,7 +28,7 @@ JPEG_QUALITY = 88
 SHORT_SIDE, LONG_SIDE = 595.276, 841.89
 MARGIN = 36.0
 DEFAULT_DPI, LEAST_DPI, MOST_DPI = 96.0, 72.0, 1_200.0
-_PILLOW_ERRORS = (
+PILLOW_ERRORS = (
     UnidentifiedImageError,
     Image.DecompressionBombError,
     OSError,
@@ -43,7 +44,7 @@ _PILLOW_ERRORS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
+class Frame:
     """A picture as it goes into the PDF.
 
     Attributes:
@@ -65,35 +66,19 @@ class _Frame:
     natural: tuple[float, float]
 
 
-def image_to_pdf(path: Path, out: Path) -> int:
-    """Make a PDF of a picture.
+def frames(picture: BinaryIO) -> Iterator[Frame]:
+    """Read the frames of a picture, each upright and ready to become a page.
 
     Args:
-        path: JPG, PNG, TIFF (one page per frame), GIF, BMP or WebP.
-        out: Where the PDF comes.
-
-    Returns:
-        The number of pages.
+        picture: A stream of its bytes.
 
     Raises:
-        UnreadableError: Broken, no picture, or too large.
-        DiskFullError: No room.
+        UnreadableError: It is too large.
     """
-    writer = new_writer()
-    try:
-        for frame in _frames(path):
-            _add_page(writer, frame)
-    except _PILLOW_ERRORS as error:
-        raise UnreadableError(
-            f"picture: {type(error).__name__}", wat="De afbeelding is beschadigd of geen afbeelding."
-        ) from error
-    write_pdf(writer, out)
-    return len(writer.pages)
-
-
-def _frames(path: Path) -> Iterator[_Frame]:
-    with Image.open(path) as image:
-        is_photo = image.format in {"JPEG", "MPO"}
+    Image.init()
+    known = [one for one in _FORMATS if one in Image.OPEN]  # HEIF only where it was registered
+    with Image.open(picture, formats=known) as image:
+        is_photo = image.format in {"JPEG", "MPO", "HEIF"}
         frames = [image] if image.format in {"MPO", "GIF", "PNG", "WEBP"} else ImageSequence.Iterator(image)
         for number, frame in enumerate(frames):
             width, height = frame.size
@@ -102,7 +87,7 @@ def _frames(path: Path) -> Iterator[_Frame]:
             yield _frame(frame, is_photo=is_photo)
 
 
-def _frame(image: Image.Image, *, is_photo: bool) -> _Frame:
+def _frame(image: Image.Image, *, is_photo: bool) -> Frame:
     """Put a picture upright on white, not larger than it can be printed, and encode it."""
     dpi = _dpi(image)
     upright = ImageOps.exif_transpose(image)
@@ -111,7 +96,7 @@ def _frame(image: Image.Image, *, is_photo: bool) -> _Frame:
     if max(plain.size) > MAX_SIDE_PIXELS:
         plain.thumbnail((MAX_SIDE_PIXELS, MAX_SIDE_PIXELS))
     codec, data = _encode(plain, is_photo=is_photo)
-    return _Frame(
+    return Frame(
         data=data,
         codec=codec,
         colours="/DeviceRGB" if plain.mode == "RGB" else "/DeviceGray",
@@ -152,7 +137,7 @@ def _encode(image: Image.Image, *, is_photo: bool) -> tuple[str, bytes]:
     return "/DCTDecode", buffer.getvalue()
 
 
-def _add_page(writer: PdfWriter, frame: _Frame) -> None:
+def add_page(writer: PdfWriter, frame: Frame) -> None:
     """Add an A4 page, upright or lying as the picture is, with the picture in its middle."""
     lying = frame.width > frame.height
     wide, high = (LONG_SIDE, SHORT_SIDE) if lying else (SHORT_SIDE, LONG_SIDE)
@@ -166,7 +151,7 @@ def _add_page(writer: PdfWriter, frame: _Frame) -> None:
     page[name("/Contents")] = register(writer, stream_of(drawing.encode()))
 
 
-def _image_object(frame: _Frame) -> EncodedStreamObject:
+def _image_object(frame: Frame) -> EncodedStreamObject:
     image = EncodedStreamObject()
     image.update(
         {

@@ -5,6 +5,7 @@ bytes only, values as canonical JSON. What is heavy is imported by the request t
 """
 
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
 
@@ -40,6 +41,14 @@ def _render(content: bytes, *, name: str, page_number: int, dpi: int, passwords:
     return (render(content, name, page_number, dpi, passwords=tuple(passwords)),)
 
 
+def _bind(content: bytes, *, lengths: list[int]) -> Answer:
+    from pipeline.edges.pdf.photos import bind_pictures  # noqa: PLC0415
+
+    ends = tuple(accumulate(lengths))
+    pictures = [content[end - length : end] for end, length in zip(ends, lengths, strict=True)]
+    return (bind_pictures(pictures),)
+
+
 def _check(_content: bytes, *, path: str) -> Answer:
     from pipeline.edges.pdf.check import check  # noqa: PLC0415
 
@@ -54,6 +63,7 @@ REQUESTS: Mapping[str, Request] = MappingProxyType(
         "open": _open,  # a mail taken apart, any other file as its own only part
         "read": _read,  # the text of a document
         "render": _render,  # one page as an upright grey picture
+        "bind": _bind,  # pictures made into one PDF
         "check": _check,  # a PDF judged, and repaired where that is needed
     }
 )

@@ -9,6 +9,7 @@ import hashlib
 import logging
 import mimetypes
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,7 @@ STUCK = (
     "Het bestand liet het leesprogramma vastlopen; het is bewaard, maar niet geopend. "
     "Vraag de afzender om het anders te sturen, bijvoorbeeld als pdf."
 )
-OPEN_SECONDS, READ_SECONDS, RENDER_SECONDS, CHECK_SECONDS = 120, 120, 60, 300
+OPEN_SECONDS, READ_SECONDS, RENDER_SECONDS, BIND_SECONDS, CHECK_SECONDS = 120, 120, 60, 120, 300
 """Wall clock, and processor, of one request."""
 MAX_ANSWERS = 1_000
 MAX_HELD_BYTES = 400 * 1024**2
@@ -125,6 +126,15 @@ class Workers:
         """
         asked = {"name": name, "page_number": page_number, "dpi": dpi, "passwords": passwords}
         return self._sure("render", content, RENDER_SECONDS, **asked)[0]
+
+    def bind(self, pictures: Sequence[bytes]) -> bytes:
+        """Make one PDF of pictures; see ``ports.PictureBinder``.
+
+        Raises:
+            UnreadableError: One of them is no picture, broken or too large.
+        """
+        lengths = [len(picture) for picture in pictures]
+        return self._sure("bind", b"".join(pictures), BIND_SECONDS, lengths=lengths)[0]
 
     def check(self, path: Path, repaired: Path) -> CheckedPdf:
         """Judge a PDF; see ``ports.PdfTools``. The file is read by the worker, the copy written here.

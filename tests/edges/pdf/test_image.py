@@ -7,11 +7,17 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
-from pipeline.edges.pdf import image_to_pdf
+from pipeline.edges.pdf import bind_pictures
 from pipeline.edges.pdf.image import MAX_SIDE_PIXELS
 from pipeline.errors import UnreadableError
 
 A4_POINTS = (595, 842)
+
+
+def image_to_pdf(source: Path, out: Path) -> int:
+    """Make a PDF of one picture; gives the number of pages."""
+    out.write_bytes(bind_pictures((source.read_bytes(),)))
+    return len(page_sizes(out))
 
 
 def marked(size: tuple[int, int], mode: str = "RGB") -> Image.Image:

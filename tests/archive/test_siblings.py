@@ -1,0 +1,128 @@
+"""Facts about what a held paper says of the other parts of its mail."""
+
+from datetime import UTC, date, datetime
+
+from pipeline.archive.siblings import siblings_of
+from pipeline.values import (
+    DateCandidate,
+    Disposition,
+    Document,
+    Facts,
+    Filed,
+    Held,
+    HeldPaper,
+    Judgement,
+    Kind,
+    Origin,
+    Part,
+    PartVerdict,
+    Received,
+    ReceivedBasis,
+    StartsProcedure,
+)
+
+LABELS = {kind: kind.value for kind in Kind}
+RECEIVED = Received(
+    at=datetime(2026, 11, 16, 9, tzinfo=UTC),
+    basis=ReceivedBasis.SERVER,
+    confirmed=True,
+    candidates=(DateCandidate(day=date(2026, 11, 16), source="server"),),
+)
+MINUTES = Judgement(
+    kind=Kind.NOTULEN,
+    confidence=0.7,
+    evidence=(),
+    likeliest=(Kind.NOTULEN,),
+    starts_procedure=StartsProcedure.NEE,
+)
+
+
+def part(number: str, name: str, verdict: PartVerdict, reason: str = "") -> Document:
+    return Document(
+        part=Part(
+            number=number,
+            name=name,
+            content_type="application/pdf",
+            disposition=Disposition.ATTACHMENT,
+            content_id="",
+            sha256=number * 64,
+            size_bytes=9,
+        ),
+        verdict=verdict,
+        reason=reason,
+    )
+
+
+def held(number: str, name: str, *, judgement: Judgement | None = None, variant: str = "") -> HeldPaper:
+    return HeldPaper(
+        origin=Origin(arrival="postbus:1", part=number, name=name, variant=variant),
+        sha256=number * 64,
+        place=name,
+        verdict=Held(judgement=judgement, reasons=("Twijfel.",)),
+        facts=Facts(),
+        received=RECEIVED,
+    )
+
+
+def filed(number: str, name: str, kenmerk: str, *, variant: str = "") -> Filed:
+    return Filed(
+        origin=Origin(arrival="postbus:1", part=number, name=name, variant=variant),
+        kenmerk=kenmerk,
+        dossier=kenmerk[:9],
+        path=f"{kenmerk}.pdf",
+        kind=Kind.AGENDA,
+        title="Agenda",
+        sha256=number * 64,
+        received=RECEIVED,
+        facts=Facts(),
+        judgement=MINUTES,
+    )
+
+
+def test_every_other_part_is_named_in_the_order_of_the_mail() -> None:
+    paper = held("4", "vraag.pdf")
+    documents = (
+        part("1", "", PartVerdict.COVERING_NOTE),
+        part("2", "agenda.pdf", PartVerdict.PAPER),
+        part("3", "notulen.pdf", PartVerdict.PAPER),
+        part("4", "vraag.pdf", PartVerdict.PAPER),
+        part("5", "afspraak.ics", PartVerdict.CALENDAR),
+        part("6", "oud.pdf", PartVerdict.DUPLICATE, "Dit stuk was al eerder ontvangen."),
+    )
+    placed = (paper, held("3", "notulen.pdf", judgement=MINUTES), filed("2", "agenda.pdf", "2026-0001-01"))
+    assert siblings_of(paper, (), documents, placed, LABELS) == (
+        "de tekst van de mail zelf: begeleidende tekst",
+        "agenda.pdf: agenda (opgeborgen als 2026-0001-01)",
+        "notulen.pdf: notulen (aangehouden)",
+        "afspraak.ics: uitnodiging voor de agenda",
+        "oud.pdf: Dit stuk was al eerder ontvangen.",
+    )
+
+
+def test_what_is_no_paper_to_her_is_not_told_of() -> None:
+    """Logos, wrappings, and the second version of the text."""
+    paper = held("2", "vraag.pdf")
+    documents = (
+        part("0", "", PartVerdict.CONTAINER),
+        part("1", "", PartVerdict.DUPLICATE, "Dit is dezelfde tekst in een andere opmaak."),
+        part("2", "vraag.pdf", PartVerdict.PAPER),
+        part("3", "image001.png", PartVerdict.SIGNATURE_PICTURE),
+        part("4", "", PartVerdict.EMPTY),
+    )
+    assert siblings_of(paper, (), documents, (paper,), LABELS) == ()
+
+
+def test_its_own_pictures_are_not_its_siblings() -> None:
+    paper = held("2", "Foto's.pdf", variant="bladen")
+    pages = (held("2", "a.jpg"), held("3", "b.jpg"))
+    documents = tuple(part(one.origin.part, one.place, PartVerdict.UNREADABLE) for one in pages)
+    assert siblings_of(paper, pages, documents, (paper,), LABELS) == ()
+
+
+def test_what_one_paper_is_besides_is_named_with_its_kenmerk() -> None:
+    paper = held("2", "brief.pdf", variant="2")
+    documents = (part("2", "brief.pdf", PartVerdict.PAPER),)
+    placed = (paper, filed("2", "brief.pdf", "2026-0001-01"))
+    assert siblings_of(paper, (), documents, placed, LABELS) == (
+        "brief.pdf: agenda (opgeborgen als 2026-0001-01)",
+    )

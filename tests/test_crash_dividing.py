@@ -1,0 +1,105 @@
+"""Killed with -9 while a paper is divided and photos are laid out, and started again: the same end.
+
+The machinery, and what is held against what, is that of ``test_crash.py``.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import test_crash as crash
+from playing import NOTE, Play, copy_council, journal_of, mail, word
+from test_dividing import ADVICE, CONSENT, FOLDER, INFORMATION, LETTER, NAME, fill, sheet_of
+from test_photos import photo
+
+from pipeline import service
+from pipeline.values import Place
+
+LOOSE = Place.LOSSE_FOTOS.rpartition("/")[2]
+
+
+def act(play: Play, reaper: crash.Reaper) -> None:
+    """Be the service; what the secretary does was done before."""
+    with play.office() as office:
+        service.work_once(crash.watched(office, reaper))
+
+
+@pytest.fixture(scope="module")
+def stage(new_council: Play) -> Iterator[Play]:
+    """A sheet that is filled in, a pdf of photos that are no letter, and one that was called a letter."""
+    memory = crash.MEMORY if crash.MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        base = Path(folder)
+        play = copy_council(new_council, base / "begin")
+        play.post("1.eml", mail("formatie en schooltijden", NOTE, word(base / NAME, LETTER)))
+        for number, name in ((2, "brief"), (3, "tuin")):
+            pictures = [photo(base / f"{name}{one}.jpg", 3 * number + one) for one in (1, 2)]
+            play.post(f"{number}.eml", mail(f"Foto's {name}", "Zie de foto's.\n", *pictures))
+        play.once()
+        tray = play.place(Place.TE_BEOORDELEN)
+        goes = {"Foto's bij 'Foto's tuin": LOOSE, "Foto's bij": "Beleidsstuk", NAME: FOLDER}
+        for paper in journal_of(play)["held"]:  # type: ignore[attr-defined]
+            target = next(target for name, target in goes.items() if paper.place.startswith(name))
+            (tray / paper.place).rename(tray / target / paper.place)
+        with play.office() as office:
+            from pipeline.roads.dividing import notice_divisions  # noqa: PLC0415
+
+            notice_divisions(office)
+        fill(sheet_of(play), CONSENT, INFORMATION, ADVICE)
+        yield play
+
+
+def test_killed_anywhere_while_dividing_the_end_is_the_same(stage: Play) -> None:
+    """Three filings of one paper, one letter of photos, two loose photos: before every effect in turn."""
+    calm = copy_council(stage, stage.base.with_name("ongestoord"))
+    listed = stage.base.with_name("effecten.json")
+
+    def undisturbed() -> None:
+        crash.prepare()
+        witness = crash.Witness(calm.base)
+        act(calm, witness)
+        listed.write_text(json.dumps([witness.names, witness.changed_between]))
+
+    assert crash.how_it_ended(crash.start_child(undisturbed)) == 0
+    effects, changed_between = json.loads(listed.read_text())
+    assert changed_between == []
+    expected = crash.end_of(calm)
+    journal = journal_of(calm)
+    assert len(journal["filed"]) == 4  # type: ignore[arg-type]
+    assert len(journal["held"]) == 2  # type: ignore[arg-type]
+    report = stage.base.with_name("verslag.json")
+
+    def all_points() -> None:
+        crash.prepare()
+        act(copy_council(stage, stage.base.with_name("warm")), crash.Reaper())
+        found = []
+        for number in _telling(effects):
+            play = copy_council(stage, stage.base.with_name(f"voor-{number}"))
+            told = _disturb(play, number, expected)
+            found += [f"before {number} {effects[number]}: {line}" for line in told]
+            shutil.rmtree(play.base)
+        report.write_text(json.dumps(found))
+
+    assert crash.how_it_ended(crash.start_child(all_points)) == 0
+    assert json.loads(report.read_text()) == []
+
+
+def _telling(effects: list[str]) -> list[int]:
+    """Leave out the making of overviews and forms, which ``test_crash.py`` goes through."""
+    elsewhere = ("templates.", "converter.", "lists.write_terms", "lists.write_incoming")
+    return [number for number, name in enumerate(effects) if not name.startswith(elsewhere)]
+
+
+def _disturb(play: Play, number: int, expected: crash.End) -> list[str]:
+    """Kill a play before an effect, let it go on, and tell what is not as it should be."""
+
+    def until_killed() -> None:
+        act(play, crash.Reaper(number))
+
+    crash.how_it_ended(crash.start_child(until_killed))
+    if crash.how_it_ended(crash.start_child(lambda: act(play, crash.Reaper()))) != 0:
+        return ["did not go on"]
+    return crash.differences(crash.end_of(play), expected)
