@@ -21,6 +21,7 @@ from pipeline.ports import (
     Clock,
     Disk,
     Journal,
+    Learner,
     Lists,
     Opener,
     Originals,
@@ -34,7 +35,7 @@ from pipeline.procedures.standing import Rules
 from pipeline.procedures.terms import TermCatalogue
 from pipeline.sources.plan import looks_like_conflict_copy
 from pipeline.toetsing.checklist import Checklist
-from pipeline.values import BylawTerm, Council, Kind, MeetingDate, Member, Place
+from pipeline.values import BylawTerm, Council, Kind, LabelledText, MeetingDate, Member, Model, Place
 
 Row = TypeVar("Row")
 
@@ -97,6 +98,7 @@ class Bench:
         rights: Catalogue of rights.
         opener: Takes an arrival apart.
         reader: Reads a document.
+        model: What was learned; None: the cues alone must tell.
     """
 
     council: Council | None
@@ -104,6 +106,7 @@ class Bench:
     rights: tuple[CatalogueRight, ...]
     opener: Opener
     reader: TextReader
+    model: Model | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,7 @@ class Office:
         clock: The legal clock.
         domains: Allowed recipient domains; empty = all.
         data: The service's own data folder.
+        samples: Gives the shipped samples: those to learn from, and those kept apart.
     """
 
     council: Council
@@ -134,6 +138,8 @@ class Office:
     workshop: Workshop
     transport: Transport
     journal: Journal
+    learner: Learner
+    samples: Callable[[], tuple[tuple[LabelledText, ...], tuple[LabelledText, ...]]]
 
     def today(self) -> date:
         """Give the legal day, Europe/Amsterdam."""
@@ -148,6 +154,7 @@ class Office:
             rights=self.rulebook.rights,
             opener=self.opener,
             reader=self.reader,
+            model=self.learner.current(),
         )
 
     @property

@@ -22,6 +22,7 @@ from pipeline.edges.werkmap import Werkmap, read_marker
 from pipeline.errors import ListUnreadableError, Problem, SettingsError
 from pipeline.office import Office, Rulebook
 from pipeline.ports import Clock, Transport
+from pipeline.settings import samples
 from pipeline.settings.checklist import load_checklist
 from pipeline.settings.council import CouncilSettings, load_council
 from pipeline.settings.kinds import load_kinds
@@ -30,9 +31,11 @@ from pipeline.settings.machine import Machine, load_machine
 from pipeline.settings.own_law import load_own_law
 from pipeline.settings.own_rights import own_rights
 from pipeline.settings.procedures import load_procedures
-from pipeline.values import Place
+from pipeline.values import LabelledText, Place
 
 APPLICATION = "stukkenstroom"
+MODEL = "leermodel.json"
+"""Shipped model, in the configuration folder."""
 
 
 def data_folder(given: Path | None, werkmap: Path) -> Path:
@@ -94,6 +97,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges import excel  # noqa: PLC0415
     from pipeline.edges.calendar_file import deadlines_calendar  # noqa: PLC0415
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
+    from pipeline.edges.learning import Learner  # noqa: PLC0415
     from pipeline.edges.mail.opening import open_up  # noqa: PLC0415
     from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
     from pipeline.edges.reading import read  # noqa: PLC0415
@@ -126,7 +130,15 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN)),
             transport=_transport(machine),
             journal=journal,
+            learner=Learner(data / "geleerd", shipped.config_folder() / MODEL),
+            samples=shipped_samples,
         )
+
+
+def shipped_samples() -> tuple[tuple[LabelledText, ...], tuple[LabelledText, ...]]:
+    """Read the shipped samples: those to learn from, and those kept apart."""
+    folder = shipped.config_folder() / samples.FOLDER
+    return samples.load_samples(folder / samples.LEARN), samples.load_samples(folder / samples.APART)
 
 
 def rulebook(settings: CouncilSettings, root: Path, data: Path, today: date) -> Rulebook:

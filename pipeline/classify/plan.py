@@ -64,13 +64,18 @@ def judge(paper: Paper, kinds: tuple[KindRule, ...]) -> Verdict:
     """
     if has_too_little_text(paper.text):
         return Held(judgement=None, reasons=(_TOO_LITTLE,))
-    page = read_page(paper.text, paper.subject, paper.file_name)
-    speaker = find_speaker(page, paper.facts, paper.sender_role, paper.council)
-    ranked = rank(paper, page, speaker, kinds)
+    page, speaker, ranked = look(paper, kinds)
     case = Case(paper=paper, page=page, speaker=speaker, ranked=ranked, confidence=confidence_of(ranked))
     reasons = tuple(reason for doubt in DOUBTS if (reason := doubt(case)))
     judgement = _judgement(case, held=bool(reasons))
     return Held(judgement=judgement, reasons=reasons) if reasons else Classified(judgement=judgement)
+
+
+def look(paper: Paper, kinds: tuple[KindRule, ...]) -> tuple[Page, Speaker, tuple[Score, ...]]:
+    """Give all that is seen of a paper: its zones, who speaks, and all kinds, best first."""
+    page = read_page(paper.text, paper.subject, paper.file_name)
+    speaker = find_speaker(page, paper.facts, paper.sender_role, paper.council)
+    return page, speaker, rank(paper, page, speaker, kinds)
 
 
 def rank(paper: Paper, page: Page, speaker: Speaker, kinds: tuple[KindRule, ...]) -> tuple[Score, ...]:

@@ -17,6 +17,7 @@ from pipeline.ports.incoming import (
     WorkFolder,
 )
 from pipeline.ports.journal import Clock, Journal, Ledger
+from pipeline.ports.learning import Learner
 from pipeline.ports.making import (
     Assembled,
     AssemblyPart,
@@ -41,6 +42,7 @@ __all__ = [
     "Converter",
     "Disk",
     "Journal",
+    "Learner",
     "Ledger",
     "Lists",
     "Made",

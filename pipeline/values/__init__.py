@@ -44,6 +44,7 @@ from pipeline.values.judgement import (
     StartsProcedure,
     Verdict,
 )
+from pipeline.values.learning import LabelledText, Lesson, Model, Opinion, Road, Term
 from pipeline.values.meeting import AgendaItem, ItemPaper, Meeting, MeetingDate, Member, Override
 from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin
 from pipeline.values.people import (
@@ -118,13 +119,17 @@ __all__ = [
     "JournalLine",
     "Judgement",
     "Kind",
+    "LabelledText",
+    "Lesson",
     "Loss",
     "Meeting",
     "MeetingDate",
     "MeetingPlace",
     "Member",
     "Message",
+    "Model",
     "NewCase",
+    "Opinion",
     "Origin",
     "OutgoingMail",
     "Override",
@@ -141,6 +146,7 @@ __all__ = [
     "ReceivedBasis",
     "Relation",
     "Right",
+    "Road",
     "SendPurpose",
     "SenderRole",
     "Sending",
@@ -148,6 +154,7 @@ __all__ = [
     "Signature",
     "StartsProcedure",
     "Step",
+    "Term",
     "TermWarning",
     "Verdict",
     "Via",
