@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pipeline.classify.direction import Speaker
 from pipeline.classify.page import Page
 from pipeline.classify.rules import STRONG, Score
-from pipeline.values import Council, Facts, Right, SenderRole
+from pipeline.values import Council, Facts, Opinion, Right, SenderRole
 
 CLEAR_LEAD = 2.5
 """A kind that leads by fewer points than this does not clearly come before the other."""
@@ -48,6 +48,7 @@ class Case:
         speaker: Who speaks.
         ranked: All kinds, best first; at least two.
         confidence: 0 to 1.
+        opinion: What was learned says; None without a model.
     """
 
     paper: Paper
@@ -55,6 +56,7 @@ class Case:
     speaker: Speaker
     ranked: tuple[Score, ...]
     confidence: float
+    opinion: Opinion | None = None
 
     @property
     def best(self) -> Score:

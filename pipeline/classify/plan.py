@@ -9,9 +9,11 @@ stay the last word.
 import math
 from dataclasses import replace
 
-from pipeline.classify.case import Case, Paper
+from pipeline.classify.case import CLEAR_LEAD, Case, Paper
 from pipeline.classify.chain import DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
+from pipeline.classify.features import features_of
+from pipeline.classify.model import opinion_of
 from pipeline.classify.page import Page, is_item, read_page
 from pipeline.classify.regime import find_regime
 from pipeline.classify.rules import KindRule, Score, Writer, score_kind
@@ -22,6 +24,8 @@ from pipeline.values import (
     Held,
     Judgement,
     Kind,
+    Model,
+    Opinion,
     SenderRole,
     StartsProcedure,
     Verdict,
@@ -51,12 +55,17 @@ _ANNEX = 3.0
 _MOST_EVIDENCE = 12
 
 
-def judge(paper: Paper, kinds: tuple[KindRule, ...]) -> Verdict:
+SURE = 0.9
+"""Probability from which what was learned may act without a cue."""
+
+
+def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None) -> Verdict:
     """Say what a paper is, or that a person must.
 
     Args:
         paper: The paper with everything the judgement may rest on.
         kinds: All kinds, from ``config/soorten.yaml``.
+        model: What was learned; None: the cues alone must tell.
 
     Returns:
         ``Classified`` when no doubt was found, else ``Held`` with the best guess and the doubts
@@ -65,7 +74,16 @@ def judge(paper: Paper, kinds: tuple[KindRule, ...]) -> Verdict:
     if has_too_little_text(paper.text):
         return Held(judgement=None, reasons=(_TOO_LITTLE,))
     page, speaker, ranked = look(paper, kinds)
-    case = Case(paper=paper, page=page, speaker=speaker, ranked=ranked, confidence=confidence_of(ranked))
+    opinion = opinion_of(model, features_of(paper, page, speaker, ranked)) if model else None
+    ranked = reconsidered(ranked, opinion)
+    case = Case(
+        paper=paper,
+        page=page,
+        speaker=speaker,
+        ranked=ranked,
+        confidence=opinion.chances[ranked[0].rule.kind] if opinion else confidence_of(ranked),
+        opinion=opinion,
+    )
     reasons = tuple(reason for doubt in DOUBTS if (reason := doubt(case)))
     judgement = _judgement(case, held=bool(reasons))
     return Held(judgement=judgement, reasons=reasons) if reasons else Classified(judgement=judgement)
@@ -76,6 +94,14 @@ def look(paper: Paper, kinds: tuple[KindRule, ...]) -> tuple[Page, Speaker, tupl
     page = read_page(paper.text, paper.subject, paper.file_name)
     speaker = find_speaker(page, paper.facts, paper.sender_role, paper.council)
     return page, speaker, rank(paper, page, speaker, kinds)
+
+
+def reconsidered(ranked: tuple[Score, ...], opinion: Opinion | None) -> tuple[Score, ...]:
+    """Put the kind that was learned first, where the cues alone do not clearly tell another."""
+    if opinion is None or ranked[0].points - ranked[1].points >= CLEAR_LEAD > _FLOOR:
+        return ranked
+    learned = next(score for score in ranked if score.rule.kind is opinion.best)
+    return (learned, *(score for score in ranked if score is not learned))
 
 
 def rank(paper: Paper, page: Page, speaker: Speaker, kinds: tuple[KindRule, ...]) -> tuple[Score, ...]:

@@ -194,7 +194,7 @@ def judge_document(document: Document, message: Message | None, bench: Bench) ->
         rights=rights_in(document.reading.text, bench),
         council=bench.council,
     )
-    return judge(paper, bench.kinds)
+    return judge(paper, bench.kinds, bench.model)
 
 
 def role_of(message: Message | None, bench: Bench) -> SenderRole:

@@ -7,6 +7,7 @@ the file it is given.
 import json
 from pathlib import Path
 
+from pipeline.classify.features import WORDS
 from pipeline.values import Kind, Model
 
 FORM = 1
@@ -49,7 +50,11 @@ def parse_model(content: bytes) -> Model | None:
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     width = len(model.kinds)
-    is_whole = len(model.bias) == width and all(len(row) == width for row in model.weights.values())
+    is_whole = (
+        len(model.bias) == width
+        and all(len(row) == width for row in model.weights.values())
+        and all(name in model.rarity for name in model.weights if name.startswith(WORDS))
+    )
     return model if is_whole and model.temperature > 0 and set(model.kinds) == set(Kind) else None
 
 
