@@ -176,7 +176,10 @@ def _part_lines(document: "Document", verdict: "Verdict", labels: "Mapping[Kind,
     from pipeline.values import Held  # noqa: PLC0415
 
     judgement = verdict.judgement if document.is_paper else None
-    what = f"{labels[judgement.kind]} ({judgement.confidence:.0%})" if judgement else _WORDS[document.verdict]
+    word = _WORDS[document.verdict]
+    if document.verdict.value == "container" and not document.part.content_type.startswith("message/"):
+        word = "hier zitten andere stukken in"
+    what = f"{labels[judgement.kind]} ({judgement.confidence:.0%})" if judgement else word
     yield f"{_name(document)}{what}"
     if _needs_a_person(document, verdict) and isinstance(verdict, Held):
         yield f"  iemand moet dit beoordelen: {' '.join(verdict.reasons)}"

@@ -7,8 +7,12 @@ import re
 
 from pipeline.values import Disposition, Part
 
+LEFT_OVER = "Dit is een hulpbestand dat de computer van de afzender zelf maakt; er staat geen stuk in."
+
 _PICTURE_BYTES = 60_000
-_TINY_PICTURE_BYTES = 10_000
+"""A logo is smaller than this; of a picture that is bigger, no sign makes a logo."""
+_DOT_BYTES = 200
+"""No letter can be seen in so few bytes: a dot that tells the sender that the mail was opened."""
 _BLANK_TEXT_BYTES = 4
 
 _DOCUMENT_TYPES = (
@@ -37,8 +41,46 @@ _UNKNOWN_TYPES = (
     "application/download",
     "binary/octet-stream",
 )
-_ALWAYS_OTHER = re.compile(r"(?i)\.(?:exe|scr|bat|cmd|com|js|vbs|ps1|msi|jar|lnk|zip|7z|rar|iso)$")
+_ALWAYS_OTHER = re.compile(r"(?i)\.(?:exe|scr|bat|cmd|com|js|vbs|ps1|msi|jar|lnk|7z|rar|iso)$")
 _CALENDAR_TYPES = ("text/calendar", "application/ics")
+_PHOTO_NAME = re.compile(
+    r"(?i)(?:\b|_)(?:img[-_ ]?\d{3,}|pxl_\d|dsc[nf_]?\d|foto|photo|scan|brief|whatsapp image)"
+)
+"""Names that cameras, scanners and people give to pictures of paper."""
+_LEFT_OVERS = re.compile(r"(?i)^(?:thumbs\.db|\.ds_store|desktop\.ini)$")
+_LEFT_OVER_TYPES = ("application/applefile",)
+_LEFT_OVER_BYTES = 5 * 1024**2
+_MAIL_TYPES = ("message/rfc822", "message/global", "message/news")
+_WRAPPINGS = {
+    "application/zip": "Dit is een zipbestand; wat erin zit, is apart beoordeeld.",
+    "application/ms-tnef": "Dit is een winmail.dat-bestand; wat erin zit, is apart beoordeeld.",
+    "application/pkcs7-mime": "Dit is het omhulsel van een ondertekende mail; de inhoud is apart beoordeeld.",
+}
+_SEND_LOOSE = "Het is bewaard, maar wordt niet geopend. Vraag de afzender om de stukken los te sturen."
+_ONE_OF_MORE = (
+    "Dit is één deel van een mail die in stukken is verstuurd. "
+    "Vraag de afzender om de mail in zijn geheel te sturen."
+)
+_ELSEWHERE = (
+    "Dit is alleen een verwijzing naar een bestand dat ergens anders staat. "
+    "Vraag de afzender om het bestand zelf te sturen."
+)
+_CLOSED = (
+    ("application/x-7z-compressed", f"Dit is een archiefbestand (7z). {_SEND_LOOSE}"),
+    ("application/vnd.rar", f"Dit is een archiefbestand (rar). {_SEND_LOOSE}"),
+    ("application/x-rar-compressed", f"Dit is een archiefbestand (rar). {_SEND_LOOSE}"),
+    ("application/x-tar", f"Dit is een archiefbestand (tar). {_SEND_LOOSE}"),
+    ("application/gzip", f"Dit is een archiefbestand (gz). {_SEND_LOOSE}"),
+    ("application/x-gzip", f"Dit is een archiefbestand (gz). {_SEND_LOOSE}"),
+    ("application/x-archive", f"Dit is een archiefbestand. {_SEND_LOOSE}"),
+    ("audio/", "Dit is een geluidsbestand; het is bewaard om te beluisteren."),
+    ("video/", "Dit is een video; die is bewaard om te bekijken."),
+    ("application/x-executable", "Dit is een programma. Het is bewaard, maar wordt nooit geopend."),
+    ("application/x-database", "Dit is een databasebestand; het is bewaard om na te kijken."),
+    ("font/", "Dit is een lettertype; het is bewaard om na te kijken."),
+    ("message/partial", _ONE_OF_MORE),
+    ("message/external-body", _ELSEWHERE),
+)
 _LOGO_NAME = re.compile(r"(?i)^(?:image\d{3,}|logo|outlook-).*\.(?:png|gif|jpe?g)$")
 
 
@@ -66,13 +108,16 @@ def is_picture(part: Part) -> bool:
 
 
 def is_logo(part: Part) -> bool:
-    """Recognise a picture that belongs to the layout: shown in the text, and small.
+    """Recognise a picture that belongs to the layout: small, and shown in the text by its id or its name.
 
-    Never by its size alone: a small picture that was attached may be a photographed letter.
+    Never by its size alone: a small picture without such a sign may be a photographed letter.
     """
     if part.disposition is not Disposition.INLINE or not is_picture(part) or part.size_bytes > _PICTURE_BYTES:
         return False
-    return bool(part.content_id or _LOGO_NAME.match(part.name)) or part.size_bytes <= _TINY_PICTURE_BYTES
+    if part.size_bytes <= _DOT_BYTES:
+        return True
+    is_shown = bool(part.content_id) and not _PHOTO_NAME.search(part.name)
+    return is_shown or bool(_LOGO_NAME.match(part.name))
 
 
 def is_blank(part: Part) -> bool:
@@ -80,3 +125,37 @@ def is_blank(part: Part) -> bool:
     return part.size_bytes == 0 or (
         part.content_type.startswith("text/") and part.size_bytes <= _BLANK_TEXT_BYTES and not part.name
     )
+
+
+def is_mail(part: Part) -> bool:
+    """Tell whether a container is a mail of its own; a zip or an envelope is only wrapped around things."""
+    return part.content_type in _MAIL_TYPES and part.disposition is Disposition.CONTAINER
+
+
+def is_zip(part: Part) -> bool:
+    """Tell whether a container is a zip that was opened."""
+    return part.content_type == "application/zip" and part.disposition is Disposition.CONTAINER
+
+
+def is_envelope(part: Part) -> bool:
+    """Tell whether a container is the winmail.dat that Outlook puts around a mail."""
+    return part.content_type == "application/ms-tnef" and part.disposition is Disposition.CONTAINER
+
+
+def is_left_over(part: Part) -> bool:
+    """Recognise what Windows and macOS leave in folders: pictures of files, places of icons."""
+    if part.content_type in _LEFT_OVER_TYPES:
+        return True
+    is_file = part.content_type in (*_UNKNOWN_TYPES, "text/plain")
+    return is_file and part.size_bytes <= _LEFT_OVER_BYTES and bool(_LEFT_OVERS.match(part.name))
+
+
+def wrapping_label(part: Part) -> str:
+    """Say in Dutch what a container is whose parts lie below it."""
+    return _WRAPPINGS.get(part.content_type, "Dit is het omhulsel van andere delen.")
+
+
+def why_not_opened(part: Part) -> str:
+    """Say in Dutch what a file is that is kept and not opened, and what can be done."""
+    told = next((text for start, text in _CLOSED if part.content_type.startswith(start)), "")
+    return told or "Het soort bestand is onbekend; het is bewaard om na te kijken."

@@ -104,6 +104,8 @@ def judge_parts(
 def needs_reading(part: Part) -> bool:
     """Tell whether the content of a part must be read before it can be judged."""
     is_placed = part.disposition in (Disposition.ATTACHMENT, Disposition.INLINE, Disposition.FILE)
+    if part.problem or kinds.is_left_over(part):
+        return False
     return is_placed and not kinds.is_blank(part) and kinds.is_document(part) and not kinds.is_logo(part)
 
 
@@ -126,9 +128,18 @@ def _reading_of(case: _Case, verdict: PartVerdict) -> Reading | None:
 def _container(case: _Case) -> _Answer:
     if case.part.disposition is not Disposition.CONTAINER:
         return None
-    if case.part.content_type.startswith("multipart/"):
-        return PartVerdict.CONTAINER, "Dit is het omhulsel van andere delen."
-    return PartVerdict.CONTAINER, "Dit is een meegestuurde mail; de delen ervan zijn apart beoordeeld."
+    if kinds.is_mail(case.part):
+        return PartVerdict.CONTAINER, "Dit is een meegestuurde mail; de delen ervan zijn apart beoordeeld."
+    return PartVerdict.CONTAINER, kinds.wrapping_label(case.part)
+
+
+def _not_opened(case: _Case) -> _Answer:
+    """Set aside for a person what holds other things that cannot be taken out."""
+    return (PartVerdict.UNREADABLE, case.part.problem) if case.part.problem else None
+
+
+def _left_over(case: _Case) -> _Answer:
+    return (PartVerdict.EMPTY, kinds.LEFT_OVER) if kinds.is_left_over(case.part) else None
 
 
 def _machine_mail(case: _Case) -> _Answer:
@@ -166,6 +177,8 @@ def _other_version(case: _Case) -> _Answer:
     is_text = part.content_type in ("text/plain", "text/html", "text/enriched", "text/rtf") and not part.name
     if is_text and alternative and _chosen_of(alternative, case) != part.number:
         return PartVerdict.DUPLICATE, "Dit is dezelfde tekst in een andere opmaak."
+    if is_text and not _is_body(case) and _repeats_the_body(case):
+        return PartVerdict.DUPLICATE, "Dit is de tekst van de mail, die ook in het winmail.dat-bestand staat."
     if part.disposition is Disposition.BODY and _first_body(case) != part.number:
         return (
             PartVerdict.DUPLICATE,
@@ -225,22 +238,28 @@ def _paper(case: _Case) -> _Answer:
         return PartVerdict.UNREADABLE, "De inhoud kon niet worden gelezen."
     if reading.problem:
         return PartVerdict.UNREADABLE, reading.problem
+    return PartVerdict.PAPER, _where_it_lay(case)
+
+
+def _where_it_lay(case: _Case) -> str:
+    if any(kinds.is_zip(above) for above in _containers(case.part, case.tree)):
+        return "Dit is een document uit een zipbestand."
     if case.part.disposition is Disposition.INLINE:
-        return PartVerdict.PAPER, "Dit is een document in de tekst van de mail."
-    if case.message is None:
-        return PartVerdict.PAPER, "Dit is een document."
-    return PartVerdict.PAPER, "Dit is een bijlage bij de mail."
+        return "Dit is een document in de tekst van de mail."
+    return "Dit is een document." if case.message is None else "Dit is een bijlage bij de mail."
 
 
 def _other(case: _Case) -> _Answer:
     if case.part.content_type in _SIGNATURE_TYPES:
         return PartVerdict.OTHER, "Dit is de digitale handtekening van de mail."
-    return PartVerdict.OTHER, "Het soort bestand is onbekend; het is bewaard om na te kijken."
+    return PartVerdict.OTHER, kinds.why_not_opened(case.part)
 
 
 _RULES: tuple[Callable[[_Case], _Answer], ...] = (
     _container,  # has no content of its own
     _machine_mail,  # whatever a machine sends starts nothing
+    _not_opened,  # nobody knows what is in it
+    _left_over,
     _other_version,  # before empty: a blank plain version beside an html one
     _empty,
     _calendar,
@@ -277,18 +296,31 @@ def _containers(part: Part, tree: Mapping[str, Part]) -> Iterator[Part]:
 
 def _mail_of(part: Part, tree: Mapping[str, Part]) -> str:
     """Give the number of the embedded mail a part belongs to; empty for the mail itself."""
-    mails = (above.number for above in _containers(part, tree) if not _is_multipart(above))
+    mails = (above.number for above in _containers(part, tree) if kinds.is_mail(above))
     return next(mails, "")
 
 
 def _alternative(part: Part, tree: Mapping[str, Part]) -> str:
     """Give the number of the multipart/alternative around a part, at any depth within its mail."""
-    within = takewhile(_is_multipart, _containers(part, tree))
+    within = takewhile(lambda above: not kinds.is_mail(above), _containers(part, tree))
     return next((above.number for above in within if above.content_type == "multipart/alternative"), "")
 
 
-def _is_multipart(part: Part) -> bool:
-    return part.content_type.startswith("multipart/")
+def _repeats_the_body(case: _Case) -> bool:
+    """Tell whether a text came out of a winmail.dat while the mail has its text outside of it too."""
+    if not _in_envelope(case.part, case.tree):
+        return False
+    outside = (part for part in case.siblings if not _in_envelope(part, case.tree))
+    return any(_is_filled_text(part) for part in outside)
+
+
+def _in_envelope(part: Part, tree: Mapping[str, Part]) -> bool:
+    within = takewhile(lambda above: not kinds.is_mail(above), _containers(part, tree))
+    return any(kinds.is_envelope(above) for above in within)
+
+
+def _is_filled_text(part: Part) -> bool:
+    return _is_loose_text(part) or (part.disposition is Disposition.BODY and not kinds.is_blank(part))
 
 
 def _chosen_of(alternative: str, case: _Case) -> str:
@@ -352,8 +384,8 @@ def _papers_beside(case: _Case) -> tuple[Part, ...]:
 
 def _comes_along(part: Part) -> bool:
     if part.disposition is Disposition.CONTAINER:
-        return not part.content_type.startswith("multipart/")
-    return needs_reading(part) and not _is_loose_text(part)
+        return kinds.is_mail(part)
+    return bool(part.problem) or (needs_reading(part) and not _is_loose_text(part))
 
 
 def _papers_ask(case: _Case) -> bool:

@@ -34,11 +34,12 @@ _ORIGINAL_MARK = re.compile(
     r"(?i)^[\s>]*-{2,}\s*(?:oorspronkelijke?|originele?|original)\s+(?:bericht|e-?mail|message)\s*-{2,}\s*$"
 )
 _HEADER_LINE = re.compile(
-    r"(?i)^[\s>*_]*(van|from|verzonden|verstuurd|datum|sent|date|aan|to|cc|kopie|onderwerp|subject|betreft"
-    r"|antwoord aan|reply-to|prioriteit|importance|bijlagen?)\s?\*?:\*?(?:\s+(.*))?$"
+    r"(?i)^[\s>*_]*(van|from|verzonden(?:\s+op)?|verstuurd|datum|sent|date|aan|to|cc|kopie|onderwerp|subject"
+    r"|betreft|antwoord aan|reply-to|prioriteit|importance|bijlagen?)\s?\*?:\*?(?:\s+(.*))?$"
 )
 _HEADER_NAMES = {
-    "van": "from", "from": "from", "verzonden": "sent", "verstuurd": "sent", "sent": "sent",
+    "van": "from", "from": "from", "verzonden": "sent", "verzonden op": "sent",
+    "verstuurd": "sent", "sent": "sent",
     "datum": "date", "date": "date", "aan": "to", "to": "to",
     "onderwerp": "subject", "subject": "subject", "betreft": "subject",
 }  # fmt: skip

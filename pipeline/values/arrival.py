@@ -188,11 +188,14 @@ class Part:
     Attributes:
         number: Place in the tree, ``1``, ``2.1`` … as MIME counts them; ``0`` for a plain file.
         name: File name as given, one line; empty when it has none. Never used as a path.
-        content_type: Lower case, as declared; ``application/octet-stream`` when unknown.
+        content_type: Lower case, as declared; when its sender did not know, as its bytes tell;
+            ``application/octet-stream`` when nobody knows.
         disposition: Its place in the mail.
         content_id: Without brackets, empty when none.
         sha256: Digest of the decoded bytes.
         size_bytes: Length of the decoded bytes.
+        problem: Dutch sentence why what it holds cannot be taken out; empty when it can, or when it
+            holds nothing else.
     """
 
     number: str
@@ -202,6 +205,7 @@ class Part:
     content_id: str
     sha256: str
     size_bytes: int
+    problem: str = ""
 
 
 class PartVerdict(StrEnum):

@@ -132,6 +132,8 @@ def test_an_inline_pdf_without_a_name_is_a_paper() -> None:
         (part("2", "image/jpeg", INLINE, "", 60_001, cid="x@y"), PartVerdict.PAPER),
         (part("2", "image/jpeg", INLINE, "foto.jpg", 40_000), PartVerdict.PAPER),
         (part("2", "image/gif", INLINE, "", 43), PartVerdict.SIGNATURE_PICTURE),
+        (part("2", "image/jpeg", INLINE, "", 4_000), PartVerdict.PAPER),
+        (part("2", "image/jpeg", INLINE, "IMG_2041.jpg", 40_000, cid="x@y"), PartVerdict.PAPER),
         (part("2", "image/png", ATTACHMENT, "image001.png", 900), PartVerdict.PAPER),
         (part("2", "image/png", ATTACHMENT, "brief.png", 900, cid="x@y"), PartVerdict.PAPER),
         (
@@ -374,3 +376,16 @@ def test_a_note_that_says_it_sends_something_is_a_covering_note(sending: str) ->
     text = f"Zoals beloofd: {sending}. " + "De data houd ik tot 15 januari voor u vrij. " * 6
     documents = judge(MIXED, TEXT, PDF, mail=message(text))
     assert documents["1"].verdict is PartVerdict.COVERING_NOTE
+
+
+def test_a_text_in_a_winmail_dat_is_lost_to_no_other_text_of_the_same_file() -> None:
+    """Two versions of one text: one of them counts, also when no mail is around them."""
+    parts = (
+        part("0", "application/ms-tnef", CONTAINER),
+        part("1", "multipart/alternative", CONTAINER, size=0),
+        part("1.1", "text/plain", INLINE),
+        part("1.2", "text/html", INLINE),
+    )
+    readings = {number: Reading(text="Tekst.") for number in ("1.1", "1.2")}
+    documents = judge_parts(None, parts, readings, frozenset())
+    assert [one.verdict for one in documents[2:]] == [PartVerdict.PAPER, PartVerdict.DUPLICATE]

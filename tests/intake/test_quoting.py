@@ -172,3 +172,35 @@ def test_hostile_text_takes_little_time(line: str) -> None:
     start = time.process_time()
     read_layers(line * 4_000, "", is_answer=False)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Van: Jan <j@b.example>\nVerzonden op: dinsdag 3 november 2026 9:15\nAan: MR\nOnderwerp: Plan\n",
+        "Van: Jan <j@b.example>\nDatum: dinsdag, 3 november 2026 om 09:15\nAan: MR\nOnderwerp: Plan\n",
+        (
+            "Outlook voor iOS<https://aka.ms/o> downloaden\n________________________________\n"
+            "Van: Jan <j@b.example>\n"
+            "Verzonden: Tuesday, November 3, 2026 9:15:22 AM\nAan: MR\nOnderwerp: Plan\n"
+        ),
+        (
+            "---------- Forwarded message ---------\nVan: Jan <j@b.example>\nDate: di 3 nov 2026 om 09:15\n"
+            "Subject: Plan\nTo: MR <mr@x.example>\n"
+        ),
+        (
+            "---------- Forwarded message ---------\nFrom: Jan <j@b.example>\n"
+            "Date: Tue, Nov 3, 2026 at 9:15\u202fAM\nSubject: Plan\nTo: <mr@x.example>\n"
+        ),
+        (
+            "Verstuurd vanaf mijn iPhone\n\nBegin doorgestuurd bericht:\n\n> Van: Jan <j@b.example>\n"
+            "> Datum: 3 november 2026 om 09:15:22 CET\n> Aan: mr@x.example\n> Onderwerp: Plan\n>\n"
+        ),
+    ],
+    ids=["outlook web", "outlook new", "outlook phone", "gmail nl", "gmail en", "iphone"],
+)
+def test_every_program_says_in_its_own_way_whose_mail_was_forwarded(block: str) -> None:
+    origin = forward(f"{block}\nGeachte raad,\n").forwarded
+    assert origin is not None
+    assert origin.sender is not None
+    assert (origin.sender.email, origin.sent_on, origin.subject) == ("j@b.example", date(2026, 11, 3), "Plan")

@@ -30,7 +30,7 @@ def machine_reason(entities: tuple[Entity, ...]) -> str:
     Returns:
         A Dutch reason; empty for a mail that a person may have written.
     """
-    own = tuple(entity for entity in entities if entity.mail == "")
+    own = tuple(entity for entity in entities if entity.mail == "" and not entity.box)
     headers = own[0].headers
     return _report(own, headers) or _calendar_answer(own) or _automatic(headers)
 
@@ -44,8 +44,9 @@ def is_bulk(headers: EmailMessage) -> bool:
 
 def _report(own: tuple[Entity, ...], headers: EmailMessage) -> str:
     kinds = {entity.content_type for entity in own}
-    declared = mail_headers.parameter(headers, "Content-Type", "report-type").lower()
-    is_report = own[0].content_type == "multipart/report"
+    top = next((entity for entity in own if not _is_signed(entity)), own[0])
+    declared = mail_headers.parameter(top.headers, "Content-Type", "report-type").lower()
+    is_report = top.content_type == "multipart/report"
     if "message/delivery-status" in kinds or (is_report and declared == "delivery-status"):
         return "bezorgbericht van een mailserver"
     if "message/disposition-notification" in kinds or (is_report and declared == "disposition-notification"):
@@ -53,6 +54,11 @@ def _report(own: tuple[Entity, ...], headers: EmailMessage) -> str:
     if is_report:
         return "automatisch rapport van een mailserver"
     return "bezorgbericht van een mailserver" if _is_old_bounce(headers) else ""
+
+
+def _is_signed(entity: Entity) -> bool:
+    """Recognise the wrapping of a signed mail; what the mail is, its content tells."""
+    return entity.is_container and entity.content_type in ("multipart/signed", "application/pkcs7-mime")
 
 
 def _is_old_bounce(headers: EmailMessage) -> bool:

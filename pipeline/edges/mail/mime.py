@@ -1,13 +1,11 @@
 """Read a mail: its header, its own text and every one of its parts.
 
-Standard library only; touches nothing. No mail raises, however broken: what was wrong and was
+Touches nothing. No mail raises, however broken: what was wrong and was
 survived stands in ``Message.defects``. Every leaf and every container of the tree appears
 exactly once; see ``tree`` for the numbers. The body (``Disposition.BODY``) is the text at
 the top of the mail itself: of a plain and an HTML version of one text it is the plain one,
 unless that is empty or a mere stub; the other version is ``INLINE``, and so is every text of an
-embedded mail.
-
-Not done: winmail.dat and uuencoded blocks are not opened; they stay one part.
+embedded mail. The text in a winmail.dat is the body only when the mail has no other.
 """
 
 import re
@@ -19,8 +17,9 @@ from hashlib import sha256
 from pipeline.dates import legal_day
 from pipeline.edges.mail import headers as mail_headers
 from pipeline.edges.mail.html import html_to_text
+from pipeline.edges.mail.inside import BOX_TYPES, MAIL_TYPE
 from pipeline.edges.mail.machine import is_bulk, machine_reason
-from pipeline.edges.mail.tree import Entity, split_headers, split_mail
+from pipeline.edges.mail.tree import WHOLE_FILE, Entity, split_file, split_mail
 from pipeline.edges.reading import charset
 from pipeline.intake.quoting import read_layers
 from pipeline.ports import PartContent
@@ -75,12 +74,26 @@ def parse(raw: bytes) -> ParsedMail:
     return ParsedMail(message=_message(entities, bodies), parts=parts)
 
 
+def parts_of_file(content: bytes, name: str, content_type: str) -> tuple[PartContent, ...]:
+    """Take apart a file that came by itself and is no mail.
+
+    Returns:
+        The file as part 0, and below it what it holds, if anything. Never raises on content.
+    """
+    entities = split_file(content, name, content_type)
+    containers = {entity.number: entity for entity in entities if entity.is_container}
+    places = _Places(containers=containers, bodies=frozenset(), shown=_shown_in_html(entities))
+    return tuple(_part_content(entity, places) for entity in entities)
+
+
 # --- the body ----------------------------------------------------------------------------
 
 
 def _bodies(entities: tuple[Entity, ...], containers: Mapping[str, Entity]) -> tuple[Entity, ...]:
     """Choose the texts that together are the body, in order; one of each set of alternatives."""
-    texts = [entity for entity in entities if _is_body_text(entity)]
+    loose = [entity for entity in entities if _is_body_text(entity)]
+    own = [entity for entity in loose if not entity.box]
+    texts = own if any(_text_of(entity).strip() for entity in own) else loose
     chosen: dict[str, Entity] = {}
     for entity in texts:
         key = _alternative(entity, containers) or entity.number
@@ -144,19 +157,22 @@ def _part_content(entity: Entity, places: _Places) -> PartContent:
         content_id=content_id,
         sha256=sha256(entity.content).hexdigest(),
         size_bytes=len(entity.content),
+        problem=entity.problem,
     )
     return PartContent(part=part, content=entity.content)
 
 
 def _shown_type(entity: Entity) -> str:
     """Give the content type; a mail that came as an unknown file is called a mail."""
-    is_mail = entity.is_container and not entity.content_type.startswith("multipart/")
-    return "message/rfc822" if is_mail else entity.content_type
+    is_mail = entity.is_container and not entity.content_type.startswith(("multipart/", *BOX_TYPES))
+    return MAIL_TYPE if is_mail else entity.content_type
 
 
 def _disposition(entity: Entity, places: _Places, *, is_shown: bool) -> Disposition:
     if entity.is_container:
         return Disposition.CONTAINER
+    if entity.number == WHOLE_FILE:
+        return Disposition.FILE
     if entity.number in places.bodies:
         return Disposition.BODY
     declared = mail_headers.text_of(entity.headers, "Content-Disposition").lower()
@@ -197,6 +213,7 @@ def _message(entities: tuple[Entity, ...], bodies: tuple[Entity, ...]) -> Messag
         full_text=full_text,
         forwarded=layers.forwarded if machine or layers.forwarded else _sent_along(entities),
         defects=_defects(entities),
+        signatures=tuple(one for entity in entities if entity.mail == "" for one in entity.signatures),
     )
 
 
@@ -213,10 +230,10 @@ def _received_at(received: tuple[str, ...]) -> datetime | None:
 def _sent_along(entities: tuple[Entity, ...]) -> ForwardedOrigin | None:
     """Give the origin of a mail that was forwarded whole, as an attachment."""
     along = (entity for entity in entities if entity.mail == "" and entity.is_container)
-    mail = next((entity for entity in along if _shown_type(entity) == "message/rfc822"), None)
-    if mail is None:
+    mails = {entity.number for entity in along if not entity.box and _shown_type(entity) == MAIL_TYPE}
+    headers = next((entity.headers for entity in entities if entity.parent in mails), None)
+    if headers is None:
         return None
-    headers, _ = split_headers(mail.content)
     sent = mail_headers.instant(headers, "Date")
     sender = mail_headers.addresses(headers, "From")
     return ForwardedOrigin(
