@@ -63,7 +63,7 @@ def zone_of(text: str) -> Zone:
 
 
 _MISREAD = re.compile(r"(?<!\w)(?=(?:[01|]?[a-z]){3})[a-z01|]{4,30}(?!\w)")
-"""A word that begins with three letters, between which a scan may have put ``1`` for ``l``, ``0`` for ``o``."""
+"""A word of three letters or more, among which a scan may have put ``1`` for ``l`` and ``0`` for ``o``."""
 
 
 def _as_letters(word: re.Match[str]) -> str:

@@ -9,6 +9,12 @@ from pipeline.values import Council, Facts, Opinion, Right, SenderRole
 
 CLEAR_LEAD = 2.5
 """A kind that leads by fewer points than this does not clearly come before the other."""
+SURE = 0.7
+"""Probability from which a paper is filed without a person, when the cues say the same."""
+SURE_TO_START = 0.85
+"""The same, for a request: it starts a procedure."""
+BEYOND_DOUBT = 0.95
+"""Probability from which one plain sentence is enough to call a paper a request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

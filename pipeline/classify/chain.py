@@ -7,7 +7,7 @@ function and one line in ``DOUBTS``.
 import re
 from collections.abc import Callable
 
-from pipeline.classify.case import CLEAR_LEAD, Case
+from pipeline.classify.case import BEYOND_DOUBT, CLEAR_LEAD, SURE, SURE_TO_START, Case
 from pipeline.classify.direction import Direction, names_council
 from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
 from pipeline.classify.stage import about_running, announced, draft, follow_up, model_letter, more_talk
@@ -54,8 +54,23 @@ def _two_kinds(case: Case) -> str:
     return f"Twee soorten passen ongeveer even goed: {first.rule.label} en {second.rule.label}."
 
 
+def _learned_otherwise(case: Case) -> str:
+    """What was learned contradicts the cues."""
+    opinion, best = case.opinion, case.best.rule
+    if opinion is None or opinion.best is best.kind or case.best.points <= 1:
+        return ""
+    other = next(score.rule.label for score in case.ranked if score.rule.kind is opinion.best)
+    return (
+        f"De aanwijzingen in de tekst wijzen op \u201c{best.label}\u201d, maar vergelijkbare stukken waren "
+        f"meestal \u201c{other}\u201d."
+    )
+
+
 def _unsure(case: Case) -> str:
-    enough = _ENOUGH_TO_START if case.is_request else _ENOUGH
+    if case.opinion is None:
+        enough = _ENOUGH_TO_START if case.is_request else _ENOUGH
+    else:
+        enough = SURE_TO_START if case.is_request else SURE
     if case.confidence >= enough or case.best.points <= 1:
         return ""
     label = case.best.rule.label
@@ -68,10 +83,14 @@ def _unsure(case: Case) -> str:
 def _nobody_asks(case: Case) -> str:
     """A title is not a request, and one loose sentence is hardly one.
 
-    Enough is a title with a sentence that asks, a text that asks and gives its grounds, or a form
-    with a heading and a day for the answer.
+    Enough is a title with a sentence that asks, a text that asks and gives its grounds, a form
+    with a heading and a day for the answer, or one sentence that asks in a text of which what was
+    learned leaves no doubt.
     """
-    best = case.best
+    best, opinion = case.best, case.opinion
+    is_learned = opinion is not None and opinion.chances[best.rule.kind] >= BEYOND_DOUBT
+    if is_learned and best.in_text >= STRONG:
+        return ""
     is_form = best.in_heading >= STRONG and case.paper.facts.answer_date is not None
     asks_under_title = best.in_title >= STRONG and best.in_text >= STRONG
     if not case.is_request or is_form or asks_under_title or best.in_text >= _ASKS_AMPLY:
@@ -198,6 +217,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     _garbled,  # a bad scan can say anything
     _no_cue,
     _two_kinds,
+    _learned_otherwise,
     _unsure,
     _nobody_asks,  # the covering mail asks, this is only its attachment
     _asks_both,

@@ -9,7 +9,7 @@ stay the last word.
 import math
 from dataclasses import replace
 
-from pipeline.classify.case import CLEAR_LEAD, Case, Paper
+from pipeline.classify.case import Case, Paper
 from pipeline.classify.chain import DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.features import features_of
@@ -25,7 +25,6 @@ from pipeline.values import (
     Judgement,
     Kind,
     Model,
-    Opinion,
     SenderRole,
     StartsProcedure,
     Verdict,
@@ -55,10 +54,6 @@ _ANNEX = 3.0
 _MOST_EVIDENCE = 12
 
 
-SURE = 0.9
-"""Probability from which what was learned may act without a cue."""
-
-
 def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None) -> Verdict:
     """Say what a paper is, or that a person must.
 
@@ -75,7 +70,6 @@ def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None)
         return Held(judgement=None, reasons=(_TOO_LITTLE,))
     page, speaker, ranked = look(paper, kinds)
     opinion = opinion_of(model, features_of(paper, page, speaker, ranked)) if model else None
-    ranked = reconsidered(ranked, opinion)
     case = Case(
         paper=paper,
         page=page,
@@ -94,14 +88,6 @@ def look(paper: Paper, kinds: tuple[KindRule, ...]) -> tuple[Page, Speaker, tupl
     page = read_page(paper.text, paper.subject, paper.file_name)
     speaker = find_speaker(page, paper.facts, paper.sender_role, paper.council)
     return page, speaker, rank(paper, page, speaker, kinds)
-
-
-def reconsidered(ranked: tuple[Score, ...], opinion: Opinion | None) -> tuple[Score, ...]:
-    """Put the kind that was learned first, where the cues alone do not clearly tell another."""
-    if opinion is None or ranked[0].points - ranked[1].points >= CLEAR_LEAD > _FLOOR:
-        return ranked
-    learned = next(score for score in ranked if score.rule.kind is opinion.best)
-    return (learned, *(score for score in ranked if score is not learned))
 
 
 def rank(paper: Paper, page: Page, speaker: Speaker, kinds: tuple[KindRule, ...]) -> tuple[Score, ...]:

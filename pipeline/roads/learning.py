@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 
-from pipeline.classify.case import Paper
+from pipeline.archive.plan import REQUESTS
+from pipeline.classify.case import SURE_TO_START, Paper
 from pipeline.classify.features import features_of
-from pipeline.classify.plan import SURE, look
+from pipeline.classify.plan import look
 from pipeline.classify.sender import sender_role
 from pipeline.classify.trial import Trial, is_no_worse, try_out
 from pipeline.intake.facts import find_facts
@@ -90,7 +91,7 @@ def _learn(own: tuple[Lesson, ...], office: Office) -> str:
 
 
 def _tried(model: Model, tests: tuple[Lesson, ...]) -> Trial:
-    return try_out(model, tests, frozenset((Kind.ADVIESAANVRAAG, Kind.INSTEMMINGSVERZOEK)), SURE)
+    return try_out(model, tests, frozenset(REQUESTS), SURE_TO_START)
 
 
 def _told(decisions: int, new: Trial, old: Trial | None, *, keeps: bool) -> str:
