@@ -1,6 +1,7 @@
 """A paper to be judged, and all that is known of it when the doubts are asked. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.classify.direction import Speaker
 from pipeline.classify.page import Page
@@ -31,6 +32,7 @@ class Paper:
         is_mail_body: It is the body of a mail, so that the mail's subject is its own.
         rights: Rights of the council that the text appeals to.
         council: The council; None when none was given, so that trust is not known.
+        day: Day on which it came; None when not known.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Paper:
     is_mail_body: bool = False
     rights: tuple[Right, ...] = ()
     council: Council | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,15 @@ from collections.abc import Callable
 from pipeline.classify.case import BEYOND_DOUBT, CLEAR_LEAD, SURE, SURE_TO_START, Case
 from pipeline.classify.direction import Direction, names_council
 from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
-from pipeline.classify.stage import about_running, announced, draft, follow_up, model_letter, more_talk
+from pipeline.classify.stage import (
+    about_running,
+    announced,
+    draft,
+    follow_up,
+    model_letter,
+    more_talk,
+    old_request,
+)
 from pipeline.folding import fold
 from pipeline.values import Kind, SenderRole
 
@@ -228,6 +236,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     model_letter,
     follow_up,
     about_running,
+    old_request,
     announced,
     more_talk,  # WMS 17 d: talks come before the decision
     _sides_differ,

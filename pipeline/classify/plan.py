@@ -2,8 +2,8 @@
 
 Pure: a paper and the rules go in, a verdict comes out. The order is fixed: who speaks
 (``direction.py``), what the cues say (``rules.py``), what speaks against deciding without a
-person (``chain.py``). A learned model can add its own points to ``rank`` later on; the doubts
-stay the last word.
+person (``chain.py``). What was learned (``model.py``) gives the probability and may contradict; it
+never files anything by itself, and the doubts stay the last word.
 """
 
 import math
@@ -12,6 +12,7 @@ from dataclasses import replace
 from pipeline.classify.case import Case, Paper
 from pipeline.classify.chain import DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
+from pipeline.classify.explaining import learned_evidence
 from pipeline.classify.features import features_of
 from pipeline.classify.model import opinion_of
 from pipeline.classify.page import Page, is_item, read_page
@@ -232,8 +233,12 @@ def _damped(score: Score) -> Score:
 
 
 def _judgement(case: Case, *, held: bool) -> Judgement:
-    best = case.best
-    evidence = sorted(best.evidence, key=lambda item: -abs(item.weight))[:_MOST_EVIDENCE]
+    best, opinion = case.best, case.opinion
+    agrees = opinion is not None and opinion.best is best.rule.kind
+    evidence = [
+        *sorted(best.evidence, key=lambda item: -abs(item.weight))[:_MOST_EVIDENCE],
+        *(learned_evidence(opinion, case.page) if opinion and agrees else ()),
+    ]
     kind = best.rule.kind if best.points > 0 else Kind.OVERIG
     subkind = best.subkind if best.points > 0 else None
     return Judgement(

@@ -193,6 +193,7 @@ def judge_document(document: Document, message: Message | None, bench: Bench) ->
         is_mail_body=is_body,
         rights=rights_in(document.reading.text, bench),
         council=bench.council,
+        day=legal_day(message.sent_at) if message and message.sent_at else None,
     )
     return judge(paper, bench.kinds, bench.model)
 
