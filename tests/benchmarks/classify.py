@@ -56,7 +56,7 @@ def main() -> None:
         report("samples to learn from, council given", cross_validated())
         return
     model = read_model(place)
-    for name, samples in (("reported", load_samples(REPORTED)), ("kept apart", samples_of(APART))):
+    for name, samples in (("kept apart", samples_of(APART)), ("reported", load_samples(REPORTED))):
         for with_council in (True, False):
             told = "council given" if with_council else "without a council"
             outcomes = [outcome_of(one, model, with_council=with_council) for one in samples]

@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -34,46 +35,78 @@ _FOLDS = 5
 _ROUNDS = 2_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """What scikit-learn made of lessons, before it becomes a plain table.
+
+    Attributes:
+        words: Gives each word feature its column.
+        rarity: Weighs word columns.
+        others: Gives each other feature its column, after those of the words.
+        classifier: Calibrated logistic regression over both.
+    """
+
+    words: DictVectorizer
+    rarity: TfidfTransformer
+    others: DictVectorizer
+    classifier: CalibratedClassifierCV
+
+    def table(self, lessons: Sequence[Lesson]) -> sparse.csr_array:
+        """Lay lessons out as rows; words are brought to length 1 together."""
+        words = self.rarity.transform(self.words.transform([one.features for one in lessons]))
+        return sparse.hstack(
+            [normalize(words), self.others.transform([_told(one) for one in lessons])]
+        ).tocsr()
+
+
 def train(lessons: Sequence[Lesson]) -> Model:
     """Make a model.
 
     Args:
-        lessons: At least two families; every kind must occur in as many families as there are folds,
-            which the shipped samples see to.
+        lessons: Of every kind, in at least five families each; the shipped samples see to that.
 
     Returns:
         The model; the same lessons in any order give the same one.
     """
     ordered = sorted(lessons, key=lambda lesson: lesson.paper)
-    vocabulary = _vocabulary(ordered)
-    words = DictVectorizer()
-    counts = words.fit_transform([_chosen(one, vocabulary, words=True) for one in ordered])
-    rarity = TfidfTransformer(norm=None).fit(counts)
-    others = DictVectorizer()
-    told = others.fit_transform([_chosen(one, vocabulary, words=False) for one in ordered])
-    table = sparse.hstack([normalize(rarity.transform(counts)), told]).tocsr()
-    kinds = np.array([one.kind.value for one in ordered])
-    weight = np.array([_OWN_WEIGHT if one.own else 1.0 for one in ordered])
-    folds = StratifiedGroupKFold(n_splits=_FOLDS).split(table, kinds, [one.family for one in ordered])
-    fitted = CalibratedClassifierCV(
-        LogisticRegression(C=_STRENGTH, max_iter=_ROUNDS),
-        method="temperature",
-        cv=list(folds),
-        ensemble=False,
-    ).fit(table, kinds, sample_weight=weight)
-    calibrated = fitted.calibrated_classifiers_[0]
-    names = [*words.get_feature_names_out(), *others.get_feature_names_out()]
+    return _as_model(fit(ordered), ordered)
+
+
+def fit(lessons: Sequence[Lesson]) -> Fitted:
+    """Fit and calibrate; families are never split."""
+    words, others = DictVectorizer(), DictVectorizer()
+    counts = words.fit_transform([_chosen(one, _vocabulary(lessons)) for one in lessons])
+    others.fit([_told(one) for one in lessons])
+    fitted = Fitted(
+        words=words,
+        rarity=TfidfTransformer(norm=None).fit(counts),
+        others=others,
+        classifier=CalibratedClassifierCV(
+            LogisticRegression(C=_STRENGTH, max_iter=_ROUNDS), method="temperature", ensemble=False
+        ),
+    )
+    table, kinds = fitted.table(lessons), np.array([one.kind.value for one in lessons])
+    folds = StratifiedGroupKFold(n_splits=_FOLDS).split(table, kinds, [one.family for one in lessons])
+    fitted.classifier.set_params(cv=list(folds))
+    weight = np.array([_OWN_WEIGHT if one.own else 1.0 for one in lessons])
+    fitted.classifier.fit(table, kinds, sample_weight=weight)
+    return fitted
+
+
+def _as_model(fitted: Fitted, lessons: Sequence[Lesson]) -> Model:
+    """Write down what was fitted as plain numbers."""
+    calibrated = fitted.classifier.calibrated_classifiers_[0]
+    words = [str(name) for name in fitted.words.get_feature_names_out()]
+    names = [*words, *map(str, fitted.others.get_feature_names_out())]
+    columns = calibrated.estimator.coef_.T
     return Model(
-        version=_version(ordered),
-        kinds=tuple(Kind(one) for one in fitted.classes_),
-        rarity=dict(zip(words.get_feature_names_out(), map(float, rarity.idf_), strict=True)),
-        weights={
-            name: tuple(map(float, column))
-            for name, column in zip(names, calibrated.estimator.coef_.T, strict=True)
-        },
+        version=_version(lessons),
+        kinds=tuple(Kind(one) for one in fitted.classifier.classes_),
+        rarity=dict(zip(words, map(float, fitted.rarity.idf_), strict=True)),
+        weights={name: tuple(map(float, row)) for name, row in zip(names, columns, strict=True)},
         bias=tuple(map(float, calibrated.estimator.intercept_)),
         temperature=1.0 / float(calibrated.calibrators[0].beta_),
-        samples=len(ordered),
+        samples=len(lessons),
     )
 
 
@@ -87,9 +120,12 @@ def _vocabulary(lessons: Sequence[Lesson]) -> frozenset[str]:
     return frozenset(name for name, found in families.items() if len(found) >= _FEWEST_FAMILIES)
 
 
-def _chosen(lesson: Lesson, vocabulary: frozenset[str], *, words: bool) -> dict[str, float]:
-    if words:
-        return {name: value for name, value in lesson.features.items() if name in vocabulary}
+def _chosen(lesson: Lesson, vocabulary: frozenset[str]) -> dict[str, float]:
+    return {name: value for name, value in lesson.features.items() if name in vocabulary}
+
+
+def _told(lesson: Lesson) -> dict[str, float]:
+    """Give the features that are no words."""
     return {name: value for name, value in lesson.features.items() if not name.startswith(WORDS)}
 
 
