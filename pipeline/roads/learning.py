@@ -8,7 +8,7 @@ is kept apart: ``config/voorbeelden/apart``, and every fifth decision. Nothing i
 
 import hashlib
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time
 
 from pipeline.archive.plan import REQUESTS
 from pipeline.classify.case import SURE_TO_START, Paper
@@ -16,6 +16,7 @@ from pipeline.classify.features import features_of
 from pipeline.classify.plan import look
 from pipeline.classify.sender import sender_role
 from pipeline.classify.trial import Trial, is_no_worse, try_out
+from pipeline.dates import AMSTERDAM, ONE_DAY
 from pipeline.intake.facts import find_facts
 from pipeline.intake.quoting import read_layers
 from pipeline.office import Bench, Office
@@ -38,8 +39,8 @@ from pipeline.values import (
 
 _LESSON = "lesson:"
 _LEARNED = "learned"
-_AFTER = timedelta(minutes=10)
-"""Decisions come in rows; a model is made when she has been done for a while."""
+_AT_NIGHT = time(3)
+"""Local time at which a model is made: it takes half a minute, in which nothing else is done."""
 _EVERY_FIFTH = 5
 
 
@@ -53,8 +54,20 @@ def notice_learning(office: Office) -> None:
     with office.journal.transaction() as ledger:
         state = _state(ledger)
         if state and ledger.fact(_LEARNED) != state:
-            key, due = f"learn:{state}", office.clock() + _AFTER
-            ledger.add_job(Job(key=key, kind=JobKind.LEARN, subject="learning", detail=state, due=due))
+            ledger.add_job(
+                Job(
+                    key=f"learn:{state}",
+                    kind=JobKind.LEARN,
+                    subject="learning",
+                    detail=state,
+                    due=_next_night(office),
+                )
+            )
+
+
+def _next_night(office: Office) -> datetime:
+    night = datetime.combine(office.today() + ONE_DAY, _AT_NIGHT, AMSTERDAM)
+    return night.astimezone(UTC)
 
 
 def _state(ledger: Ledger) -> str:

@@ -44,9 +44,7 @@ def test_the_shipped_model_counts_until_there_is_an_own_one(learner: Learner) ->
     assert version(learner) == "own"
 
 
-def test_an_own_model_that_is_damaged_gives_way_to_the_shipped_one(
-    learner: Learner, tmp_path: Path
-) -> None:
+def test_an_own_model_that_is_damaged_gives_way_to_the_shipped_one(learner: Learner, tmp_path: Path) -> None:
     learner.keep(model("own"))
     (tmp_path / "own" / FILE_NAME).write_bytes(b"\x80\x04")
     assert version(learner) == "shipped"
