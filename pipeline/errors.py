@@ -271,3 +271,11 @@ class UnsafeTransportError(WrongUseError):
     code = "VERZEND-05"
     wat = "De verbinding met de mailserver is niet beveiligd."
     doe = "Kies starttls of tls; geen mag alleen voor een mailserver op deze computer zelf."
+
+
+class LearningFailedError(OperatorError):
+    """A new model could not be made; the one that counted goes on counting."""
+
+    code = "LEREN-01"
+    wat = "Van uw beslissingen kon nog niet worden geleerd."
+    doe = "U hoeft niets te doen: de dienst probeert het opnieuw en werkt intussen zoals eerst."

@@ -11,6 +11,7 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
     formal_check    a request held against the law
     letters         a letter drafted as a concept
     letter_sending  a moved letter -> announced, or laid back; letter_delivery -> sent, exactly once
+    learning        what she decided makes the judgement of the next papers better
     rounds          each day: counted anew, what falls due is told once
     meeting         a meeting folder -> its agenda -> what is proposed -> a concept of each edition
     sending         a moved concept -> approval -> a pause -> the final file
@@ -36,6 +37,7 @@ from pipeline.roads import (
     decisions,
     delivery,
     dividing,
+    learning,
     letter_delivery,
     letter_sending,
     letters,
@@ -76,6 +78,7 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     delivery.notice_filled_addresses(office)
     meeting.open_meetings(office, quiet_seconds=quiet_seconds)
     rounds.notice_round(office)
+    learning.notice_learning(office)
     _notice_overviews(office)
     return waiting
 
@@ -207,6 +210,7 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.LETTER_MESSAGE: letter_delivery.deliver,
         JobKind.NOTICE: rounds.deliver_notice,
         JobKind.ROUND: rounds.make_round,
+        JobKind.LEARN: learning.learn,
         JobKind.MEETING: meeting.prepare_meeting,
         JobKind.APPROVAL: sending.approve,
         JobKind.SENDING: sending.send,

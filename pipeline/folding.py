@@ -59,7 +59,19 @@ def flatten(text: str) -> str:
 def zone_of(text: str) -> Zone:
     """Give a text its folded twin."""
     text = unicodedata.normalize("NFC", text)
-    return Zone(text=text, folded=fold(text))
+    return Zone(text=text, folded=_MISREAD.sub(_as_letters, fold(text)))
+
+
+_MISREAD = re.compile(r"(?<!\w)(?=(?:[01|]?[a-z]){3})[a-z01|]{4,30}(?!\w)")
+"""A word of three letters or more, among which a scan may have put ``1`` for ``l`` and ``0`` for ``o``."""
+
+
+def _as_letters(word: re.Match[str]) -> str:
+    """Read the digits in a word as the letters a scan took them for: ``artike1``, ``v0orstel``."""
+    return word[0].translate(_LETTERS)
+
+
+_LETTERS = str.maketrans("10|", "lol")
 
 
 @cache

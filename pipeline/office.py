@@ -22,6 +22,7 @@ from pipeline.ports import (
     Disk,
     Drafter,
     Journal,
+    Learner,
     Lists,
     Opener,
     Originals,
@@ -37,7 +38,7 @@ from pipeline.procedures.standing import Rules
 from pipeline.procedures.terms import TermCatalogue
 from pipeline.sources.plan import looks_like_conflict_copy
 from pipeline.toetsing.checklist import Checklist
-from pipeline.values import BylawTerm, Council, Kind, MeetingDate, Member, Place
+from pipeline.values import BylawTerm, Council, Kind, LabelledText, MeetingDate, Member, Model, Place
 
 Row = TypeVar("Row")
 
@@ -101,6 +102,7 @@ class Bench:
         opener: Takes an arrival apart.
         reader: Reads a document.
         servers: The council's own receiving servers (authserv-id), whose word on a sender counts.
+        model: What was learned; None: the cues alone must tell.
     """
 
     council: Council | None
@@ -109,6 +111,7 @@ class Bench:
     opener: Opener
     reader: TextReader
     servers: tuple[str, ...] = ()
+    model: Model | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +125,7 @@ class Office:
         domains: Allowed recipient domains; empty = all.
         data: The service's own data folder.
         servers: The council's own receiving servers (authserv-id).
+        samples: Gives the shipped samples: those to learn from, and those kept apart.
     """
 
     council: Council
@@ -144,6 +148,8 @@ class Office:
     drafter: Drafter
     journal: Journal
     servers: tuple[str, ...] = ()
+    learner: Learner
+    samples: Callable[[], tuple[tuple[LabelledText, ...], tuple[LabelledText, ...]]]
 
     def today(self) -> date:
         """Give the legal day, Europe/Amsterdam."""
@@ -159,6 +165,7 @@ class Office:
             opener=self.opener,
             reader=self.reader,
             servers=self.servers,
+            model=self.learner.current(),
         )
 
     @property

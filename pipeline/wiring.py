@@ -24,6 +24,7 @@ from pipeline.edges.werkmap import Werkmap, read_marker
 from pipeline.errors import ListUnreadableError, Problem, SettingsError
 from pipeline.office import Office, Rulebook
 from pipeline.ports import Clock, Transport
+from pipeline.settings import samples
 from pipeline.settings.checklist import load_checklist
 from pipeline.settings.council import CouncilSettings, load_council
 from pipeline.settings.kinds import load_kinds
@@ -32,9 +33,11 @@ from pipeline.settings.machine import Machine, load_machine
 from pipeline.settings.own_law import load_own_law
 from pipeline.settings.own_rights import own_rights
 from pipeline.settings.procedures import load_procedures
-from pipeline.values import Place
+from pipeline.values import LabelledText, Place
 
 APPLICATION = "stukkenstroom"
+MODEL = "leermodel.json"
+"""Shipped model, in the configuration folder."""
 
 
 def data_folder(given: Path | None, werkmap: Path) -> Path:
@@ -96,6 +99,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges import excel  # noqa: PLC0415
     from pipeline.edges.calendar_file import deadlines_calendar  # noqa: PLC0415
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
+    from pipeline.edges.learning import Learner  # noqa: PLC0415
     from pipeline.edges.mail.draft import draft  # noqa: PLC0415
     from pipeline.edges.ocr import ScanReader  # noqa: PLC0415
     from pipeline.edges.passwords import read_passwords  # noqa: PLC0415
@@ -139,7 +143,15 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             drafter=draft,
             journal=journal,
             servers=machine.servers,
+            learner=Learner(data / "geleerd", shipped.config_folder() / MODEL),
+            samples=shipped_samples,
         )
+
+
+def shipped_samples() -> tuple[tuple[LabelledText, ...], tuple[LabelledText, ...]]:
+    """Read the shipped samples: those to learn from, and those kept apart."""
+    folder = shipped.config_folder() / samples.FOLDER
+    return samples.load_samples(folder / samples.LEARN), samples.load_samples(folder / samples.APART)
 
 
 def rulebook(settings: CouncilSettings, root: Path, data: Path, today: date) -> Rulebook:

@@ -1,14 +1,23 @@
 """A paper to be judged, and all that is known of it when the doubts are asked. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.classify.direction import Speaker
 from pipeline.classify.page import Page
 from pipeline.classify.rules import STRONG, Score
-from pipeline.values import Council, Facts, Right, SenderRole
+from pipeline.values import Council, Facts, Opinion, Right, SenderRole
 
 CLEAR_LEAD = 2.5
 """A kind that leads by fewer points than this does not clearly come before the other."""
+SURE = 0.7
+"""Probability from which a paper is filed without a person, when the cues say the same."""
+SURE_TO_START = 0.85
+"""The same, for a request: it starts a procedure."""
+BEYOND_DOUBT = 0.95
+"""Probability from which one plain sentence makes a request, and from which other papers need no cue."""
+HARDLY_A_CUE = 1.0
+"""So few points say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +37,7 @@ class Paper:
         council: The council; None when none was given, so that trust is not known.
         certainty: How sure the reading of scanned pages is, 0 to 1; 1 when there are none.
         unread: Dutch sentences on what of it was not read; empty when all was.
+        day: Day on which it came; None when not known.
     """
 
     text: str
@@ -42,6 +52,7 @@ class Paper:
     council: Council | None = None
     certainty: float = 1.0
     unread: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +65,7 @@ class Case:
         speaker: Who speaks.
         ranked: All kinds, best first; at least two.
         confidence: 0 to 1.
+        opinion: What was learned says; None without a model.
     """
 
     paper: Paper
@@ -61,6 +73,7 @@ class Case:
     speaker: Speaker
     ranked: tuple[Score, ...]
     confidence: float
+    opinion: Opinion | None = None
 
     @property
     def best(self) -> Score:

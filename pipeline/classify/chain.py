@@ -8,10 +8,18 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from pipeline.classify.case import CLEAR_LEAD, Case
+from pipeline.classify.case import BEYOND_DOUBT, CLEAR_LEAD, HARDLY_A_CUE, SURE, SURE_TO_START, Case
 from pipeline.classify.direction import Direction, names_council
 from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
-from pipeline.classify.stage import about_running, announced, draft, follow_up, model_letter, more_talk
+from pipeline.classify.stage import (
+    about_running,
+    announced,
+    draft,
+    follow_up,
+    model_letter,
+    more_talk,
+    old_request,
+)
 from pipeline.folding import fold
 from pipeline.values import Kind, SenderRole
 
@@ -59,7 +67,9 @@ def _partly_read(case: Case) -> str:
 
 
 def _no_cue(case: Case) -> str:
-    if case.best.points > 1:
+    opinion, rule = case.opinion, case.best.rule
+    is_learned = opinion is not None and opinion.chances[rule.kind] >= BEYOND_DOUBT
+    if case.best.points > HARDLY_A_CUE or (is_learned and not rule.starts_procedure):
         return ""
     return "Er is geen duidelijke aanwijzing gevonden wat voor stuk dit is."
 
@@ -71,9 +81,24 @@ def _two_kinds(case: Case) -> str:
     return f"Twee soorten passen ongeveer even goed: {first.rule.label} en {second.rule.label}."
 
 
+def _learned_otherwise(case: Case) -> str:
+    """What was learned contradicts the cues."""
+    opinion, best = case.opinion, case.best.rule
+    if opinion is None or opinion.best is best.kind or case.best.points <= HARDLY_A_CUE:
+        return ""
+    other = next(score.rule.label for score in case.ranked if score.rule.kind is opinion.best)
+    return (
+        f"De aanwijzingen in de tekst wijzen op \u201c{best.label}\u201d, maar vergelijkbare stukken waren "
+        f"meestal \u201c{other}\u201d."
+    )
+
+
 def _unsure(case: Case) -> str:
-    enough = _ENOUGH_TO_START if case.is_request else _ENOUGH
-    if case.confidence >= enough or case.best.points <= 1:
+    if case.opinion is None:
+        enough = _ENOUGH_TO_START if case.is_request else _ENOUGH
+    else:
+        enough = SURE_TO_START if case.is_request else SURE
+    if case.confidence >= enough or case.best.points <= HARDLY_A_CUE:
         return ""
     label = case.best.rule.label
     return (
@@ -85,10 +110,14 @@ def _unsure(case: Case) -> str:
 def _nobody_asks(case: Case) -> str:
     """A title is not a request, and one loose sentence is hardly one.
 
-    Enough is a title with a sentence that asks, a text that asks and gives its grounds, or a form
-    with a heading and a day for the answer.
+    Enough is a title with a sentence that asks, a text that asks and gives its grounds, a form
+    with a heading and a day for the answer, or one sentence that asks in a text of which what was
+    learned leaves no doubt.
     """
-    best = case.best
+    best, opinion = case.best, case.opinion
+    is_learned = opinion is not None and opinion.chances[best.rule.kind] >= BEYOND_DOUBT
+    if is_learned and best.in_text >= STRONG:
+        return ""
     is_form = best.in_heading >= STRONG and case.paper.facts.answer_date is not None
     asks_under_title = best.in_title >= STRONG and best.in_text >= STRONG
     if not case.is_request or is_form or asks_under_title or best.in_text >= _ASKS_AMPLY:
@@ -145,7 +174,7 @@ _APPROVAL_SHORT = make_cue("(leggen|leg|hierbij|bijgaand|graag|voorgelegd) ... t
 
 def _approval(case: Case) -> str:
     rule = case.best.rule
-    may_ask = rule.writer is Writer.BESTUUR or rule.is_document or case.best.points <= 1
+    may_ask = rule.writer is Writer.BESTUUR or rule.is_document or case.best.points <= HARDLY_A_CUE
     if not may_ask or case.speaker.direction is Direction.EIGEN:
         return ""
     if not any_in(
@@ -223,6 +252,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     _partly_read,  # what was not read may be a request
     _no_cue,
     _two_kinds,
+    _learned_otherwise,
     _unsure,
     _nobody_asks,  # the covering mail asks, this is only its attachment
     _asks_both,
@@ -233,6 +263,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     model_letter,
     follow_up,
     about_running,
+    old_request,
     announced,
     more_talk,  # WMS 17 d: talks come before the decision
     _sides_differ,

@@ -2,16 +2,19 @@
 
 Pure: a paper and the rules go in, a verdict comes out. The order is fixed: who speaks
 (``direction.py``), what the cues say (``rules.py``), what speaks against deciding without a
-person (``chain.py``). A learned model can add its own points to ``rank`` later on; the doubts
-stay the last word.
+person (``chain.py``). What was learned (``model.py``) gives the probability and may contradict; by itself
+it files only what it has no doubt of and what starts nothing. The doubts stay the last word.
 """
 
 import math
 from dataclasses import replace
 
-from pipeline.classify.case import Case, Paper
+from pipeline.classify.case import HARDLY_A_CUE, Case, Paper
 from pipeline.classify.chain import DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
+from pipeline.classify.explaining import learned_evidence
+from pipeline.classify.features import features_of
+from pipeline.classify.model import opinion_of
 from pipeline.classify.page import Page, is_item, read_page
 from pipeline.classify.regime import find_regime
 from pipeline.classify.rules import KindRule, Score, Writer, score_kind
@@ -22,6 +25,8 @@ from pipeline.values import (
     Held,
     Judgement,
     Kind,
+    Model,
+    Opinion,
     SenderRole,
     StartsProcedure,
     Verdict,
@@ -51,12 +56,13 @@ _ANNEX = 3.0
 _MOST_EVIDENCE = 12
 
 
-def judge(paper: Paper, kinds: tuple[KindRule, ...]) -> Verdict:
+def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None) -> Verdict:
     """Say what a paper is, or that a person must.
 
     Args:
         paper: The paper with everything the judgement may rest on.
         kinds: All kinds, from ``config/soorten.yaml``.
+        model: What was learned; None: the cues alone must tell.
 
     Returns:
         ``Classified`` when no doubt was found, else ``Held`` with the best guess and the doubts
@@ -64,13 +70,35 @@ def judge(paper: Paper, kinds: tuple[KindRule, ...]) -> Verdict:
     """
     if has_too_little_text(paper.text):
         return Held(judgement=None, reasons=(_TOO_LITTLE,))
-    page = read_page(paper.text, paper.subject, paper.file_name)
-    speaker = find_speaker(page, paper.facts, paper.sender_role, paper.council)
-    ranked = rank(paper, page, speaker, kinds)
-    case = Case(paper=paper, page=page, speaker=speaker, ranked=ranked, confidence=confidence_of(ranked))
+    page, speaker, ranked = look(paper, kinds)
+    opinion = opinion_of(model, features_of(paper, page, speaker, ranked)) if model else None
+    ranked = without_cues(ranked, opinion)
+    case = Case(
+        paper=paper,
+        page=page,
+        speaker=speaker,
+        ranked=ranked,
+        confidence=opinion.chances[ranked[0].rule.kind] if opinion else confidence_of(ranked),
+        opinion=opinion,
+    )
     reasons = tuple(reason for doubt in DOUBTS if (reason := doubt(case)))
     judgement = _judgement(case, held=bool(reasons))
     return Held(judgement=judgement, reasons=reasons) if reasons else Classified(judgement=judgement)
+
+
+def look(paper: Paper, kinds: tuple[KindRule, ...]) -> tuple[Page, Speaker, tuple[Score, ...]]:
+    """Give all that is seen of a paper: its zones, who speaks, and all kinds, best first."""
+    page = read_page(paper.text, paper.subject, paper.file_name)
+    speaker = find_speaker(page, paper.facts, paper.sender_role, paper.council)
+    return page, speaker, rank(paper, page, speaker, kinds)
+
+
+def without_cues(ranked: tuple[Score, ...], opinion: Opinion | None) -> tuple[Score, ...]:
+    """Let what was learned guess first where the cues say nothing."""
+    if opinion is None or ranked[0].points > HARDLY_A_CUE:
+        return ranked
+    guess = next(score for score in ranked if score.rule.kind is opinion.best)
+    return (guess, *(score for score in ranked if score is not guess))
 
 
 def rank(paper: Paper, page: Page, speaker: Speaker, kinds: tuple[KindRule, ...]) -> tuple[Score, ...]:
@@ -215,20 +243,34 @@ def _damped(score: Score) -> Score:
 
 
 def _judgement(case: Case, *, held: bool) -> Judgement:
-    best = case.best
-    evidence = sorted(best.evidence, key=lambda item: -abs(item.weight))[:_MOST_EVIDENCE]
-    kind = best.rule.kind if best.points > 0 else Kind.OVERIG
+    best, opinion = case.best, case.opinion
+    agrees = opinion is not None and opinion.best is best.rule.kind
+    evidence = [
+        *sorted(best.evidence, key=lambda item: -abs(item.weight))[:_MOST_EVIDENCE],
+        *(learned_evidence(opinion, case.page) if opinion and agrees else ()),
+    ]
+    says_something = best.points > 0 or opinion is not None
+    kind = best.rule.kind if says_something else Kind.OVERIG
     subkind = best.subkind if best.points > 0 else None
     return Judgement(
         kind=kind,
         subkind=subkind.id if subkind else "",
         confidence=case.confidence,
-        evidence=tuple(evidence) if best.points > 0 else (),
-        likeliest=(kind, next(score.rule.kind for score in case.ranked if score.rule.kind is not kind)),
+        evidence=tuple(evidence) if says_something else (),
+        likeliest=(kind, _second(case, kind)),
         starts_procedure=_starts(case, held=held),
         regime=find_regime(case.page, case.paper),
         rights=case.paper.rights if best.rule.writer is not Writer.IEDER else (),
         follows=_follows(case),
+    )
+
+
+def _second(case: Case, first: Kind) -> Kind:
+    """Give the next most likely kind."""
+    if case.opinion is None:
+        return next(score.rule.kind for score in case.ranked if score.rule.kind is not first)
+    return max(
+        (kind for kind in case.opinion.chances if kind is not first), key=case.opinion.chances.__getitem__
     )
 
 

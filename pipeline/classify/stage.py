@@ -5,9 +5,11 @@ about, but start nothing. Pure.
 """
 
 import re
+from datetime import timedelta
 
 from pipeline.classify.case import Case
 from pipeline.classify.rules import any_in, make_cue
+from pipeline.dates import dutch_date
 from pipeline.values import Kind
 
 _DRAFT_TITLE = (
@@ -155,6 +157,14 @@ _SENT_BEFORE = (
         1,
     ),
 )
+_DONE = (
+    make_cue("(als|ter) voorbeeld", 1),
+    make_cue(
+        "(is|zijn) (al |allang |inmiddels |helemaal |)... (klaar|afgehandeld|afgerond|behandeld|gesloten)", 1
+    ),
+    make_cue("(hebben|heeft) (wij|we|de {raad}) ... (geadviseerd|advies (gegeven|uitgebracht)|ingestemd)", 1),
+    make_cue("(het |)besluit is (al |toen |inmiddels |)genomen", 1),
+)
 _RUNNING_TITLE = make_cue("(intrekking|intrekken|ingetrokken|uitstel|verlenging|adviestermijn)", 1)
 _ANSWER_MAIL = re.compile(r"\s{0,5}(?:re|antw|antwoord|aw)\s?:", re.IGNORECASE)
 
@@ -165,10 +175,25 @@ def about_running(case: Case) -> str:
         return ""
     is_answer = case.paper.is_mail_body and _ANSWER_MAIL.match(case.paper.subject) is not None
     is_named = any_in((_RUNNING_TITLE,), case.page.title, case.page.subject)
-    if not is_answer and not is_named and not any_in((*_RUNNING, *_SENT_BEFORE), case.page.opening):
+    if not is_answer and not is_named and not any_in((*_RUNNING, *_SENT_BEFORE, *_DONE), case.page.opening):
         return ""
     return (
         "Dit lijkt over een verzoek te gaan dat er al ligt; het hoort waarschijnlijk bij een lopend dossier."
+    )
+
+
+_OLD = timedelta(days=42)
+"""A letter that was under way for longer than this is probably sent along, not sent."""
+
+
+def old_request(case: Case) -> str:
+    """Hold a request that is much older than the mail or file it came in."""
+    written, came = case.paper.facts.document_date, case.paper.day
+    if not case.is_request or written is None or came is None or came - written <= _OLD:
+        return ""
+    return (
+        f"Dit verzoek is van {dutch_date(written)}, maar kwam pas op {dutch_date(came)} binnen; misschien "
+        "is het een oud verzoek dat is meegestuurd."
     )
 
 

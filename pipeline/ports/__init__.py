@@ -22,6 +22,7 @@ from pipeline.ports.incoming import (
     WorkFolder,
 )
 from pipeline.ports.journal import Clock, Journal, Ledger
+from pipeline.ports.learning import Learner
 from pipeline.ports.making import (
     Assembled,
     AssemblyPart,
@@ -48,6 +49,7 @@ __all__ = [
     "Drafter",
     "Journal",
     "KeptText",
+    "Learner",
     "Ledger",
     "Lists",
     "Made",

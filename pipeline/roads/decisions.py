@@ -12,6 +12,7 @@ from pipeline.archive.photos import is_bound, loosened
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures.overview import CLOSED
+from pipeline.roads.learning import note_lesson
 from pipeline.roads.photos import take_pictures_out
 from pipeline.roads.post import SEVERAL, finish, lay_out, write_down
 from pipeline.roads.procedures import take_back
@@ -161,6 +162,7 @@ def _take_in(folder: str, path: str, ledger: Ledger, office: Office) -> None:
         ledger.set_fact(f"decided:{key}", SEVERAL)
     elif kind is not None:
         ledger.set_fact(f"decided:{key}", kind.value)
+        note_lesson(f"{key}#0", kind, ledger)
     elif into is not None:
         ledger.set_fact(f"into:{key}", into.number)
 
@@ -189,6 +191,7 @@ def handle_decision(job: Job, office: Office) -> None:
             plan = _plan_decision(paper, followers, job.detail.partition("/")[0], ledger, office)
             write_down(plan, ledger)
             ledger.note("decided", job.subject, job.detail.partition("/")[0])
+            note_lesson(job.subject, _kind_of(job.detail.partition("/")[0], office), ledger)
             for settled in (paper, *followers):
                 ledger.set_fact(f"lay:{settled.origin.paper}", settled.place)
     with office.journal.transaction() as ledger:
@@ -254,6 +257,7 @@ def handle_undo(job: Job, office: Office) -> None:
             ledger.hold(again)
             ledger.set_fact(f"undone:{job.subject}", str(int(ledger.fact(f"undone:{job.subject}") or 0) + 1))
             ledger.note("undone", filing.kenmerk, filing.title)
+            note_lesson(job.subject, None, ledger)
             take_back(filing, ledger, office)
     with office.journal.transaction() as ledger:
         ledger.finish_job(job)

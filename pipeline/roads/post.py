@@ -217,8 +217,9 @@ def judge_document(
         council=bench.council,
         certainty=document.reading.certainty,
         unread=document.reading.unread,
+        day=legal_day(message.sent_at) if message and message.sent_at else None,
     )
-    return judge(paper, bench.kinds)
+    return judge(paper, bench.kinds, bench.model)
 
 
 def rights_in(text: str, bench: Bench) -> tuple[Right, ...]:

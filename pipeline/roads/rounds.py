@@ -257,7 +257,7 @@ def day_news(running: tuple[Procedure, ...], span: _Span, ledger: Ledger, office
     """Gather what a day brings."""
     council, book = office.council, office.rulebook
     watch = guarding.Watch(days=council.reminder_days, absences=council.absences, holidays=book.holidays)
-    lines = (line for line in ledger.lines(since=span.lines.start - 1) if line.seq in span.lines)
+    lines = [line for line in ledger.lines(since=span.lines.start - 1) if line.seq in span.lines]
     started = {line.subject for line in lines if line.event == "procedure-started"}
     sent = {one.meeting for one in ledger.sendings() if one.purpose is SendPurpose.LEDEN and one.file}
     return digest.DayNews(
@@ -266,11 +266,8 @@ def day_news(running: tuple[Procedure, ...], span: _Span, ledger: Ledger, office
         begun=_begun(running, started, span),
         papers=_papers(span.since, span.today, watch, sent, office),
         held=len(ledger.held()),
-        problems=(
-            *(told_of(one) for one in ledger.failed_jobs()),
-            *card_problems(ledger, office),
-            *book.trouble,
-        ),
+        learned=tuple(line.text for line in lines if line.event == "learned")[-1:],
+        problems=(*map(told_of, ledger.failed_jobs()), *card_problems(ledger, office), *book.trouble),
         warnings=_warnings(span.today, span.since, office),
     )
 

@@ -46,6 +46,7 @@ from pipeline.values.judgement import (
     StartsProcedure,
     Verdict,
 )
+from pipeline.values.learning import LabelledText, Lesson, Model, Opinion, Road, Term
 from pipeline.values.meeting import AgendaItem, ItemPaper, Meeting, MeetingDate, Member, Override
 from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin, PaperRow
 from pipeline.values.people import (
@@ -122,14 +123,18 @@ __all__ = [
     "JournalLine",
     "Judgement",
     "Kind",
+    "LabelledText",
+    "Lesson",
     "Loss",
     "Meeting",
     "MeetingDate",
     "MeetingPlace",
     "Member",
     "Message",
+    "Model",
     "NewCase",
     "Obstacle",
+    "Opinion",
     "Origin",
     "OutgoingMail",
     "Override",
@@ -147,6 +152,7 @@ __all__ = [
     "ReceivedBasis",
     "Relation",
     "Right",
+    "Road",
     "SendPurpose",
     "SenderRole",
     "Sending",
@@ -155,6 +161,7 @@ __all__ = [
     "Signature",
     "StartsProcedure",
     "Step",
+    "Term",
     "TermWarning",
     "Verdict",
     "Via",

@@ -28,6 +28,7 @@ class JobKind(StrEnum):
     LETTER_MESSAGE = "letter_message"
     NOTICE = "notice"
     ROUND = "round"
+    LEARN = "learn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,63 @@
+"""Using a model: plain arithmetic whose outcome can be worked out by hand."""
+
+import math
+
+import pytest
+
+from pipeline.classify.model import opinion_of
+from pipeline.values import Kind, Model
+
+TWO = Model(
+    version="hand",
+    kinds=(Kind.AGENDA, Kind.NOTULEN),
+    rarity={"w:opening": 2.0, "w:aanwezig": 1.0},
+    weights={"w:opening": (3.0, -3.0), "w:aanwezig": (-3.0, 3.0), "is:aanhef": (1.0, 0.0)},
+    bias=(0.5, 0.0),
+    temperature=2.0,
+    samples=2,
+)
+
+
+def test_the_outcome_is_softmax_of_the_weighed_sums_over_the_temperature() -> None:
+    """One word of length 1: (0.5 + 3) / 2 against (0 - 3) / 2."""
+    chances = opinion_of(TWO, {"w:opening": 1.7}).chances
+    assert chances[Kind.AGENDA] == pytest.approx(1 / (1 + math.exp(-1.5 - 1.75)))
+    assert sum(chances.values()) == pytest.approx(1)
+
+
+def test_rare_words_weigh_more_and_length_does_not_count() -> None:
+    """Rarity 2 and 1 give the unit vector (2, 1) / sqrt 5; twice the words are the same paper."""
+    once, twice = ({"w:opening": n, "w:aanwezig": n} for n in (1.0, 2.0))
+    expected = (0.5 + 3 * (2 - 1) / math.sqrt(5)) / 2 - (3 * (1 - 2) / math.sqrt(5)) / 2
+    chance = opinion_of(TWO, once).chances[Kind.AGENDA]
+    assert chance == pytest.approx(1 / (1 + math.exp(-expected)))
+    assert opinion_of(TWO, twice).chances[Kind.AGENDA] == pytest.approx(chance)
+
+
+def test_circumstances_are_not_brought_to_length() -> None:
+    assert opinion_of(TWO, {"is:aanhef": 1.0}).chances[Kind.AGENDA] == pytest.approx(
+        1 / (1 + math.exp(-0.75))
+    )
+
+
+def test_what_it_never_saw_is_passed_over() -> None:
+    assert opinion_of(TWO, {"w:onbekend": 9.0}).chances == opinion_of(TWO, {}).chances
+
+
+def test_the_words_that_spoke_are_named_strongest_first_and_circumstances_are_not() -> None:
+    terms = opinion_of(TWO, {"w:opening": 1.0, "w:aanwezig": 0.2, "is:aanhef": 1.0}).terms
+    assert [term.words for term in terms] == ["opening"]
+    assert not terms[0].in_title
+
+
+def test_a_title_word_is_said_to_stand_in_the_title() -> None:
+    titled = Model(
+        version="hand",
+        kinds=TWO.kinds,
+        rarity={"t:agenda": 1.0},
+        weights={"t:agenda": (2.0, 0.0)},
+        bias=(0.0, 0.0),
+        temperature=1.0,
+        samples=1,
+    )
+    assert opinion_of(titled, {"t:agenda": 1.0}).terms[0].in_title

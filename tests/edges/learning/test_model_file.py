@@ -1,0 +1,59 @@
+"""A model as a file: comes back as it was, and nothing else is believed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.edges.learning.model_file import model_json, parse_model, read_model, write_model
+from pipeline.values import Kind, Model
+
+KINDS = tuple(Kind)
+MODEL = Model(
+    version="abc",
+    kinds=KINDS,
+    rarity={"w:rooster": 1.5},
+    weights={"w:rooster": tuple(float(n) for n in range(len(KINDS))), "is:kort": (0.25,) * len(KINDS)},
+    bias=(0.125,) * len(KINDS),
+    temperature=0.75,
+    samples=9,
+)
+
+
+def test_a_model_comes_back_as_it_was(tmp_path: Path) -> None:
+    write_model(tmp_path / "m.json", MODEL)
+    assert read_model(tmp_path / "m.json") == MODEL
+
+
+def test_features_without_weight_are_left_out() -> None:
+    empty = {"w:niets": (0.0001,) * len(KINDS)}
+    text = model_json(Model(**{**{n: getattr(MODEL, n) for n in Model.__slots__}, "weights": empty}))
+    assert b"niets" not in text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"form": 0},
+        {"kinds": ["agenda"]},
+        {"bias": [1]},
+        {"temperature": 0},
+        {"temperature": -1},
+        {"weights": {"w:rooster": [1, 2]}},
+        {"weights": [1]},
+        {"rarity": {}, "weights": {"w:rooster": [1] * len(KINDS)}},
+    ],
+)
+def test_a_file_of_another_form_is_no_model(change: dict[str, object]) -> None:
+    table = {**json.loads(model_json(MODEL)), **change}
+    assert parse_model(json.dumps(table).encode()) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x04\x95", b"[]", b"null", b'{"form":1}', b"\xff\xfe{"])
+def test_other_bytes_are_no_model(content: bytes) -> None:
+    """A pickle above all: it could run something."""
+    assert parse_model(content) is None
+
+
+def test_a_missing_file_is_no_model(tmp_path: Path) -> None:
+    assert read_model(tmp_path / "none.json") is None

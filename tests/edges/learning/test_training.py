@@ -1,0 +1,81 @@
+"""Training: the table that comes out says what scikit-learn says, and is calibrated."""
+
+import math
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.classify.model import opinion_of
+from pipeline.edges.learning.training import fit, train
+from pipeline.values import Kind, Lesson
+
+FAMILIES = 6
+
+
+def lessons(*, own: int = 0, noise: float = 0.15) -> list[Lesson]:
+    """Give lessons of every kind in six families: a word of its own, common words, now and then another's."""
+    chance = random.Random(5)  # noqa: S311 - a fixed draw
+    made = []
+    for kind in Kind:
+        for family in range(FAMILIES + (own if kind is Kind.FACTUUR else 0)):
+            spoken = chance.choice(list(Kind)) if chance.random() < noise else kind
+            features = {f"w:{spoken.value}": 1.0, "w:raad": 1.0 + chance.random(), "is:aanhef": 1.0}
+            features[f"w:naam{kind.value}{family}"] = 1.0
+            name = f"{kind.value}-{family}"
+            is_own = family >= FAMILIES
+            made.append(Lesson(paper=name, family=name, kind=kind, features=features, own=is_own))
+    return made
+
+
+TAUGHT = lessons()
+MODEL = train(TAUGHT)
+
+
+@pytest.mark.parametrize("kind", [Kind.AGENDA, Kind.ADVIESAANVRAAG, Kind.OVERIG])
+def test_the_table_gives_the_probabilities_of_scikit_learn(kind: Kind) -> None:
+    """Using a model takes no library; it must say the same all the same."""
+    fitted = fit(sorted(TAUGHT, key=lambda lesson: lesson.paper))
+    lesson = next(one for one in TAUGHT if one.kind is kind)
+    expected = fitted.classifier.predict_proba(fitted.table([lesson]))[0]
+    chances = opinion_of(MODEL, lesson.features).chances
+    for name, chance in zip(fitted.classifier.classes_, expected, strict=True):
+        assert chances[Kind(name)] == pytest.approx(float(chance), abs=1e-9)
+
+
+def test_words_of_fewer_than_three_families_are_left_out() -> None:
+    """They are names: of a school, a person, a street."""
+    assert "w:agenda" in MODEL.weights
+    assert not any(name.startswith("w:naam") for name in MODEL.weights)
+
+
+def test_the_order_of_lessons_does_not_matter() -> None:
+    assert train(list(reversed(TAUGHT))) == MODEL
+
+
+def test_another_lesson_gives_another_version() -> None:
+    assert train(lessons(own=1)).version != MODEL.version
+
+
+def mean_confidence(model_lessons: Sequence[Lesson]) -> tuple[float, float]:
+    opinions = [(opinion_of(MODEL, one.features), one.kind) for one in model_lessons]
+    sure = sum(opinion.confidence for opinion, _ in opinions) / len(opinions)
+    right = sum(opinion.best is kind for opinion, kind in opinions) / len(opinions)
+    return sure, right
+
+
+def test_it_is_as_sure_as_it_is_right() -> None:
+    """About one in seven lessons speaks as another kind; on fresh ones it must not be surer than that."""
+    chance = random.Random(6)  # noqa: S311 - a fixed draw
+    fresh = [
+        Lesson(
+            paper=f"fresh-{number}",
+            family=f"fresh-{number}",
+            kind=kind,
+            features={f"w:{(chance.choice(list(Kind)) if chance.random() < 0.15 else kind).value}": 1.0},
+        )
+        for number, kind in enumerate(list(Kind) * 20)
+    ]
+    sure, right = mean_confidence(fresh)
+    assert 0.2 < MODEL.temperature < 5
+    assert math.isclose(sure, right, abs_tol=0.1)
