@@ -92,18 +92,37 @@ def _nobody_asks(case: Case) -> str:
     """A title is not a request, and one loose sentence is hardly one.
 
     Enough is a title with a sentence that asks, a text that asks and gives its grounds, a form
-    with a heading and a day for the answer, or one sentence that asks in a text of which what was
-    learned leaves no doubt.
+    with a heading and a day for the answer, the board itself that asks by a day, or one sentence
+    that asks in a text of which what was learned leaves no doubt.
     """
     best, opinion = case.best, case.opinion
+    is_dated = case.paper.facts.answer_date is not None
     is_learned = opinion is not None and opinion.chances[best.rule.kind] >= BEYOND_DOUBT
-    if is_learned and best.in_text >= STRONG:
-        return ""
-    is_form = best.in_heading >= STRONG and case.paper.facts.answer_date is not None
-    asks_under_title = best.in_title >= STRONG and best.in_text >= STRONG
-    if not case.is_request or is_form or asks_under_title or best.in_text >= _ASKS_AMPLY:
+    asks = best.in_text >= STRONG
+    enough = (
+        asks and (is_learned or best.in_title >= STRONG),
+        best.in_heading >= STRONG and is_dated,
+        best.in_text >= _ASKS_AMPLY and len(_sentences(best)) > 1,
+        asks and is_dated and _board_asks(case),
+    )
+    if not case.is_request or any(enough):
         return ""
     return "Er wordt een verzoek genoemd, maar in het stuk zelf wordt het niet duidelijk gedaan."
+
+
+def _sentences(score: Score) -> set[str]:
+    """Give the sentences that speak for a kind; more cues in one of them are one."""
+    return {found.sentence for found in score.evidence if found.weight > 0 and found.sentence}
+
+
+def _board_asks(case: Case) -> bool:
+    """Tell whether the board asks the council, by what the text says and by where it came from."""
+    is_plain = any(found.weight >= STRONG for found in case.best.evidence)
+    return (
+        is_plain
+        and case.paper.sender_role is SenderRole.BEVOEGD_GEZAG
+        and case.speaker.direction is Direction.INKOMEND
+    )
 
 
 def _several_rights(case: Case) -> str:

@@ -113,6 +113,21 @@ _FOLLOW_UP_TEXT = (
         1,
     ),
     make_cue("(onze|ons|mijn) (adviesaanvraag|instemmingsverzoek|aanvraag|verzoek) (van|d.d.|dd.|dd) ", 1),
+    make_cue(
+        "(nog niets|nog niks|nog geen reactie|nog geen antwoord|niets meer) ... (gehoord|vernomen|ontvangen|"
+        "binnen|gezien)",
+        1,
+    ),
+    make_cue(
+        "(advies|besluit|instemming|reactie|antwoord) ... (zou|moest|had|hadden) ... (binnen|er) "
+        "(zijn|moeten zijn)",
+        1,
+    ),
+    make_cue("(uw|jullie|het|de) (advies|besluit|reactie) ... nog niet (binnen|ontvangen|gekregen)", 1),
+    make_cue("(even checken|te checken|een seintje|kort seintje|vriendelijk duwtje|rappelleren)", 1),
+    make_cue("(gaat dat lukken|gaat het lukken|lukt dat nog|lukt het nog|komt dat nog)", 1),
+    make_cue("(waar blijft|wanneer (krijg|krijgen|kan ik|kunnen we)) ... (advies|besluit|reactie)", 1),
+    make_cue("(hadden|hebben) (jullie|u) nog niet", 1),
 )
 
 
