@@ -18,6 +18,7 @@ from pipeline.classify.stage import (
     model_letter,
     more_talk,
     old_request,
+    quoted,
 )
 from pipeline.folding import fold
 from pipeline.values import Kind, SenderRole
@@ -30,6 +31,7 @@ _SHORTEST_WITH_VOWEL = 4
 _ENOUGH = 0.6
 _ENOUGH_TO_START = 0.75
 _RIVAL = 4.0
+ASKED = {Kind.ADVIESAANVRAAG: "advies", Kind.INSTEMMINGSVERZOEK: "instemming"}
 _ASKS_AMPLY = 5.0
 
 
@@ -103,9 +105,8 @@ def _nobody_asks(case: Case) -> str:
         asks and (is_learned or best.in_title >= STRONG),
         best.in_heading >= STRONG and is_dated,
         best.in_text >= _ASKS_AMPLY and len(_sentences(best)) > 1,
-        asks and is_dated and _board_asks(case),
     )
-    if not case.is_request or any(enough):
+    if not case.is_request or any(enough) or (asks and is_dated and _board_asks(case)):
         return ""
     return "Er wordt een verzoek genoemd, maar in het stuk zelf wordt het niet duidelijk gedaan."
 
@@ -116,10 +117,11 @@ def _sentences(score: Score) -> set[str]:
 
 
 def _board_asks(case: Case) -> bool:
-    """Tell whether the board asks the council, by what the text says and by where it came from."""
+    """Tell whether the board asks the council, in a plain sentence or by the article that it names."""
     is_plain = any(found.weight >= STRONG for found in case.best.evidence)
+    has_ground = ASKED[case.best.rule.kind] in {right.right for right in case.paper.rights}
     return (
-        is_plain
+        (is_plain or has_ground)
         and case.paper.sender_role is SenderRole.BEVOEGD_GEZAG
         and case.speaker.direction is Direction.INKOMEND
     )
@@ -136,7 +138,7 @@ def _several_rights(case: Case) -> str:
 
 
 def _other_right(case: Case) -> str:
-    asked = {Kind.ADVIESAANVRAAG: "advies", Kind.INSTEMMINGSVERZOEK: "instemming"}.get(case.best.rule.kind)
+    asked = ASKED.get(case.best.rule.kind)
     named = {right.right for right in case.paper.rights}
     if asked is None or not named or asked in named:
         return ""
@@ -161,7 +163,9 @@ def _names_its_right(score: Score) -> bool:
 
 _APPROVAL = make_cue("ter goedkeuring (aan|voor|door|van) (de |)({raad})", 1)
 _APPROVAL_ASKED = make_cue(
-    "(vragen|vraag|verzoek|verzoeken|graag|leggen) ... (uw|jullie) (goedkeuring|akkoord)", 1
+    "(vragen|vraag|verzoek|verzoeken|graag|leggen) ... (uw|jullie) (goedkeuring|akkoord (op|voor|hierop|"
+    "hierover|daarop|met|te geven|geven))",
+    1,
 )
 _APPROVAL_SHORT = make_cue("(leggen|leg|hierbij|bijgaand|graag|voorgelegd) ... ter goedkeuring", 1)
 
@@ -256,6 +260,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     follow_up,
     about_running,
     old_request,
+    quoted,
     announced,
     more_talk,  # WMS 17 d: talks come before the decision
     _sides_differ,

@@ -10,7 +10,7 @@ import math
 from dataclasses import replace
 
 from pipeline.classify.case import Case, Paper
-from pipeline.classify.chain import DOUBTS, has_too_little_text
+from pipeline.classify.chain import ASKED, DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.explaining import learned_evidence
 from pipeline.classify.features import features_of
@@ -48,6 +48,7 @@ _NO_GREETING = -6.0
 _COMPLAINT_TO_NOBODY = -3.0
 _IN_ARTICLES = -4.0
 _DOCUMENT_AS_LETTER = -3.0
+_GROUND = 1.5
 _CLAIM = 2.0
 _CLAIM_ON_ANNEX = 1.5
 _FROM_CONSTITUENCY = 2.0
@@ -147,6 +148,7 @@ def _circumstances(score: Score, paper: Paper, page: Page, speaker: Speaker) -> 
         _side(rule, score, speaker),
         _bulk(rule, paper),
         _role(rule, paper) if score.points > 0 else None,
+        _ground(rule, score, paper, speaker),
         shape_of(rule.kind, page),
         _form(score, paper, page),
     ]
@@ -182,6 +184,15 @@ def _role(rule: KindRule, paper: Paper) -> Evidence | None:
     if weight is None or paper.council is None:
         return None
     return Evidence(cue=f"afzender: {_SENDERS[paper.sender_role]}", sentence="", weight=weight)
+
+
+def _ground(rule: KindRule, score: Score, paper: Paper, speaker: Speaker) -> Evidence | None:
+    """The board names the article that gives the council this right."""
+    asked = ASKED.get(rule.kind)
+    named = [right for right in paper.rights if right.right == asked]
+    if not named or score.in_text <= 0 or speaker.direction is not Direction.INKOMEND:
+        return None
+    return Evidence(cue=f"noemt een artikel over {asked}", sentence="", weight=_GROUND)
 
 
 def _form(score: Score, paper: Paper, page: Page) -> Evidence | None:
