@@ -200,7 +200,8 @@ def _form(score: Score, paper: Paper, page: Page) -> Evidence | None:
     rule = score.rule
     is_to_nobody = not page.has_salutation and not paper.is_mail_body and not paper.facts.addressee
     if rule.is_act and rule.writer is not Writer.IEDER and is_to_nobody:
-        named = any(evidence.weight >= _STRONG_ACT for evidence in score.evidence)
+        strong = any(item.weight >= _STRONG_ACT for item in score.evidence)
+        named = strong and (rule.starts_procedure or score.in_title >= _STRONG_ACT)
         return None if named else Evidence(cue="geen aanhef", sentence="", weight=_NO_GREETING)
     if rule.kind is Kind.KLACHT_OF_BRIEF_ACHTERBAN and is_to_nobody and score.in_title < _STRONG_ACT:
         return Evidence(cue="geen aanhef", sentence="", weight=_COMPLAINT_TO_NOBODY)

@@ -51,10 +51,10 @@ def _actions(page: Page) -> tuple[str, ...]:
 def _days(page: Page) -> tuple[str, ...]:
     """Days of many months: rows that begin with one, or a single line that sums them up."""
     rows = tuple(line for line in page.lines if _ROW_OF_DAY.match(fold(line)))
-    summed_up = tuple(line for line in page.body.text.split("\n") if len(_months(line)) > _FEWEST_MONTHS)
-    if len(_months("\n".join(rows))) < _FEWEST_MONTHS:
-        return tuple(part for line in summed_up[:1] for part in line.split(","))
-    return rows
+    if len(rows) >= _FEWEST_MONTHS and len(_months("\n".join(rows))) >= _FEWEST_MONTHS:
+        return rows
+    summed_up = (line for line in page.body.text.split("\n") if len(_months(line)) > _FEWEST_MONTHS)
+    return tuple(next(summed_up, "").split(","))
 
 
 def _months(text: str) -> set[str]:

@@ -277,6 +277,19 @@ _MORE_TALK = (
         1,
     ),
 )
+_LEANS = (
+    make_cue("(neig|neigen|neigt|hellen|helt) ... (naar|ertoe|er toe|ernaar)", 1),
+    make_cue("(nog niet|nog niets) ... (besloten|beslist|vastgesteld)", 1),
+    make_cue(
+        "eerst ... (met u|met jullie|met de {raad}) ... (spreken|praten|bespreken|overleggen|in gesprek|"
+        "om tafel|doorpraten)",
+        1,
+    ),
+    make_cue(
+        "(in gesprek|overleg|om tafel|aan tafel|bespreken|doorpraten) ... (voordat|alvorens|voor we|voor wij)",
+        1,
+    ),
+)
 _HAS_TALKED = (
     make_cue("(hebben|heeft|hadden|is|na) ... nader overleg (gehad|gevoerd|met u|met jullie)", 1),
     make_cue("nader overleg ... (is gevoerd|heeft plaatsgevonden|hadden)", 1),
@@ -290,7 +303,7 @@ def more_talk(case: Case) -> str:
     if not is_talk and kind is not Kind.BESLUIT_NA_ADVIES:
         return ""
     has_talked = any_in(_HAS_TALKED, case.page.body) and case.best.in_text >= STRONG
-    if not is_talk and (has_talked or not any_in(_MORE_TALK, case.page.body)):
+    if not is_talk and (has_talked or not any_in((*_MORE_TALK, *_LEANS), case.page.body)):
         return ""
     return (
         "Het bestuur wil eerst nader overleg; dit is nog niet het besluit. De termijn na het "
