@@ -15,8 +15,8 @@ _SENTENCE = 240
 _USUAL_ITEMS = ("opening", "rondvraag", "sluiting")
 _ACTION_NUMBER = re.compile(r"[-*\u2022\s]{0,4}[ab]\s?\d{1,3}\s?[.:)\t -]")
 _ACTION_HEADING = re.compile(
-    r"(?:(?:openstaande |nieuwe )?(?:acties|actiepunten|actielijst|afspraken)|besloten|besluiten|besluitenlijst"
-    r"|te doen|wie doet wat|besluiten en acties|acties en besluiten)\s?:?"
+    r"(?:(?:openstaande |nieuwe )?(?:acties|actiepunten|actielijst|afspraken)|besloten|besluiten"
+    r"|besluitenlijst|te doen|wie doet wat|besluiten en acties|acties en besluiten)\s?:?"
 )
 _MINUTES = re.compile(r"(?:aanwezig|afwezig|afgemeld|notulist|present|opening)\b")
 _DAY = re.compile(

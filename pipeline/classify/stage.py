@@ -56,7 +56,8 @@ def draft(case: Case) -> str:
 
 _FOLLOW_UP = (
     make_cue(
-        "(herinnering|rappel|reminder|aanvulling|aanvullend*|nagezonden|nagekomen|nazending|correctie|erratum) *",
+        "(herinnering|rappel|reminder|aanvulling|aanvullend*|nagezonden|nagekomen|nazending|"
+        "correctie|erratum) *",
         1,
     ),
 )
@@ -286,7 +287,8 @@ _LEANS = (
         1,
     ),
     make_cue(
-        "(in gesprek|overleg|om tafel|aan tafel|bespreken|doorpraten) ... (voordat|alvorens|voor we|voor wij)",
+        "(in gesprek|overleg|om tafel|aan tafel|bespreken|doorpraten) ... "
+        "(voordat|alvorens|voor we|voor wij)",
         1,
     ),
 )

@@ -547,11 +547,9 @@ def test_the_head_of_a_table_is_no_title() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Hoi allen, even een reminder, vrijdag is het zover.\nGroeten, Ans\n\nBeste CMR,\nWij vragen jullie om "
-        "advies over de begroting, zie artikel 11 WMS. Graag ontvangen wij uw advies voor 15 december.",
-        "Ha allen, het advies over de begroting zou dinsdag binnen zijn. Gaat dat lukken? Wij ontvangen graag uw "
-        "advies.",
-        "Beste raad, over de begroting heb ik nog niets van jullie gehoord. Graag jullie advies voor vrijdag.",
+        "Even een reminder, het is bijna tijd.\nGroeten, Ans\n\nBeste CMR,\nGraag uw advies (art. 11 WMS).",
+        "Het advies over de begroting zou dinsdag binnen zijn. Lukt dat nog? Wij ontvangen graag uw advies.",
+        "Over de begroting heb ik nog niets van jullie gehoord. Graag jullie advies voor vrijdag 4 december.",
     ],
 )
 def test_a_reminder_in_loose_words_starts_nothing(text: str) -> None:
@@ -569,8 +567,8 @@ def test_a_request_that_only_stands_below_a_message_is_asked_about() -> None:
 def test_the_board_that_asks_by_a_day_and_names_the_article_is_asking() -> None:
     """No word of the trade but the law: a plain letter of the board goes by itself."""
     text = (
-        "Geachte leden van de CMR,\n\nWij leggen het voorgenomen besluit over de lestijden aan u voor op grond "
-        "van artikel 11 van de WMS. Uw standpunt verwachten wij graag uiterlijk 15 december 2026.\n\n"
+        "Geachte leden van de CMR,\n\nWij leggen het voorgenomen besluit over de lestijden aan u voor "
+        "op grond van artikel 11 van de WMS. Uw standpunt verwachten wij graag uiterlijk 15 december 2026.\n\n"
         "Met vriendelijke groet,\nA. de Wit\nvoorzitter college van bestuur"
     )
     right = Right(id="WMS-11-l", right="advies", geleding="hele raad")
