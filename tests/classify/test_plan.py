@@ -568,7 +568,7 @@ def test_the_board_that_asks_by_a_day_and_names_the_article_is_asking() -> None:
     """No word of the trade but the law: a plain letter of the board goes by itself."""
     text = (
         "Geachte leden van de CMR,\n\nWij leggen het voorgenomen besluit over de lestijden aan u voor "
-        "op grond van artikel 11 van de WMS. Uw standpunt verwachten wij graag uiterlijk 15 december 2026.\n\n"
+        "op grond van artikel 11 van de WMS. Uw standpunt verwachten wij graag voor 15 december 2026.\n\n"
         "Met vriendelijke groet,\nA. de Wit\nvoorzitter college van bestuur"
     )
     right = Right(id="WMS-11-l", right="advies", geleding="hele raad")
