@@ -205,7 +205,7 @@ def _form(score: Score, paper: Paper, page: Page) -> Evidence | None:
         return None if named else Evidence(cue="geen aanhef", sentence="", weight=_NO_GREETING)
     if rule.kind is Kind.KLACHT_OF_BRIEF_ACHTERBAN and is_to_nobody and score.in_title < _STRONG_ACT:
         return Evidence(cue="geen aanhef", sentence="", weight=_COMPLAINT_TO_NOBODY)
-    if rule.is_act and is_in_articles(page):
+    if (rule.is_act or rule.kind is Kind.VERKIEZING) and is_in_articles(page):
         return Evidence(cue="een tekst in artikelen", sentence="", weight=_IN_ARTICLES)
     if rule.is_document and (page.has_salutation or paper.is_mail_body):
         return Evidence(cue="het is een brief", sentence="", weight=_DOCUMENT_AS_LETTER)

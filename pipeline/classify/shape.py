@@ -12,10 +12,11 @@ from pipeline.folding import fold
 from pipeline.values import Evidence, Kind
 
 _SENTENCE = 240
-_USUAL_ITEMS = ("opening", "rondvraag", "sluiting")
+_USUAL_ITEMS = ("opening", "rondvraag", "sluiting", "wvttk", "w.v.t.t.k", "mededelingen")
+_AT_A_TIME = re.compile(r"\d{1,2}[.:]\d{2}\s{1,8}\S")
 _ACTION_NUMBER = re.compile(r"[-*\u2022\s]{0,4}[ab]\s?\d{1,3}\s?[.:)\t -]")
 _ACTION_HEADING = re.compile(
-    r"(?:(?:openstaande |nieuwe )?(?:acties|actiepunten|actielijst|afspraken)|besloten|besluiten"
+    r"(?:(?:openstaande |nieuwe )?(?:acties|actiepunten|actielijst)|besloten|besluiten"
     r"|besluitenlijst|te doen|wie doet wat|besluiten en acties|acties en besluiten)\s?:?"
 )
 _MINUTES = re.compile(r"(?:aanwezig|afwezig|afgemeld|notulist|present|opening)\b")
@@ -33,7 +34,7 @@ _FEWEST_MONTHS = 4
 
 def _agenda_items(page: Page) -> tuple[str, ...]:
     """Items, one of which every agenda has; that one first."""
-    items = [line for line in page.lines if is_item(line)]
+    items = [line for line in page.lines if is_item(line) or _AT_A_TIME.match(line)]
     usual = [line for line in items if any(word in line.lower() for word in _USUAL_ITEMS)]
     return (usual[0], *(line for line in items if line is not usual[0])) if usual else ()
 

@@ -287,7 +287,7 @@ _LEANS = (
         1,
     ),
     make_cue(
-        "(in gesprek|overleg|om tafel|aan tafel|bespreken|doorpraten) ... "
+        "met (u|jullie|de {raad}|uw raad) ... (in gesprek|overleg|om tafel|aan tafel|bespreken|doorpraten) ... "
         "(voordat|alvorens|voor we|voor wij)",
         1,
     ),
