@@ -287,8 +287,8 @@ _LEANS = (
         1,
     ),
     make_cue(
-        "met (u|jullie|de {raad}|uw raad) ... (in gesprek|overleg|om tafel|aan tafel|bespreken|doorpraten) ... "
-        "(voordat|alvorens|voor we|voor wij)",
+        "met (u|jullie|de {raad}|uw raad) ... (in gesprek|overleg|om tafel|aan tafel|bespreken|doorpraten) "
+        "... (voordat|alvorens|voor we|voor wij)",
         1,
     ),
 )
