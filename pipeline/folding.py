@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 _SENTENCE = 240
-_EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\u2610)[^\n]{0,80}")
+_EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\( \)|\u2610)(?:(?!\[[ _xX]?\]|\([ xX]\)|[\u2610-\u2612])[^\n]){0,80}")
+"""A choice that was not ticked, up to the next choice or the end of the line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from pipeline.classify.stage import (
     model_letter,
     more_talk,
     old_request,
+    quoted,
 )
 from pipeline.folding import fold
 from pipeline.values import Kind, SenderRole
@@ -34,6 +35,7 @@ LEAST_CERTAIN = 0.6
 and specks: at 0.77 nine of ten words were right, at 0.62 eight, at 0.44 (small and blurred) six."""
 _ENOUGH_TO_START = 0.75
 _RIVAL = 4.0
+ASKED = {Kind.ADVIESAANVRAAG: "advies", Kind.INSTEMMINGSVERZOEK: "instemming"}
 _ASKS_AMPLY = 5.0
 
 
@@ -111,18 +113,37 @@ def _nobody_asks(case: Case) -> str:
     """A title is not a request, and one loose sentence is hardly one.
 
     Enough is a title with a sentence that asks, a text that asks and gives its grounds, a form
-    with a heading and a day for the answer, or one sentence that asks in a text of which what was
-    learned leaves no doubt.
+    with a heading and a day for the answer, the board itself that asks by a day, or one sentence
+    that asks in a text of which what was learned leaves no doubt.
     """
     best, opinion = case.best, case.opinion
+    is_dated = case.paper.facts.answer_date is not None
     is_learned = opinion is not None and opinion.chances[best.rule.kind] >= BEYOND_DOUBT
-    if is_learned and best.in_text >= STRONG:
-        return ""
-    is_form = best.in_heading >= STRONG and case.paper.facts.answer_date is not None
-    asks_under_title = best.in_title >= STRONG and best.in_text >= STRONG
-    if not case.is_request or is_form or asks_under_title or best.in_text >= _ASKS_AMPLY:
+    asks = best.in_text >= STRONG
+    enough = (
+        asks and (is_learned or best.in_title >= STRONG),
+        best.in_heading >= STRONG and is_dated,
+        best.in_text >= _ASKS_AMPLY and len(_sentences(best)) > 1,
+    )
+    if not case.is_request or any(enough) or (asks and is_dated and _board_asks(case)):
         return ""
     return "Er wordt een verzoek genoemd, maar in het stuk zelf wordt het niet duidelijk gedaan."
+
+
+def _sentences(score: Score) -> set[str]:
+    """Give the sentences that speak for a kind; more cues in one of them are one."""
+    return {found.sentence for found in score.evidence if found.weight > 0 and found.sentence}
+
+
+def _board_asks(case: Case) -> bool:
+    """Tell whether the board asks the council, in a plain sentence or by the article that it names."""
+    is_plain = any(found.weight >= STRONG for found in case.best.evidence)
+    has_ground = ASKED[case.best.rule.kind] in {right.right for right in case.paper.rights}
+    return (
+        (is_plain or has_ground)
+        and case.paper.sender_role is SenderRole.BEVOEGD_GEZAG
+        and case.speaker.direction is Direction.INKOMEND
+    )
 
 
 def _several_rights(case: Case) -> str:
@@ -136,7 +157,7 @@ def _several_rights(case: Case) -> str:
 
 
 def _other_right(case: Case) -> str:
-    asked = {Kind.ADVIESAANVRAAG: "advies", Kind.INSTEMMINGSVERZOEK: "instemming"}.get(case.best.rule.kind)
+    asked = ASKED.get(case.best.rule.kind)
     named = {right.right for right in case.paper.rights}
     if asked is None or not named or asked in named:
         return ""
@@ -167,7 +188,9 @@ def _names_its_right(score: Score) -> bool:
 
 _APPROVAL = make_cue("ter goedkeuring (aan|voor|door|van) (de |)({raad})", 1)
 _APPROVAL_ASKED = make_cue(
-    "(vragen|vraag|verzoek|verzoeken|graag|leggen) ... (uw|jullie) (goedkeuring|akkoord)", 1
+    "(vragen|vraag|verzoek|verzoeken|graag|leggen) ... (uw|jullie) (goedkeuring|akkoord (op|voor|hierop|"
+    "hierover|daarop|met|te geven|geven))",
+    1,
 )
 _APPROVAL_SHORT = make_cue("(leggen|leg|hierbij|bijgaand|graag|voorgelegd) ... ter goedkeuring", 1)
 
@@ -264,6 +287,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     follow_up,
     about_running,
     old_request,
+    quoted,
     announced,
     more_talk,  # WMS 17 d: talks come before the decision
     _sides_differ,

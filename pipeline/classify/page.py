@@ -30,7 +30,7 @@ _SALUTATION = re.compile(
 )
 _GREETING_BELOW = re.compile(
     r"^\W{0,3}(?:(?:met|m\.)?\s?(?:een\s|de\s)?(?:vriendelijke|hartelijke|beste)\sgroet|groet(?:en|jes)?\b"
-    r"|hoogachtend|met\s(?:groet|hoogachting)|mvg\b)",
+    r"|gr\b|hoogachtend|met\s(?:groet|hoogachting)|mvg\b)",
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"^\s{0,5}(?:(?:re|fw|fwd|antw|doorst|tr)\s?:\s{0,5}){0,9}", re.IGNORECASE)
@@ -51,6 +51,7 @@ class Page:
         lines: The first lines, without surrounding space.
         has_salutation: It is written to somebody (``Geachte …``, ``Beste …``).
         is_signed: It ends as a letter does, with a greeting and a name below it.
+        above: What stands above the greeting when another letter follows below it; else empty.
     """
 
     title: Zone
@@ -62,6 +63,7 @@ class Page:
     lines: tuple[str, ...]
     has_salutation: bool
     is_signed: bool
+    above: str
 
 
 def read_page(text: str, subject: str, file_name: str) -> Page:
@@ -80,6 +82,7 @@ def read_page(text: str, subject: str, file_name: str) -> Page:
         lines=lines,
         has_salutation=any(_SALUTATION.match(line) for line in lines),
         is_signed=_is_signed(lines),
+        above=_above_another_letter(lines),
     )
 
 
@@ -91,6 +94,13 @@ def is_item(line: str) -> bool:
 def _is_signed(lines: tuple[str, ...]) -> bool:
     below = (index for index, line in enumerate(lines) if _GREETING_BELOW.match(line))
     return any(any(lines[index + 1 :]) or "," in lines[index].rstrip(",") for index in below)
+
+
+def _above_another_letter(lines: tuple[str, ...]) -> str:
+    end = next((index for index, line in enumerate(lines) if _GREETING_BELOW.match(line)), None)
+    if end is None or not any(_SALUTATION.match(line) for line in lines[end + 1 :]):
+        return ""
+    return " ".join(" ".join(lines[: end + 1]).split())
 
 
 def _title_lines(lines: tuple[str, ...]) -> list[str]:

@@ -10,14 +10,15 @@ import math
 from dataclasses import replace
 
 from pipeline.classify.case import HARDLY_A_CUE, Case, Paper
-from pipeline.classify.chain import DOUBTS, has_too_little_text
+from pipeline.classify.chain import ASKED, DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.explaining import learned_evidence
 from pipeline.classify.features import features_of
 from pipeline.classify.model import opinion_of
-from pipeline.classify.page import Page, is_item, read_page
+from pipeline.classify.page import Page, read_page
 from pipeline.classify.regime import find_regime
 from pipeline.classify.rules import KindRule, Score, Writer, score_kind
+from pipeline.classify.shape import is_in_articles, shape_of
 from pipeline.classify.stage import is_reminder
 from pipeline.values import (
     Classified,
@@ -44,16 +45,36 @@ _WRONG_SIDE = -7.0
 _RIGHT_SIDE = 1.0
 _BULK_NEWS = 5.0
 _BULK_REQUEST = -6.0
-_AGENDA_ITEMS = 4
-_AGENDA_POINTS = 3.0
 _NO_GREETING = -6.0
+_COMPLAINT_TO_NOBODY = -3.0
+_IN_ARTICLES = -4.0
 _DOCUMENT_AS_LETTER = -3.0
+_GROUND = 1.5
 _CLAIM = 2.0
 _CLAIM_ON_ANNEX = 1.5
 _FROM_CONSTITUENCY = 2.0
 _PLAIN_LETTER = 2.0
 _ANNEX = 3.0
 _MOST_EVIDENCE = 12
+_BY_SENDER = {
+    (Kind.KLACHT_OF_BRIEF_ACHTERBAN, SenderRole.BEVOEGD_GEZAG): -4.0,
+    (Kind.KLACHT_OF_BRIEF_ACHTERBAN, SenderRole.RAAD): -4.0,
+    (Kind.ADVIES_OF_INSTEMMING_RAAD, SenderRole.BEVOEGD_GEZAG): -3.0,
+    (Kind.ADVIES_OF_INSTEMMING_RAAD, SenderRole.BEKEND): -6.0,
+    (Kind.INITIATIEFVOORSTEL, SenderRole.BEKEND): -4.0,
+    (Kind.BESLUIT_NA_ADVIES, SenderRole.BEKEND): -4.0,
+    (Kind.BESLUIT_NA_ADVIES, SenderRole.ONBEKEND): -2.0,
+    (Kind.REACTIE_INITIATIEF, SenderRole.BEKEND): -4.0,
+    (Kind.INFORMATIEVERSTREKKING, SenderRole.BEKEND): -4.0,
+    (Kind.INFORMATIEVERSTREKKING, SenderRole.ONBEKEND): -2.0,
+}
+"""What it says of a kind that a paper comes from this sender."""
+_SENDERS = {
+    SenderRole.BEVOEGD_GEZAG: "bevoegd gezag",
+    SenderRole.RAAD: "de raad zelf",
+    SenderRole.BEKEND: "een bekende buitenstaander",
+    SenderRole.ONBEKEND: "een onbekende",
+}
 
 
 def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None) -> Verdict:
@@ -136,7 +157,9 @@ def _circumstances(score: Score, paper: Paper, page: Page, speaker: Speaker) -> 
     found = [
         _side(rule, score, speaker),
         _bulk(rule, paper),
-        _agenda_shape(rule, page),
+        _role(rule, paper) if score.points > 0 else None,
+        _ground(rule, score, paper, speaker),
+        shape_of(rule.kind, page),
         _form(score, paper, page),
     ]
     return [evidence for evidence in found if evidence is not None]
@@ -165,18 +188,21 @@ def _bulk(rule: KindRule, paper: Paper) -> Evidence | None:
     return Evidence(cue="aan een verzendlijst gestuurd", sentence="", weight=weight)
 
 
-def _agenda_shape(rule: KindRule, page: Page) -> Evidence | None:
-    if rule.kind is not Kind.AGENDA:
+def _role(rule: KindRule, paper: Paper) -> Evidence | None:
+    """Some kinds hardly ever come from some senders; a stranger counts only where trust is known."""
+    weight = _BY_SENDER.get((rule.kind, paper.sender_role))
+    if weight is None or paper.council is None:
         return None
-    items = [line for line in page.lines if is_item(line)]
-    usual = [
-        line for line in items if any(word in line.lower() for word in ("opening", "rondvraag", "sluiting"))
-    ]
-    if len(items) < _AGENDA_ITEMS or not usual:
+    return Evidence(cue=f"afzender: {_SENDERS[paper.sender_role]}", sentence="", weight=weight)
+
+
+def _ground(rule: KindRule, score: Score, paper: Paper, speaker: Speaker) -> Evidence | None:
+    """The board names the article that gives the council this right."""
+    asked = ASKED.get(rule.kind)
+    named = [right for right in paper.rights if right.right == asked]
+    if not named or score.in_text <= 0 or speaker.direction is not Direction.INKOMEND:
         return None
-    return Evidence(
-        cue=f"lijst van {len(items)} agendapunten", sentence=usual[0][:240], weight=_AGENDA_POINTS
-    )
+    return Evidence(cue=f"noemt een artikel over {asked}", sentence="", weight=_GROUND)
 
 
 def _form(score: Score, paper: Paper, page: Page) -> Evidence | None:
@@ -184,8 +210,13 @@ def _form(score: Score, paper: Paper, page: Page) -> Evidence | None:
     rule = score.rule
     is_to_nobody = not page.has_salutation and not paper.is_mail_body and not paper.facts.addressee
     if rule.is_act and rule.writer is not Writer.IEDER and is_to_nobody:
-        named = any(evidence.weight >= _STRONG_ACT for evidence in score.evidence)
+        strong = any(item.weight >= _STRONG_ACT for item in score.evidence)
+        named = strong and (rule.starts_procedure or score.in_title >= _STRONG_ACT)
         return None if named else Evidence(cue="geen aanhef", sentence="", weight=_NO_GREETING)
+    if rule.kind is Kind.KLACHT_OF_BRIEF_ACHTERBAN and is_to_nobody and score.in_title < _STRONG_ACT:
+        return Evidence(cue="geen aanhef", sentence="", weight=_COMPLAINT_TO_NOBODY)
+    if (rule.is_act or rule.kind is Kind.VERKIEZING) and is_in_articles(page):
+        return Evidence(cue="een tekst in artikelen", sentence="", weight=_IN_ARTICLES)
     if rule.is_document and (page.has_salutation or paper.is_mail_body):
         return Evidence(cue="het is een brief", sentence="", weight=_DOCUMENT_AS_LETTER)
     return None

@@ -8,7 +8,7 @@ import re
 from datetime import timedelta
 
 from pipeline.classify.case import Case
-from pipeline.classify.rules import any_in, make_cue
+from pipeline.classify.rules import STRONG, any_in, make_cue
 from pipeline.dates import dutch_date
 from pipeline.values import Kind
 
@@ -34,7 +34,8 @@ _DRAFT_TEXT = (
         "(informeel|alvast|vooruitlopend|vast) ... (voorleggen|bespreken|meelezen|meedenken|reageren|mening)",
         1,
     ),
-    make_cue("(ter bespreking|eerste versie|eerste concept)", 1),
+    make_cue("(ter bespreking|eerste concept)", 1),
+    make_cue("(hierbij|bijgaand|bijgevoegd|stuur|sturen|bijlage|zie) ... (eerste versie|eerste opzet)", 1),
     make_cue("(concept|versie 0*|v0*) ... (adviesaanvraag|instemmingsverzoek)", 1),
 )
 _DRAFT_NAME = make_cue("(concept|v0 *|v0*|versie 0*|draft|klad)", 1)
@@ -55,7 +56,9 @@ def draft(case: Case) -> str:
 
 _FOLLOW_UP = (
     make_cue(
-        "(herinnering|rappel|aanvulling|aanvullend*|nagezonden|nagekomen|nazending|correctie|erratum) *", 1
+        "(herinnering|rappel|reminder|aanvulling|aanvullend*|nagezonden|nagekomen|nazending|"
+        "correctie|erratum) *",
+        1,
     ),
 )
 _REQUEST = "(adviesaanvra*|instemmingsverzoek*|instemmingsaanvra*|aanvraag|verzoek)"
@@ -113,10 +116,25 @@ _FOLLOW_UP_TEXT = (
         1,
     ),
     make_cue("(onze|ons|mijn) (adviesaanvraag|instemmingsverzoek|aanvraag|verzoek) (van|d.d.|dd.|dd) ", 1),
+    make_cue(
+        "(nog niets|nog niks|nog geen reactie|nog geen antwoord|niets meer) ... (gehoord|vernomen|ontvangen|"
+        "binnen|gezien)",
+        1,
+    ),
+    make_cue(
+        "(advies|besluit|instemming|reactie|antwoord) ... (zou|moest|had|hadden) ... (binnen|er) "
+        "(zijn|moeten zijn)",
+        1,
+    ),
+    make_cue("(uw|jullie|het|de) (advies|besluit|reactie) ... nog niet (binnen|ontvangen|gekregen)", 1),
+    make_cue("(even checken|te checken|een seintje|kort seintje|duwtje|reminder|rappelleren)", 1),
+    make_cue("(gaat dat lukken|gaat het lukken|lukt dat nog|lukt het nog|komt dat nog)", 1),
+    make_cue("(waar blijft|wanneer (krijg|krijgen|kan ik|kunnen we)) ... (advies|besluit|reactie)", 1),
+    make_cue("(hadden|hebben) (jullie|u) nog niet", 1),
 )
 
 
-_REMINDER_TITLE = make_cue("(herinnering|rappel|herhaald verzoek)", 1)
+_REMINDER_TITLE = make_cue("(herinnering|rappel|reminder|herhaald verzoek)", 1)
 _REMINDER_TEXT = make_cue("(herinner|herinneren|herinnert) (wij|we|ik|u|jullie|de {raad}) ... (aan|eraan)", 1)
 
 
@@ -134,6 +152,14 @@ def follow_up(case: Case) -> str:
     if not titles and not any_in(_FOLLOW_UP_TEXT, case.page.body):
         return ""
     return "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopend dossier."
+
+
+def quoted(case: Case) -> str:
+    """Hold a request that only stands in the older letter below what is written now."""
+    asks = [found.sentence for found in case.best.evidence if found.weight >= STRONG and found.sentence]
+    if not case.is_request or not case.page.above or any(sentence in case.page.above for sentence in asks):
+        return ""
+    return "Het verzoek staat alleen in een brief onder dit bericht; misschien is die al eerder gestuurd."
 
 
 _RUNNING = (
@@ -252,6 +278,24 @@ _MORE_TALK = (
         1,
     ),
 )
+_LEANS = (
+    make_cue("(neig|neigen|neigt|hellen|helt) ... (naar|ertoe|er toe|ernaar)", 1),
+    make_cue("(nog niet|nog niets) ... (besloten|beslist|vastgesteld)", 1),
+    make_cue(
+        "eerst ... (met u|met jullie|met de {raad}) ... (spreken|praten|bespreken|overleggen|in gesprek|"
+        "om tafel|doorpraten)",
+        1,
+    ),
+    make_cue(
+        "met (u|jullie|de {raad}|uw raad) ... (in gesprek|overleg|om tafel|aan tafel|bespreken|doorpraten) "
+        "... (voordat|alvorens|voor we|voor wij)",
+        1,
+    ),
+)
+_HAS_TALKED = (
+    make_cue("(hebben|heeft|hadden|is|na) ... nader overleg (gehad|gevoerd|met u|met jullie)", 1),
+    make_cue("nader overleg ... (is gevoerd|heeft plaatsgevonden|hadden)", 1),
+)
 
 
 def more_talk(case: Case) -> str:
@@ -260,7 +304,8 @@ def more_talk(case: Case) -> str:
     is_talk = kind is Kind.OVERIG and subkind is not None and subkind.id == "nader_overleg"
     if not is_talk and kind is not Kind.BESLUIT_NA_ADVIES:
         return ""
-    if not is_talk and not any_in(_MORE_TALK, case.page.body):
+    has_talked = any_in(_HAS_TALKED, case.page.body) and case.best.in_text >= STRONG
+    if not is_talk and (has_talked or not any_in((*_MORE_TALK, *_LEANS), case.page.body)):
         return ""
     return (
         "Het bestuur wil eerst nader overleg; dit is nog niet het besluit. De termijn na het "

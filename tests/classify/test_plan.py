@@ -557,3 +557,64 @@ def test_a_paper_of_which_pages_were_not_read_waits_with_what_was_said_of_them()
     held = verdict_of(ADVICE_REQUEST, unread="Pagina 2 is een scan en werd niet gelezen.")
     assert isinstance(held, Held)
     assert "Pagina 2 is een scan en werd niet gelezen." in held.reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Even een reminder, het is bijna tijd.\nGroeten, Ans\n\nBeste CMR,\nGraag uw advies (art. 11 WMS).",
+        "Het advies over de begroting zou dinsdag binnen zijn. Lukt dat nog? Wij ontvangen graag uw advies.",
+        "Over de begroting heb ik nog niets van jullie gehoord. Graag jullie advies voor vrijdag 4 december.",
+    ],
+)
+def test_a_reminder_in_loose_words_starts_nothing(text: str) -> None:
+    """With the old request below it, or only in its own words."""
+    assert judgement_of(mail("begroting", text)).starts_procedure is not StartsProcedure.JA
+
+
+def test_a_request_that_only_stands_below_a_message_is_asked_about() -> None:
+    text = "Dag Marijke,\n\nHier is hij dan nog een keer.\n\nGroet,\nAns\n\n" + ADVICE_REQUEST
+    verdict = mail("begroting", text)
+    assert isinstance(verdict, Held)
+    assert any("onder dit bericht" in reason for reason in verdict.reasons)
+
+
+def test_the_board_that_asks_by_a_day_and_names_the_article_is_asking() -> None:
+    """No word of the trade but the law: a plain letter of the board goes by itself."""
+    text = (
+        "Geachte leden van de CMR,\n\nWij leggen het voorgenomen besluit over de lestijden aan u voor "
+        "op grond van artikel 11 van de WMS. Uw standpunt verwachten wij graag voor 15 december 2026.\n\n"
+        "Met vriendelijke groet,\nA. de Wit\nvoorzitter college van bestuur"
+    )
+    right = Right(id="WMS-11-l", right="advies", geleding="hele raad")
+    judgement = judgement_of(verdict_of(text, rights=(right,)))
+    assert judgement.starts_procedure is StartsProcedure.JA
+    assert judgement.kind is Kind.ADVIESAANVRAAG
+
+
+def test_a_decision_after_talks_is_a_decision() -> None:
+    """Only talks that are still to come hold it."""
+    text = DECISION.replace(
+        "Uw advies hebben wij", "Na het nader overleg met u is de tekst aangepast. Uw advies is"
+    )
+    assert isinstance(verdict_of(text), Classified)
+
+
+def test_the_board_does_not_complain_and_a_trainer_does_not_advise() -> None:
+    """Who sends it counts against kinds that hardly come from there."""
+    text = "Beste CMR,\n\nDe MR adviseert en stemt in: daarover gaat onze cursus van maart.\n\nGroet,\nJoep"
+    kind = judgement_of(verdict_of(text, sender_role=SenderRole.BEKEND)).kind
+    assert kind is not Kind.ADVIES_OF_INSTEMMING_RAAD
+    complaint = (
+        "Beste CMR,\n\nEen moeder van een leerling schreef mij; wij hebben erover gesproken.\n\nGroet,\nAns"
+    )
+    assert judgement_of(verdict_of(complaint)).kind is not Kind.KLACHT_OF_BRIEF_ACHTERBAN
+
+
+def test_a_ticked_box_behind_an_empty_one_is_read() -> None:
+    """A form has its choices on one line."""
+    text = ADVICE_REQUEST.replace(
+        "Betreft:", "Gevraagd:\t[ ] instemming\t[x] advies\t[ ] informatie\nBetreft:"
+    )
+    cues = [item.cue for item in judgement_of(verdict_of(text)).evidence]
+    assert "[x] advies" in [cue.lower() for cue in cues]
