@@ -12,6 +12,7 @@ repetition is bounded, so no text can make the search slow. Pure.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.folding import Zone, fold
 
@@ -49,12 +50,17 @@ class Phrase:
     """A phrase, ready to search in folded text.
 
     Attributes:
-        pattern: The compiled pattern.
+        written: The pattern as text; compiled when it is first searched for, since most never are.
         needles: At least one of these stands in every match: a quick refusal. Empty = unknown.
     """
 
-    pattern: re.Pattern[str]
+    written: str
     needles: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return _compiled(self.written)
 
     def search(self, zone: Zone) -> re.Match[str] | None:
         """Find the phrase in a zone; the first match, or None."""
@@ -68,14 +74,20 @@ class Phrase:
         return self.pattern.search(text)
 
 
+@cache
+def _compiled(written: str) -> re.Pattern[str]:
+    return re.compile(written)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Piece:
     pattern: str
     needles: tuple[str, ...]
 
 
+@cache
 def read_phrase(phrase: str) -> Phrase:
-    """Compile a phrase.
+    """Read a phrase; the same words give the same phrase, so they are read once.
 
     Raises:
         PhraseError: It is empty, has unpaired brackets or an unknown ``{name}``.
@@ -92,8 +104,8 @@ def read_phrase(phrase: str) -> Phrase:
     piece = _options(tokens)
     if tokens:
         raise PhraseError(f"de haakjes in \u201c{phrase}\u201d kloppen niet")
-    pattern = re.compile(rf"(?<!\w){piece.pattern}(?:(?!\w)|(?<!\w))")
-    return Phrase(pattern=pattern, needles=piece.needles)
+    written = rf"(?<!\w){piece.pattern}(?:(?!\w)|(?<!\w))"
+    return Phrase(written=written, needles=piece.needles)
 
 
 def _options(tokens: _Tokens) -> _Piece:

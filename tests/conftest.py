@@ -39,7 +39,7 @@ def lived_in(new_council: Play, tmp_path_factory: pytest.TempPathFactory) -> Pla
     request = word(folder / "Instemmingsverzoek vakantierooster.docx", REQUEST)
     annex = word(folder / "Bijlage rooster.docx", ANNEX)
     play.post("1.eml", mail("Instemmingsverzoek vakantierooster 2027-2028", NOTE, request, annex))
-    question = "Hallo, ik hoorde iets over de gymzaal. Hoe zit dat met de tijden?\nGroet, Kees\n"
+    question = "Beste MR,\n\nGraag uw instemming met de nieuwe tijden van de gymzaal.\nGroet, Kees\n"
     play.post("2.eml", mail("vraag", question, sender="kees@thuispost.example"))
     word(play.meeting / "03 Formatieplan" / "Toelichting.docx", ("Toelichting op het formatieplan",))
     play.once()

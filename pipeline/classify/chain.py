@@ -170,9 +170,18 @@ _NAMED_BY = {Kind.ADVIESAANVRAAG: "advi", Kind.INSTEMMINGSVERZOEK: "instem"}
 def _asks_both(case: Case) -> str:
     """Hold what asks for both; ``voorgenomen besluit`` and the like stand in either request."""
     both = [score for score in case.ranked if score.rule.kind in _NAMED_BY and _names_its_right(score)]
-    if not case.is_request or sum(score.points >= _RIVAL for score in both) < len(_NAMED_BY):
+    asks_both = sum(score.points >= _RIVAL for score in both) == len(_NAMED_BY)
+    names_both = all(stem in case.page.body.folded for stem in _NAMED_BY.values())
+    if not case.is_request or not (asks_both or (names_both and any_in(_TWO_MATTERS, case.page.opening))):
         return ""
     return f"Het stuk lijkt zowel om advies als om instemming te vragen. {_DIVIDE}"
+
+
+_TWO_MATTERS = (
+    make_cue("(twee|drie|vier|2|3|4) (dingen|zaken|onderwerpen|verzoeken|vragen|kwesties|voorstellen)", 1),
+    make_cue("op (allebei|beide) ... (reageren|reactie|antwoord)", 1),
+    make_cue("het (eerste|tweede) (is|gaat|betreft)", 1),
+)
 
 
 _DIVIDE = (

@@ -9,7 +9,7 @@ it files only what it has no doubt of and what starts nothing. The doubts stay t
 import math
 from dataclasses import replace
 
-from pipeline.classify.case import HARDLY_A_CUE, Case, Paper
+from pipeline.classify.case import BEYOND_DOUBT, HARDLY_A_CUE, Case, Paper
 from pipeline.classify.chain import ASKED, DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.explaining import learned_evidence
@@ -17,7 +17,7 @@ from pipeline.classify.features import features_of
 from pipeline.classify.model import opinion_of
 from pipeline.classify.page import Page, read_page
 from pipeline.classify.regime import find_regime
-from pipeline.classify.rules import KindRule, Score, Writer, score_kind
+from pipeline.classify.rules import STRONG, KindRule, Score, Writer, score_kind
 from pipeline.classify.shape import is_in_articles, shape_of
 from pipeline.classify.stage import is_reminder
 from pipeline.values import (
@@ -115,8 +115,11 @@ def look(paper: Paper, kinds: tuple[KindRule, ...]) -> tuple[Page, Speaker, tupl
 
 
 def without_cues(ranked: tuple[Score, ...], opinion: Opinion | None) -> tuple[Score, ...]:
-    """Let what was learned guess first where the cues say nothing."""
-    if opinion is None or ranked[0].points > HARDLY_A_CUE:
+    """Let what was learned guess first where the cues say nothing, or little against what is beyond doubt."""
+    if opinion is None:
+        return ranked
+    little = STRONG if opinion.confidence >= BEYOND_DOUBT else HARDLY_A_CUE
+    if ranked[0].points > little:
         return ranked
     guess = next(score for score in ranked if score.rule.kind is opinion.best)
     return (guess, *(score for score in ranked if score is not guess))

@@ -248,10 +248,23 @@ _LATER = (
 )
 _ASKED = (
     "(adviesaanvra*|adviesverzoek*|instemmingsverzoek*|instemmingsaanvra*|ter advisering|ter instemming"
-    "|om advies|om instemming)"
+    "|om advies|om instemming|verzoek om in te stemmen|verzoek te adviseren)"
 )
 _ANNOUNCED = (
     make_cue(f"{_LATER} ... {_ASKED}", 1),
+    make_cue(
+        f"{_LATER} ... (krijgen|krijgt|ontvangen|ontvangt|komt|volgt) (jullie|u|er|van mij|van ons) ... "
+        "(verzoek|aanvraag|vraag)",
+        1,
+    ),
+    make_cue(
+        "(nu|voorlopig|vooralsnog) (hoef|hoeven|vraag|vragen|verwacht|verwachten) (ik|wij|we|jullie|u) ... "
+        "(niets|niks|nog geen|nog niet)",
+        1,
+    ),
+    make_cue(
+        "(wat eraan komt|wat er aankomt|alvast een vooraankondiging|om (u|jullie) niet te overvallen)", 1
+    ),
     make_cue(f"{_ASKED} ... (volgt|volgen|komt|komen|tegemoet zien|toegestuurd|verwachten) ... {_LATER}", 1),
     make_cue(f"{_ASKED} (volgt|volgen|komt nog|is in voorbereiding|wordt voorbereid)", 1),
     make_cue(f"(zullen|zal|gaan|gaat) (wij|we|ik|{{bestuur}}|u|jullie|de {{raad}}) ... {_ASKED}", 1),
@@ -261,7 +274,8 @@ _ANNOUNCED = (
 
 def announced(case: Case) -> str:
     """Hold what says that a request will come."""
-    if not case.may_be_request or not any_in(_ANNOUNCED, case.page.body):
+    page = case.page
+    if not case.may_be_request or not any_in(_ANNOUNCED, page.body, page.title, page.subject):
         return ""
     return "Het lijkt een aankondiging: het verzoek zelf komt mogelijk later."
 

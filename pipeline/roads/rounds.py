@@ -86,7 +86,7 @@ def notice_round(office: Office) -> None:
     counted_with, today = _rules_print(office), office.today().isoformat()
     with office.journal.transaction() as ledger:
         last = _LastRound.read(ledger)
-        if (last.day, last.rules) != (today, counted_with):
+        if last.day < today or last.rules != counted_with:  # a clock that was set back makes no new day
             ledger.add_job(
                 Job(
                     key=f"round:{today}:{counted_with}:{last.turn}",

@@ -1,5 +1,6 @@
 """What a paper is: one small text per rule that must separate it from its neighbours."""
 
+import math
 import time
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from pipeline.values import (
     Held,
     Judgement,
     Kind,
+    Model,
     Relation,
     Right,
     SenderRole,
@@ -618,3 +620,81 @@ def test_a_ticked_box_behind_an_empty_one_is_read() -> None:
     )
     cues = [item.cue for item in judgement_of(verdict_of(text)).evidence]
     assert "[x] advies" in [cue.lower() for cue in cues]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In mei krijgen jullie van mij een verzoek om in te stemmen met het taakbeleid. De tekst volgt.",
+        "Om jullie niet te overvallen: wij vragen straks instemming met het rooster (artikel 10 WMS).",
+        "Wij vragen uw instemming met het taakbeleid, maar nu hoeven jullie nog niets te doen.",
+    ],
+)
+def test_a_request_that_is_only_announced_starts_nothing(text: str) -> None:
+    assert judgement_of(mail("taakbeleid", text)).starts_procedure is not StartsProcedure.JA
+
+
+def test_two_matters_with_two_rights_in_one_letter_are_asked_about() -> None:
+    text = (
+        "Er zijn twee dingen. Graag uw instemming met het privacybeleid, dat ter instemming voorligt. "
+        "En misschien kunt u een advies geven over de verhuizing. Wilt u op allebei reageren?"
+    )
+    verdict = mail("privacy en verhuizing", text)
+    assert isinstance(verdict, Held)
+    assert any("zowel om advies als om instemming" in reason for reason in verdict.reasons)
+
+
+def test_a_request_of_months_ago_that_comes_now_is_asked_about() -> None:
+    """Somebody sends an old letter along; its term ran long ago."""
+    assert isinstance(verdict_of(ADVICE_REQUEST, day=date(2026, 11, 4)), Classified)
+    held = verdict_of(ADVICE_REQUEST, day=date(2027, 2, 1))
+    assert isinstance(held, Held)
+    assert any("oud verzoek" in reason for reason in held.reasons)
+
+
+# --- what was learned ------------------------------------------------------------------
+
+
+def learned(kind: Kind, chance: float) -> Model:
+    """Make a model that gives a kind this chance, whatever it sees, and shares the rest out evenly."""
+    rest = (1 - chance) / (len(Kind) - 1)
+    bias = tuple(math.log(chance if one is kind else rest) for one in Kind)
+    return Model(
+        version="hand", kinds=tuple(Kind), rarity={}, weights={}, bias=bias, temperature=1.0, samples=1
+    )
+
+
+def with_model(text: str, model: Model, **changes: object) -> Verdict:
+    paper = Paper(
+        text=text, facts=find_facts(text, None, "", ""), sender_role=SenderRole.BEVOEGD_GEZAG, council=COUNCIL
+    )
+    return judge(replace(paper, **changes), kinds(), model)  # type: ignore[arg-type]
+
+
+def test_what_was_learned_and_the_cues_together_file_a_paper() -> None:
+    verdict = with_model(ADVICE_REQUEST, learned(Kind.ADVIESAANVRAAG, 0.9))
+    assert isinstance(verdict, Classified)
+    assert verdict.judgement.confidence == pytest.approx(0.9)
+
+
+def test_what_was_learned_against_strong_cues_is_asked_about_with_both_named() -> None:
+    held = with_model(ADVICE_REQUEST, learned(Kind.NOTULEN, 0.99))
+    assert isinstance(held, Held)
+    assert "“Adviesaanvraag”" in held.reasons[0]
+    assert "“Notulen”" in held.reasons[0]
+
+
+def test_a_low_chance_is_asked_about_although_the_cues_are_plain() -> None:
+    assert isinstance(with_model(ADVICE_REQUEST, learned(Kind.ADVIESAANVRAAG, 0.6)), Held)
+
+
+NOTHING = "De kast op de gang is donderdag verplaatst naar het magazijn naast de trap bij de ingang."
+
+
+def test_without_a_cue_only_what_is_beyond_doubt_and_starts_nothing_is_filed() -> None:
+    """A model alone never starts a procedure."""
+    assert isinstance(with_model(NOTHING, learned(Kind.OVERIG, 0.97)), Classified)
+    assert isinstance(with_model(NOTHING, learned(Kind.OVERIG, 0.9)), Held)
+    request = with_model(NOTHING, learned(Kind.ADVIESAANVRAAG, 0.99))
+    assert isinstance(request, Held)
+    assert judgement_of(request).starts_procedure is not StartsProcedure.JA
