@@ -23,7 +23,7 @@ from pipeline.edges.texts import Texts
 from pipeline.edges.werkmap import Werkmap, read_marker
 from pipeline.errors import ListUnreadableError, Problem, SettingsError
 from pipeline.office import Office, Rulebook
-from pipeline.ports import Clock, Transport
+from pipeline.ports import Clock, Learner, Transport
 from pipeline.settings import samples
 from pipeline.settings.checklist import load_checklist
 from pipeline.settings.council import CouncilSettings, load_council
@@ -99,7 +99,6 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges import excel  # noqa: PLC0415
     from pipeline.edges.calendar_file import deadlines_calendar  # noqa: PLC0415
     from pipeline.edges.journal import SqliteJournal  # noqa: PLC0415
-    from pipeline.edges.learning import Learner  # noqa: PLC0415
     from pipeline.edges.mail.draft import draft  # noqa: PLC0415
     from pipeline.edges.ocr import ScanReader  # noqa: PLC0415
     from pipeline.edges.passwords import read_passwords  # noqa: PLC0415
@@ -143,9 +142,17 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             drafter=draft,
             journal=journal,
             servers=machine.servers,
-            learner=Learner(data / "geleerd", shipped.config_folder() / MODEL),
+            learner=learner(data),
             samples=shipped_samples,
         )
+
+
+def learner(data: Path | None) -> Learner:
+    """Give what was learned: by the council of this data folder, else what is shipped."""
+    from pipeline.edges.learning import Learner as OwnLearner  # noqa: PLC0415
+
+    shipped_model = shipped.config_folder() / MODEL
+    return OwnLearner(data / "geleerd" if data else None, shipped_model)
 
 
 def shipped_samples() -> tuple[tuple[LabelledText, ...], tuple[LabelledText, ...]]:

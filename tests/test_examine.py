@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from pipeline.edges import shipped
+from pipeline.edges.learning import read_model
 from pipeline.edges.mail.opening import open_up
 from pipeline.edges.reading import read
 from pipeline.office import Bench
@@ -35,6 +36,7 @@ from pipeline.values import (
     StartsProcedure,
     Verdict,
 )
+from pipeline.wiring import MODEL
 
 SAMPLES = Path(__file__).parent / "samples"
 SUFFIX = ".expected.json"
@@ -118,7 +120,12 @@ def bench_of(council: Council | None) -> Bench:
     """Give the bench at which everything is judged, with the shipped rules."""
     config = shipped.config_folder()
     return Bench(
-        council=council, kinds=load_kinds(config), rights=load_rights(config), opener=open_up, reader=read
+        council=council,
+        kinds=load_kinds(config),
+        rights=load_rights(config),
+        opener=open_up,
+        reader=read,
+        model=read_model(config / MODEL),
     )
 
 

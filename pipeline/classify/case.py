@@ -10,12 +10,16 @@ from pipeline.values import Council, Facts, Opinion, Right, SenderRole
 
 CLEAR_LEAD = 2.5
 """A kind that leads by fewer points than this does not clearly come before the other."""
-SURE = 0.7
+SURE = 0.75
 """Probability from which a paper is filed without a person, when the cues say the same."""
+SURE_OF_LITTLE = 0.96
+"""The same, when the cues say little: one weak cue beside what was learned."""
 SURE_TO_START = 0.85
 """The same, for a request: it starts a procedure."""
-BEYOND_DOUBT = 0.95
+BEYOND_DOUBT = 0.97
 """Probability from which one plain sentence makes a request, and from which other papers need no cue."""
+AMPLE, AMPLE_LEAD = 7.0, 3.0
+"""Points, and lead in points, of a kind that many cues name."""
 HARDLY_A_CUE = 1.0
 """So few points say nothing."""
 
@@ -79,6 +83,14 @@ class Case:
     def best(self) -> Score:
         """The best kind."""
         return self.ranked[0]
+
+    @property
+    def is_overwhelming(self) -> bool:
+        """The cues are so many that what was learned may not be of the same mind, unless beyond doubt."""
+        best, second, opinion = self.best, self.ranked[1], self.opinion
+        leads = best.points >= AMPLE and best.points - second.points >= AMPLE_LEAD
+        is_open = opinion is None or opinion.confidence < BEYOND_DOUBT
+        return leads and is_open and not best.rule.starts_procedure
 
     @property
     def is_request(self) -> bool:

@@ -8,7 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from pipeline.classify.case import BEYOND_DOUBT, CLEAR_LEAD, HARDLY_A_CUE, SURE, SURE_TO_START, Case
+from pipeline.classify.case import (
+    BEYOND_DOUBT,
+    CLEAR_LEAD,
+    HARDLY_A_CUE,
+    SURE,
+    SURE_OF_LITTLE,
+    SURE_TO_START,
+    Case,
+)
 from pipeline.classify.direction import Direction, names_council
 from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
 from pipeline.classify.stage import (
@@ -88,6 +96,8 @@ def _learned_otherwise(case: Case) -> str:
     opinion, best = case.opinion, case.best.rule
     if opinion is None or opinion.best is best.kind or case.best.points <= HARDLY_A_CUE:
         return ""
+    if case.is_overwhelming:
+        return ""
     other = next(score.rule.label for score in case.ranked if score.rule.kind is opinion.best)
     return (
         f"De aanwijzingen in de tekst wijzen op \u201c{best.label}\u201d, maar vergelijkbare stukken waren "
@@ -99,8 +109,9 @@ def _unsure(case: Case) -> str:
     if case.opinion is None:
         enough = _ENOUGH_TO_START if case.is_request else _ENOUGH
     else:
-        enough = SURE_TO_START if case.is_request else SURE
-    if case.confidence >= enough or case.best.points <= HARDLY_A_CUE:
+        enough = SURE if case.best.points >= CLEAR_LEAD else SURE_OF_LITTLE
+        enough = SURE_TO_START if case.is_request else enough
+    if case.confidence >= enough or case.best.points <= HARDLY_A_CUE or case.is_overwhelming:
         return ""
     label = case.best.rule.label
     return (

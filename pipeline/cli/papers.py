@@ -68,7 +68,7 @@ def classify(
             doe="Controleer de namen.",
         )
     shared_workers().start()
-    bench = _bench(_council(raad, werkmap), () if raad else _servers(werkmap, data))
+    bench = _bench(_council(raad, werkmap), *((), None) if raad else _machine(werkmap, data))
     today = legal_day(clock_of(now)())
     review = False
     for path in files:
@@ -93,21 +93,23 @@ def _council(raad: Path | None, werkmap: Path | None) -> "Council | None":
     return load_council(path, None).council if path else None
 
 
-def _servers(werkmap: Path | None, data: Path | None) -> tuple[str, ...]:
-    """Name the receiving servers of the werkmap, when there is one."""
+def _machine(werkmap: Path | None, data: Path | None) -> "tuple[tuple[str, ...], Path | None]":
+    """Name the receiving servers of the werkmap and its data folder, when there is one."""
     from pipeline import wiring  # noqa: PLC0415
 
     root = find_or_none(werkmap)
-    return wiring.machine_settings(wiring.data_folder(data, root)).servers if root else ()
+    folder = wiring.data_folder(data, root) if root else None
+    return wiring.machine_settings(folder).servers if folder else (), folder
 
 
-def _bench(council: "Council | None", servers: tuple[str, ...]) -> "Bench":
+def _bench(council: "Council | None", servers: tuple[str, ...], data: Path | None) -> "Bench":
     from pipeline.edges import shipped  # noqa: PLC0415
     from pipeline.edges.ocr import ScanReader  # noqa: PLC0415
     from pipeline.edges.sandbox import shared_workers  # noqa: PLC0415
     from pipeline.office import Bench  # noqa: PLC0415
     from pipeline.settings.kinds import load_kinds  # noqa: PLC0415
     from pipeline.settings.law import load_rights  # noqa: PLC0415
+    from pipeline.wiring import learner  # noqa: PLC0415
 
     config, workers = shipped.config_folder(), shared_workers()
     return Bench(
@@ -117,6 +119,7 @@ def _bench(council: "Council | None", servers: tuple[str, ...]) -> "Bench":
         opener=workers.open_up,
         reader=ScanReader(plain=workers.read, render=workers.render),
         servers=servers,
+        model=learner(data).current(),
     )
 
 

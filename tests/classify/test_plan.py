@@ -693,7 +693,7 @@ NOTHING = "De kast op de gang is donderdag verplaatst naar het magazijn naast de
 
 def test_without_a_cue_only_what_is_beyond_doubt_and_starts_nothing_is_filed() -> None:
     """A model alone never starts a procedure."""
-    assert isinstance(with_model(NOTHING, learned(Kind.OVERIG, 0.97)), Classified)
+    assert isinstance(with_model(NOTHING, learned(Kind.OVERIG, 0.98)), Classified)
     assert isinstance(with_model(NOTHING, learned(Kind.OVERIG, 0.9)), Held)
     request = with_model(NOTHING, learned(Kind.ADVIESAANVRAAG, 0.99))
     assert isinstance(request, Held)

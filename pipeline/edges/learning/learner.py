@@ -27,19 +27,21 @@ class Learner:
     """Makes and keeps the model of one council; see ``ports.Learner``.
 
     Args:
-        folder: Where the council's own model lies; need not exist.
+        folder: Where the council's own model lies; need not exist. None: there is no council.
         shipped: The model that came with the program.
     """
 
-    def __init__(self, folder: Path, shipped: Path) -> None:
-        self._own, self._shipped = folder / FILE_NAME, shipped
+    def __init__(self, folder: Path | None, shipped: Path) -> None:
+        self._own, self._shipped = folder / FILE_NAME if folder else None, shipped
         self._read: tuple[int, Model | None] = (-1, None)
 
     def current(self) -> Model | None:
         """Give the council's own model, else the shipped one; read again only when it changed."""
-        changed = self._own.stat().st_mtime_ns if self._own.is_file() else 0
+        own = self._own
+        changed = own.stat().st_mtime_ns if own is not None and own.is_file() else 0
         if self._read[0] != changed:
-            self._read = (changed, (read_model(self._own) if changed else None) or read_model(self._shipped))
+            mine = read_model(own) if own is not None and changed else None
+            self._read = (changed, mine or read_model(self._shipped))
         return self._read[1]
 
     def train(self, lessons: Sequence[Lesson]) -> Model:
@@ -65,4 +67,5 @@ class Learner:
 
     def keep(self, model: Model) -> None:
         """Make a model the one that counts."""
-        files.write(self._own, model_json(model))
+        if self._own is not None:
+            files.write(self._own, model_json(model))
