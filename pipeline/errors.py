@@ -277,5 +277,5 @@ class LearningFailedError(OperatorError):
     """A new model could not be made; the one that counted goes on counting."""
 
     code = "LEREN-01"
-    wat = "Van uw beslissingen kon nog niet worden geleerd."
-    doe = "U hoeft niets te doen: de dienst probeert het opnieuw en werkt intussen zoals eerst."
+    wat = "De dienst kon nog niet van uw beslissingen leren."
+    doe = "U hoeft niets te doen: de dienst probeert het opnieuw en werkt intussen zoals voorheen."

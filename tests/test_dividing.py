@@ -176,12 +176,12 @@ def test_a_mistake_is_answered_and_nothing_is_filed_until_it_is_right(several: P
     assert all(answer.startswith("Niet vastgelegd: ") for answer in answers[1:])
     told = [answer.removeprefix("Niet vastgelegd: ") for answer in answers[1:]]
     assert told[0] == "'Toverspreuk' is geen soort. Kies een soort uit de lijst."
-    assert told[1] == "dit is een recht van instemming. Kies een andere soort of een ander recht."
+    assert told[1] == "dit recht gaat over instemming. Kies een andere soort of een ander recht."
     assert told[2].startswith("dit recht is van de personeelsgeleding, niet van de oudergeleding.")
     assert told[3].startswith("'buren' staat niet in de lijst.")
-    assert told[4] == "schrijf in de kolom onderwerp waar het over gaat."
+    assert told[4] == "schrijf in de kolom 'onderwerp' waar het over gaat."
     assert told[5].startswith("'30-2-2027' is geen bestaande dag.")
-    assert told[6].startswith("een recht hoort alleen bij een adviesaanvraag of een instemmingsverzoek.")
+    assert told[6].startswith("een recht hoort alleen bij een adviesaanvraag of instemmingsverzoek.")
     assert told[7] == "kies een soort, of maak de hele regel leeg."
     assert told[8] == "deze regel staat er twee keer. Maak een van de twee leeg."
     assert not any(row[5] for row in rows(sheet_of(several)))

@@ -102,8 +102,8 @@ def test_two_mails_with_one_message_id_are_two_mails_and_the_second_names_the_fi
     lines = tuple(line.replace("vakantierooster 2027-2028", "formatieplan 2027") for line in REQUEST)
     other = word(tmp_path / "Instemmingsverzoek formatieplan.docx", lines)
     second = changed(mail("Instemmingsverzoek formatieplan", NOTE, other), Message_ID=f"<{FIRST_ID}>")
-    question = "Hallo, hoe zit het met de gymzaal en de tijden?\nGroet, Kees\n"
-    third = answer(question, sender="kees@thuispost.example", Message_ID=f"<{FIRST_ID}>")
+    question = "Hallo, zie de groene gordijnen op de gang, die van laatst.\nGroet, Kees\n"
+    third = answer(question, subject="gordijnen", sender="kees@thuispost.example", Message_ID=f"<{FIRST_ID}>")
     running.post("2.eml", second)
     running.post("3.eml", third)
     running.once()

@@ -47,7 +47,7 @@ def test_its_text_lies_beside_the_scan_and_the_scan_is_as_it_came(filed: Play) -
     (scan,) = filed.place(Place.ARCHIEF).rglob("*.pdf")
     assert scan.read_bytes() == SIGNED
     beside = scan.with_name(f"{scan.name} - tekst.txt").read_text("utf-8-sig")
-    assert beside.startswith("Deze tekst is door de computer van de scan gelezen")
+    assert beside.startswith("De computer heeft deze tekst uit de scan gehaald")
     assert scans.share_found(scans.LETTER, beside) > 0.95
 
 

@@ -16,8 +16,8 @@ _WHOLE_FILE = "0"
 
 _SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 _ASK_ADMINISTRATOR = "Vraag uw beheerder om de reservekopie van de datamap."
-_AGAIN = "Leg een exemplaar opnieuw in 'Inkomend'."
-_NEWER = "Dat kan na een nieuwe versie van Stukkenstroom; leg het dan opnieuw in 'Inkomend'."
+_AGAIN = "Leg de mail of het bestand opnieuw in 'Inkomend'."
+_NEWER = "Dat kan door een nieuwe versie van Stukkenstroom komen; leg de post opnieuw in 'Inkomend'."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ def _verdicts(account: Account) -> Iterator[Finding]:
     for number in judged.keys() - found.keys():
         yield _finding("verdict-without-part", account, f"deel {number} is er niet meer. {_NEWER}")
     for number in (number for number in found.keys() & judged.keys() if found[number] != judged[number]):
-        yield _finding("part-changed", account, f"deel {number} is niet wat is beoordeeld. {_NEWER}")
+        yield _finding("part-changed", account, f"deel {number} is anders dan bij het oordeel. {_NEWER}")
 
 
 def _without_verdict(account: Account) -> Finding:
@@ -106,7 +106,7 @@ def _without_verdict(account: Account) -> Finding:
         return _finding("failed", account, f"het is nog niet verwerkt. {account.problem}")
     if account.work in ("waiting", "stuck"):
         return _finding("waiting", account, "het wacht nog op verwerking. Start de dienst, of wacht even.")
-    return _finding("forgotten", account, f"er is geen oordeel en geen werk dat het nog geeft. {_AGAIN}")
+    return _finding("forgotten", account, f"het is blijven liggen zonder beoordeling. {_AGAIN}")
 
 
 def _places(account: Account, rows: Mapping[str, PaperRow]) -> Iterator[Finding]:
@@ -114,11 +114,11 @@ def _places(account: Account, rows: Mapping[str, PaperRow]) -> Iterator[Finding]
         row = rows.get(f"{account.arrival.key}#{document.part.number}")
         about, wanted = f"deel {document.part.number}", needs_place(document, account.arrival.via)
         if wanted and row is None:
-            yield _finding("no-place", account, f"{about} is niet opgeborgen en ligt niet klaar. {_AGAIN}")
+            yield _finding("no-place", account, f"{about} is niet opgeborgen en wacht niet op u. {_AGAIN}")
         elif row is not None and not wanted:
-            yield _finding("needless-place", account, f"{about} ligt ergens, maar is geen stuk. {_AGAIN}")
+            yield _finding("needless-place", account, f"{about} telt als stuk, maar is dat niet. {_AGAIN}")
         elif row is not None and row.sha256 != document.part.sha256:
-            yield _finding("other-bytes", account, f"van {about} ligt iets anders dan er kwam. {_AGAIN}")
+            yield _finding("other-bytes", account, f"{about} is anders bewaard dan het binnenkwam. {_AGAIN}")
         elif row is not None and row.state == "planned":
             yield _finding("not-put-away", account, f"{about} is nog niet opgeborgen. Start de dienst.")
 
@@ -142,7 +142,7 @@ def strays(rows: Mapping[str, PaperRow], known: frozenset[str]) -> tuple[Finding
             text=f"Van een stuk is niet bekend uit welke post het komt. {_ASK_ADMINISTRATOR}",
         )
         for row in rows.values()
-        if row.paper not in known
+        if row.paper.partition("~")[0] not in known  # what follows tells filings of the same bytes apart
     )
 
 
@@ -160,7 +160,7 @@ def not_in_archive(filed: tuple[Filed, ...], lying: Mapping[str, str]) -> tuple[
             text=(
                 f"{paper.kenmerk} '{paper.title}' is "
                 f"{'gewijzigd' if paper.path in lying else 'verdwenen'} in het archief. "
-                "De dienst legt het origineel terug zodra zij weer kijkt."
+                "De dienst legt het origineel vanzelf terug."
             ),
         )
         for paper in filed

@@ -10,7 +10,7 @@ from pipeline.values import Address, Council, HeldPaper, Obstacle
 _WHY = {
     Obstacle.PASSWORD: "Het bestand is met een wachtwoord beveiligd.",
     Obstacle.DAMAGED: "Het bestand is beschadigd of niet volledig aangekomen.",
-    Obstacle.EMPTY: "Er staat niets in.",
+    Obstacle.EMPTY: "Er staat niets in het bestand.",
     Obstacle.ENCRYPTED_MAIL: "De mail is versleuteld.",
 }
 _WANTED = {

@@ -146,7 +146,7 @@ def understand(shares: tuple[Share, ...], words: Vocabulary) -> tuple[Portion | 
     return tuple(_TWICE if one in found[:place] else one for place, one in enumerate(found))
 
 
-_TWICE = "deze regel staat er twee keer. Maak een van de twee leeg."
+_TWICE = "deze regel staat er twee keer. Maak één van de twee leeg."
 
 
 def _understood(share: Share, words: Vocabulary) -> Portion | str:
@@ -177,8 +177,8 @@ def _misread(share: Share, right: Right | None, holder: str, answer_by: date | N
             f"'{share.holder}' staat niet in de lijst. Kies bij 'voor wie' uit de lijst of maak de cel leeg."
         )
     if share.answer_by and answer_by is None:
-        return f"'{share.answer_by}' is geen bestaande dag. Schrijf een datum als 16-11-2026."
-    return "" if share.subject else "schrijf in de kolom onderwerp waar het over gaat."
+        return f"'{share.answer_by}' is geen bestaande dag. Schrijf de datum zo: 16-11-2026."
+    return "" if share.subject else "schrijf in de kolom 'onderwerp' waar het over gaat."
 
 
 def _no_kind(share: Share) -> str:
@@ -192,9 +192,9 @@ def _wrong_right(kind: Kind, right: Right | None, holder: str) -> str:
     if right is None:
         return ""
     if kind not in _ASKS:
-        return "een recht hoort alleen bij een adviesaanvraag of een instemmingsverzoek. Maak het recht leeg."
+        return "een recht hoort alleen bij een adviesaanvraag of instemmingsverzoek. Maak 'recht' leeg."
     if right.right in _ASKS.values() and right.right != _ASKS[kind]:
-        return f"dit is een recht van {right.right}. Kies een andere soort of een ander recht."
+        return f"dit recht gaat over {right.right}. Kies een andere soort of een ander recht."
     if holder and holder != right.geleding:
         return (
             f"dit recht is van {holder_words(right.geleding)}, niet van {holder_words(holder)}. "

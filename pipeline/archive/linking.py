@@ -164,7 +164,7 @@ def asked_which(judged: tuple[Judged, ...], link: Link) -> tuple[Judged, ...]:
     named = " en ".join((", ".join(link.rivals[:-1]), link.rivals[-1]))
     reason = (
         f"Deze mail kan bij meer dan één zaak horen: {named}. Sleep het stuk naar de map 'Bij …' van de "
-        "goede zaak; is het iets nieuws, naar de map van zijn soort."
+        "juiste zaak. Is het iets nieuws, sleep het dan naar de map van de juiste soort."
     )
     return tuple(
         replace(

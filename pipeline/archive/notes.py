@@ -30,7 +30,8 @@ _CUT_OFF = 140
 WHY_ENDING = " - waarom.txt"
 TEXT_ENDING = " - tekst.txt"
 _READ_BY_MACHINE = (
-    "Deze tekst is door de computer van de scan gelezen en kan leesfouten bevatten; de scan zelf is het stuk."
+    "De computer heeft deze tekst uit de scan gehaald; er kunnen leesfouten in staan. "
+    "De scan zelf is het stuk."
 )
 
 
@@ -84,15 +85,15 @@ def _signature(one: Signature) -> str:
     if not one.intact:
         return (
             f"De digitale handtekening{by.replace(' door ', ' van ')}{on} klopt niet: het bestand is daarna "
-            "gewijzigd of de handtekening is beschadigd. Vraag de afzender om het ondertekende exemplaar."
+            "gewijzigd of de handtekening is beschadigd. Vraag de afzender om een nieuw, ondertekend stuk."
         )
     since = (
-        "daarna is er iets in het bestand toegevoegd of gewijzigd. Vraag zo nodig om het exemplaar zoals het "
-        "is ondertekend"
+        "daarna is er iets in het bestand toegevoegd of gewijzigd. Vraag de afzender zo nodig om het "
+        "exemplaar zoals het is ondertekend"
         if one.changed_since
         else "sinds de ondertekening niet gewijzigd"
     )
-    return f"Digitaal ondertekend{by}{on}; {since}. Of het certificaat echt is, is niet nagegaan."
+    return f"Digitaal ondertekend{by}{on}; {since}. Wie er werkelijk heeft ondertekend, is niet nagegaan."
 
 
 def _origin_lines(paper: HeldPaper) -> list[str]:
@@ -141,20 +142,20 @@ def _quotation(sentence: str) -> str:
 def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
     judgement = paper.verdict.judgement
     example = folders[judgement.likeliest[0] if judgement and judgement.likeliest else Kind.OVERIG]
-    move = f"Sleep het stuk naar de map die klopt, bijvoorbeeld '{example}'."
+    move = f"Sleep het stuk naar de juiste map, bijvoorbeeld '{example}'."
     steps = (
         [f"- {move} Dat is uw beslissing."]
         if judgement or paper.origin.variant
         else [
-            "- Vraag de afzender om een exemplaar dat u wel kunt openen, en leg dat in de map 'Inkomend'.",
+            "- Vraag de afzender om een exemplaar dat wel te lezen is, en leg dat in de map 'Inkomend'.",
             *([_DRAFT_LIES_READY] if asks_sender(paper) else []),
-            f"- Wilt u dit bestand toch in het archief bewaren? {move}",
+            f"- Kunt u het zelf wel lezen, of wilt u het toch bewaren? {move}",
         ]
     )
     return ["Wat kunt u doen:", *steps, "- Laat dit tekstbestand liggen; het verdwijnt vanzelf."]
 
 
-_DRAFT_LIES_READY = "- Een mail die daarom vraagt, ligt hiernaast klaar; u verstuurt die zelf."
+_DRAFT_LIES_READY = "- Een mail die daarom vraagt, ligt hiernaast klaar: open die en verstuur die zelf."
 
 
 def asks_sender(paper: HeldPaper) -> bool:
@@ -176,8 +177,11 @@ def which_filing(name: str, numbers: Sequence[str]) -> str:
         f"Dit stuk is meer dan één keer opgeborgen: {', '.join(numbers)}.",
         "",
         "Wat kunt u doen:",
-        f"- Zet voor de naam van dit bestand het kenmerk dat u wilt terugdraaien: '{numbers[0]} {name}'.",
-        "- Wilt u niets terugdraaien? Verwijder deze kopie.",
+        (
+            "- Zet in de naam van de kopie vooraan het kenmerk dat u wilt terugdraaien, bijvoorbeeld "
+            f"'{numbers[0]} {name}'."
+        ),
+        "- Wilt u niets terugdraaien? Verwijder dan de kopie.",
         "- Laat dit tekstbestand liggen; het verdwijnt vanzelf.",
     )
     return _LINE.join(lines) + _LINE

@@ -100,9 +100,9 @@ def propose(pictures: tuple[Judged, ...], document: Document, guess: Verdict) ->
 
 def _reason(count: int) -> str:
     return (
-        f"Deze {count} foto's lijken de bladen van één brief. Klopt dat, verplaats dan deze pdf naar de map "
-        "van zijn soort. Horen ze niet bij elkaar, verplaats de pdf dan naar de map 'Losse foto's': u krijgt "
-        "de foto's dan één voor één."
+        f"Deze {count} foto's lijken de bladen van één brief. Klopt dat? Sleep de pdf dan naar de map van de "
+        "juiste soort. Horen ze niet bij elkaar? Sleep de pdf dan naar de map 'Losse foto's'; u krijgt de "
+        "foto's dan één voor één voorgelegd."
     )
 
 
@@ -120,7 +120,7 @@ def _page(picture: Judged, bound: Origin, number: int, count: int) -> HeldPaper:
 
 def part_of(number: int, count: int) -> str:
     """Say of a picture which page of the proposed paper it is."""
-    return f"Deze foto is met de andere van de mail voorgelegd als één brief: blad {number} van {count}."
+    return f"Deze foto is met de andere uit deze mail samengevoegd tot één brief: blad {number} van {count}."
 
 
 def loosened(
@@ -148,7 +148,10 @@ def loosened(
     )
 
 
-_LOOSE = "U gaf aan dat de foto's van deze mail niet bij elkaar horen; zeg van deze foto wat het is."
+_LOOSE = (
+    "U gaf aan dat de foto's uit deze mail niet bij elkaar horen. "
+    "Sleep elke foto naar de map van de juiste soort."
+)
 
 
 def _sibling(page: HeldPaper, labels: Mapping[Kind, str]) -> str:

@@ -111,8 +111,9 @@ def plan_filing(
 def _asked_about(paper: Judged, into: Dossier) -> Judged:
     """Hold a request that names a running matter: it may be a reminder, or something new."""
     reason = (
-        f"Dit lijkt een verzoek, maar het gaat over zaak {into.number}. Hoort het daarbij, sleep het naar "
-        f"een map 'Bij {into.number}'; is het een nieuw verzoek, naar de map van zijn soort."
+        f"Dit lijkt een verzoek, maar het gaat over zaak {into.number}. Hoort het daarbij? Sleep het dan "
+        f"naar de map 'Bij {into.number}'; maak die zo nodig zelf. Is het een nieuw verzoek? Sleep het dan "
+        "naar de map van de juiste soort."
     )
     return replace(paper, verdict=Held(judgement=paper.verdict.judgement, reasons=(reason,)))
 

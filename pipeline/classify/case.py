@@ -42,6 +42,8 @@ class Paper:
         certainty: How sure the reading of scanned pages is, 0 to 1; 1 when there are none.
         unread: Dutch sentences on what of it was not read; empty when all was.
         day: Day on which it came; None when not known.
+        first_sent: Day on which the original of a forwarded mail was sent; None when it was not forwarded.
+        beside: What the mail said in which it lay; empty for the mail itself and for a file.
     """
 
     text: str
@@ -57,6 +59,8 @@ class Paper:
     certainty: float = 1.0
     unread: str = ""
     day: date | None = None
+    first_sent: date | None = None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

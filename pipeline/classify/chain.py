@@ -22,12 +22,15 @@ from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
 from pipeline.classify.stage import (
     about_running,
     announced,
+    covered_otherwise,
     draft,
     follow_up,
     model_letter,
     more_talk,
+    no_decision,
     old_request,
     quoted,
+    withdrawn,
 )
 from pipeline.folding import fold
 from pipeline.values import Kind, SenderRole
@@ -67,8 +70,8 @@ def _poor_scan(case: Case) -> str:
     if case.paper.certainty >= LEAST_CERTAIN:
         return ""
     return (
-        "De scan is slecht leesbaar, zodat de gelezen tekst fouten bevat. Lees het stuk zelf na, of vraag de "
-        "afzender om een scherpere scan."
+        "De scan is slecht leesbaar; in de tekst die eruit is gehaald, zitten fouten. Lees het stuk zelf, of "
+        "vraag de afzender om een scherpere scan."
     )
 
 
@@ -162,8 +165,8 @@ def _several_rights(case: Case) -> str:
     if not case.is_request or len({(right.right, right.geleding) for right in rights}) < 2:  # noqa: PLR2004
         return ""
     return (
-        "In dit stuk staan verzoeken met verschillende rechten of rechthebbenden; misschien zijn "
-        f"het er meer dan één. {_DIVIDE}"
+        "In dit stuk worden verschillende rechten of rechthebbenden genoemd; misschien bevat het meer "
+        f"dan één verzoek. {_DIVIDE}"
     )
 
 
@@ -196,8 +199,8 @@ _TWO_MATTERS = (
 
 
 _DIVIDE = (
-    "Is dat zo, sleep het stuk dan naar de map 'Meer dan één': daar komt een Excel-blad naast het stuk, "
-    "waarin u invult wat het allemaal is."
+    "Is dat zo? Sleep het stuk dan naar de map 'Meer dan één'. Daar komt een Excel-blad naast te liggen, "
+    "waarin u elk verzoek op een eigen regel zet."
 )
 
 
@@ -307,6 +310,9 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     follow_up,
     about_running,
     old_request,
+    covered_otherwise,
+    withdrawn,
+    no_decision,
     quoted,
     announced,
     more_talk,  # WMS 17 d: talks come before the decision

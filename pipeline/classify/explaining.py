@@ -22,7 +22,7 @@ def learned_evidence(opinion: Opinion, page: Page) -> Iterator[Evidence]:
         found = next((place for place in places if place), None)
         if found is not None:
             zone, match = found
-            cue = f"vaak in zulke stukken: \u201c{shown(zone, match)}\u201d"
+            cue = f"komt vaak voor in zulke stukken: \u201c{shown(zone, match)}\u201d"
             yield Evidence(cue=cue, sentence=zone.sentence_at(*match.span()), weight=term.weight)
 
 

@@ -56,10 +56,13 @@ def _doubt(email: str, role: SenderRole, servers: tuple[str, ...]) -> str:
         return ""
     if servers:
         return (
-            f"De ontvangende server heeft niet bevestigd dat deze mail echt van {email} komt. "
-            "Vraag het de afzender langs een andere weg."
+            f"Uw mailserver heeft niet bevestigd dat deze mail echt van {email} komt. "
+            "Ga dat na bij de afzender, bijvoorbeeld per telefoon; beantwoord deze mail niet."
         )
-    return f"Een mailserver meldt dat deze mail niet echt van {email} komt. Vraag het na bij de afzender."
+    return (
+        f"Een mailserver meldt dat deze mail niet echt van {email} komt. "
+        "Ga dat na bij de afzender, bijvoorbeeld per telefoon; beantwoord deze mail niet."
+    )
 
 
 def sender_role(address: str, council: Council | None) -> SenderRole:

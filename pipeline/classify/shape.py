@@ -107,10 +107,10 @@ SHAPES = (
         fewest=5,
         share=0.3,
         lines=_days,
-        told="{} dagen, verspreid over het jaar",
+        told="{} datums, verspreid over het jaar",
     ),
     Shape(
-        kind=Kind.REGLEMENT_STATUUT, points=3.0, fewest=3, lines=_articles, told="{} kopjes met een artikel"
+        kind=Kind.REGLEMENT_STATUUT, points=3.0, fewest=3, lines=_articles, told="{} artikelen met een kop"
     ),
     Shape(
         kind=Kind.BEGROTING_FINANCIEEL,

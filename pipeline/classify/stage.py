@@ -10,6 +10,7 @@ from datetime import timedelta
 from pipeline.classify.case import Case
 from pipeline.classify.rules import STRONG, any_in, make_cue
 from pipeline.dates import dutch_date
+from pipeline.folding import flatten, zone_of
 from pipeline.values import Kind
 
 _DRAFT_TITLE = (
@@ -151,7 +152,10 @@ def follow_up(case: Case) -> str:
     titles = any_in(_FOLLOW_UP, case.page.title, case.page.subject, case.page.file_name)
     if not titles and not any_in(_FOLLOW_UP_TEXT, case.page.body):
         return ""
-    return "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopend dossier."
+    return (
+        "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopend dossier. "
+        "Is dat zo, sleep het dan naar de map 'Bij …' met dat nummer."
+    )
 
 
 def quoted(case: Case) -> str:
@@ -175,7 +179,8 @@ _RUNNING = (
 )
 _COPY = "(ter info|ter informatie|ter kennisneming|ter kennisname|afschrift|kopie)"
 _SENT_BEFORE = (
-    make_cue(f"{_COPY} ... (adviesaanvra*|instemmingsverzoek*|instemmingsaanvra*)", 1),
+    make_cue(f"{_COPY} ... (adviesaanvra*|instemmingsverzoek*|instemmingsaanvra*|verzoek|aanvraag)", 1),
+    make_cue("(ontvangt|ontvangen|krijgt|krijgen|stuur|sturen) ... (een |)(afschrift|kopie)", 1),
     make_cue(f"{_REQUEST} die (wij|we|ik|{{bestuur}})", 1),
     make_cue(
         "(vroegen|vroeg|verzochten|verzocht) (wij|we|ik|{bestuur}) (u|jullie|de {raad}) ... "
@@ -204,7 +209,8 @@ def about_running(case: Case) -> str:
     if not is_answer and not is_named and not any_in((*_RUNNING, *_SENT_BEFORE, *_DONE), case.page.opening):
         return ""
     return (
-        "Dit lijkt over een verzoek te gaan dat er al ligt; het hoort waarschijnlijk bij een lopend dossier."
+        "Dit lijkt over een verzoek te gaan dat er al ligt; het hoort waarschijnlijk bij een lopend dossier. "
+        "Is dat zo, sleep het dan naar de map 'Bij …' met dat nummer."
     )
 
 
@@ -214,12 +220,67 @@ _OLD = timedelta(days=42)
 
 def old_request(case: Case) -> str:
     """Hold a request that is much older than the mail or file it came in."""
-    written, came = case.paper.facts.document_date, case.paper.day
-    if not case.is_request or written is None or came is None or came - written <= _OLD:
+    facts, came = case.paper.facts, case.paper.day
+    written = min(filter(None, (facts.document_date, case.paper.first_sent)), default=None)
+    if not case.is_request or came is None:
+        return ""
+    if facts.answer_date is not None and facts.answer_date < came:
+        return "Het antwoord werd gevraagd voor een dag die al voorbij was; misschien is het een oud verzoek."
+    if written is None or came - written <= _OLD:
         return ""
     return (
         f"Dit verzoek is van {dutch_date(written)}, maar kwam pas op {dutch_date(came)} binnen; misschien "
-        "is het een oud verzoek dat is meegestuurd."
+        "is het een oud verzoek dat alleen ter informatie is meegestuurd."
+    )
+
+
+_COVERED_AS = (
+    make_cue(f"(hierbij|bijgaand|bijgevoegd|in de bijlage|stuur|sturen|bijlage is) ... {_COPY}", 1),
+    make_cue("(herinner*|ter herinnering|rappel|reminder|nogmaals|opnieuw toegestuurd)", 1),
+    make_cue("(trek|trekken|trekt) ... (in|terug)", 1),
+    make_cue("(ingetrokken|vervallen|niet langer aan de orde)", 1),
+    make_cue("(concept|kladversie|nog niet de (formele|definitieve)|ter bespreking|alvast)", 1),
+    make_cue("(al|eerder) ... (geadviseerd|ingestemd|advies (gegeven|uitgebracht))", 1),
+    make_cue("(als|ter) voorbeeld", 1),
+)
+
+
+def covered_otherwise(case: Case) -> str:
+    """Hold a request whose covering mail says that it is something else: a copy, a reminder, a draft."""
+    if not case.is_request or not any_in(_COVERED_AS, zone_of(flatten(case.paper.beside))):
+        return ""
+    return (
+        "De mail waarin dit verzoek zat, noemt het een herinnering, kopie, concept of iets "
+        "dat niet meer geldt."
+    )
+
+
+def withdrawn(case: Case) -> str:
+    """Hold what says that an earlier request is taken back: the matter it belongs to must hear of it."""
+    subkind = case.best.subkind
+    if case.best.rule.kind is not Kind.OVERIG or subkind is None or subkind.id != "intrekking":
+        return ""
+    return (
+        "Hiermee lijkt een eerder verzoek te worden ingetrokken; sleep het naar de map "
+        "'Bij ...' van die zaak."
+    )
+
+
+_DECIDES = make_cue(
+    "(besl*|vastgesteld*|vast te stellen|vaststellen|stellen ... vast|nemen ... over|neem ... over"
+    "|overgenomen|volg*|wijk*|afgeweken|afwijk*|voeren ... in|ingevoerd|invoering|gaat door|gaan door"
+    "|doorgaan|treedt in werking|ingang*|leggen ... voor aan|trek* ... in|akkoord|gaat in"
+    "|gaan ... verder|dat doe ik|dat doen we)",
+    1,
+)
+
+
+def no_decision(case: Case) -> str:
+    """Hold thanks for an advice that do not say what was decided: a term would start from them."""
+    if case.best.rule.kind is not Kind.BESLUIT_NA_ADVIES or any_in((_DECIDES,), case.page.body):
+        return ""
+    return (
+        "Er staat niet duidelijk in wat het bestuur heeft besloten; de termijn na het besluit begint nu niet."
     )
 
 

@@ -167,6 +167,8 @@ def _iso(day: object) -> str | None:
 # --- for people ------------------------------------------------------------------------
 
 _MOST_CUES = 3
+_NEVER_MORE = 0.99
+"""Nothing is shown as wholly certain."""
 _WORDS = {
     "paper": "een stuk",
     "body_is_letter": "een brief",
@@ -198,7 +200,9 @@ def _part_lines(document: "Document", verdict: "Verdict", labels: "Mapping[Kind,
     word = _WORDS[document.verdict]
     if document.verdict.value == "container" and not document.part.content_type.startswith("message/"):
         word = "hier zitten andere stukken in"
-    what = f"{labels[judgement.kind]} ({judgement.confidence:.0%})" if judgement else word
+    what = word
+    if judgement:
+        what = f"{labels[judgement.kind]} ({min(judgement.confidence, _NEVER_MORE):.0%})"
     yield f"{_name(document)}{what}"
     if _needs_a_person(document, verdict) and isinstance(verdict, Held):
         yield f"  iemand moet dit beoordelen: {' '.join(verdict.reasons)}"

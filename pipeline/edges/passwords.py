@@ -11,8 +11,8 @@ MAX_PASSWORDS = 100
 """Each is tried on every locked paper."""
 
 _NOT_THERE = (
-    "De lijst met wachtwoorden voor beveiligde stukken kan niet worden gelezen; beveiligde stukken worden "
-    "aangehouden. Vraag de beheerder om de instelling wachtwoorden_bestand na te kijken."
+    "De lijst met wachtwoorden voor beveiligde stukken kan niet worden gelezen; beveiligde stukken wachten "
+    "in 'Te beoordelen'. Vraag de beheerder om de instelling wachtwoorden_bestand na te kijken."
 )
 _OPEN_TO_OTHERS = (
     "De lijst met wachtwoorden voor beveiligde stukken kan ook door anderen op de computer van de dienst "

@@ -56,9 +56,11 @@ _WRAPPINGS = {
     "application/ms-tnef": "Dit is een winmail.dat-bestand; wat erin zit, is apart beoordeeld.",
     "application/pkcs7-mime": "Dit is het omhulsel van een ondertekende mail; de inhoud is apart beoordeeld.",
 }
-_SEND_LOOSE = "Het is bewaard, maar wordt niet geopend. Vraag de afzender om de stukken los te sturen."
+_SEND_LOOSE = (
+    "Het is bewaard, maar wordt niet geopend. Vraag de afzender om de stukken als losse bijlagen te sturen."
+)
 _ONE_OF_MORE = (
-    "Dit is één deel van een mail die in stukken is verstuurd. "
+    "Dit is één deel van een mail die in delen is verstuurd. "
     "Vraag de afzender om de mail in zijn geheel te sturen."
 )
 _ELSEWHERE = (
@@ -66,18 +68,18 @@ _ELSEWHERE = (
     "Vraag de afzender om het bestand zelf te sturen."
 )
 _CLOSED = (
-    ("application/x-7z-compressed", f"Dit is een archiefbestand (7z). {_SEND_LOOSE}"),
-    ("application/vnd.rar", f"Dit is een archiefbestand (rar). {_SEND_LOOSE}"),
-    ("application/x-rar-compressed", f"Dit is een archiefbestand (rar). {_SEND_LOOSE}"),
-    ("application/x-tar", f"Dit is een archiefbestand (tar). {_SEND_LOOSE}"),
-    ("application/gzip", f"Dit is een archiefbestand (gz). {_SEND_LOOSE}"),
-    ("application/x-gzip", f"Dit is een archiefbestand (gz). {_SEND_LOOSE}"),
-    ("application/x-archive", f"Dit is een archiefbestand. {_SEND_LOOSE}"),
-    ("audio/", "Dit is een geluidsbestand; het is bewaard om te beluisteren."),
-    ("video/", "Dit is een video; die is bewaard om te bekijken."),
-    ("application/x-executable", "Dit is een programma. Het is bewaard, maar wordt nooit geopend."),
-    ("application/x-database", "Dit is een databasebestand; het is bewaard om na te kijken."),
-    ("font/", "Dit is een lettertype; het is bewaard om na te kijken."),
+    ("application/x-7z-compressed", f"Dit is een ingepakt bestand (7z). {_SEND_LOOSE}"),
+    ("application/vnd.rar", f"Dit is een ingepakt bestand (rar). {_SEND_LOOSE}"),
+    ("application/x-rar-compressed", f"Dit is een ingepakt bestand (rar). {_SEND_LOOSE}"),
+    ("application/x-tar", f"Dit is een ingepakt bestand (tar). {_SEND_LOOSE}"),
+    ("application/gzip", f"Dit is een ingepakt bestand (gz). {_SEND_LOOSE}"),
+    ("application/x-gzip", f"Dit is een ingepakt bestand (gz). {_SEND_LOOSE}"),
+    ("application/x-archive", f"Dit is een ingepakt bestand. {_SEND_LOOSE}"),
+    ("audio/", "Dit is een geluidsbestand. Het is bewaard; beluister het zelf."),
+    ("video/", "Dit is een video. Die is bewaard; bekijk die zelf."),
+    ("application/x-executable", "Dit is een programma. Het is bewaard; open het zelf ook niet."),
+    ("application/x-database", "Dit is een databasebestand. Het is bewaard; vraag de afzender wat het is."),
+    ("font/", "Dit is een lettertype; er staat geen tekst in. Het is bewaard."),
     ("message/partial", _ONE_OF_MORE),
     ("message/external-body", _ELSEWHERE),
 )
@@ -158,4 +160,4 @@ def wrapping_label(part: Part) -> str:
 def why_not_opened(part: Part) -> str:
     """Say in Dutch what a file is that is kept and not opened, and what can be done."""
     told = next((text for start, text in _CLOSED if part.content_type.startswith(start)), "")
-    return told or "Het soort bestand is onbekend; het is bewaard om na te kijken."
+    return told or "Dit is een onbekend soort bestand. Het is bewaard; vraag de afzender wat het is."

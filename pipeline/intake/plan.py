@@ -17,6 +17,8 @@ from pipeline.values import Disposition, Document, Message, Part, PartVerdict, R
 
 _SHORT_WORDS = 40
 _NOTE_WORDS = 150
+_MUCH_MORE = 2
+"""A text in a winmail.dat that is this much longer than the one outside says more than that one."""
 
 _SIGNATURE_TYPES = (
     "application/pkcs7-signature",
@@ -204,13 +206,30 @@ def _covering_note(case: _Case) -> _Answer:
     words = len(text.split())
     if _only_known_papers(case) and not brings_no_news(text):
         return None  # "hierbij nogmaals": the words are what is new
-    if _ASKS.search(text) and not _papers_ask(case):
+    if (_ASKS.search(text) and not _papers_ask(case)) or _has_news(text, case):
         return None
     if words <= _SHORT_WORDS:
         return PartVerdict.COVERING_NOTE, "Dit is een korte tekst bij de bijlage."
     if words <= _NOTE_WORDS and _REFERS.search(text):
         return PartVerdict.COVERING_NOTE, "Dit is een begeleidende tekst die naar de bijlage verwijst."
     return None
+
+
+_NEWS = re.compile(
+    r"(?i)\b(?:besloten|besluit\s+(?:is|wij|ik)|niet\s+te\s+volgen|trek(?:ken|t)?\b[^.]{0,80}\b(?:in|terug)\b"
+    r"|ingetrokken|dien\w*\b[^.]{0,60}\bklacht|klacht\s+in|maken?\s+(?:mij|me|ons)\s+zorgen)"
+)
+_RIGHTS = {"advies": re.compile(r"(?i)\badvies|\badviser"), "instemming": re.compile(r"(?i)\binstem")}
+
+
+def _has_news(text: str, case: _Case) -> bool:
+    """Tell whether a covering text says what its papers do not: a decision, a complaint, another right."""
+    if _NEWS.search(text):
+        return True
+    readings = filter(None, (case.readings.get(part.number) for part in _papers_beside(case)))
+    papers = " ".join(reading.text for reading in readings)
+    asks = _ASKS.search(text) is not None and bool(papers)
+    return asks and any(right.search(text) and not right.search(papers) for right in _RIGHTS.values())
 
 
 def _calendar_note(case: _Case) -> _Answer:
@@ -292,8 +311,10 @@ def _repeats_the_body(case: _Case) -> bool:
     """Tell whether a text came out of a winmail.dat while the mail has its text outside of it too."""
     if not in_envelope(case.part, case.tree):
         return False
-    outside = (part for part in case.siblings if not in_envelope(part, case.tree))
-    return any(_is_filled_text(part) for part in outside)
+    outside = [part for part in case.siblings if not in_envelope(part, case.tree) and _is_filled_text(part)]
+    reading = case.readings.get(case.part.number)
+    said = sum(part.size_bytes for part in outside)
+    return bool(outside) and (reading is None or len(reading.text) <= _MUCH_MORE * said)
 
 
 def _is_filled_text(part: Part) -> bool:

@@ -36,7 +36,13 @@ def notice_decisions(office: Office) -> None:
     """
     _open_dossier_folders(office)
     entries = office.werkmap.listing(Place.TE_BEOORDELEN, digests=True)
-    files = [entry for entry in entries if not entry.is_folder and not entry.path.endswith(_OURS)]
+    with office.journal.transaction() as ledger:
+        papers = {paper.sha256 for paper in ledger.held()}
+    files = [
+        entry
+        for entry in entries
+        if not entry.is_folder and (entry.sha256 in papers or not entry.path.endswith(_OURS))
+    ]
     matters = any(entry.path.startswith(_FILED_MATTERS) for entry in files)
     with office.journal.transaction() as ledger:
         held, filed = ledger.held(), ledger.filed() if matters else ()

@@ -252,7 +252,7 @@ def _answered(
         }
     shares = tuple(replace(one, recorded=told.get(one, one.recorded)) for one in division.shares)
     if ready and not new:
-        shares = (*shares, Share(recorded=f"{REFUSED} vul een regel in met wat het stuk nog meer is."))
+        shares = (*shares, Share(recorded=f"{REFUSED} zet op een lege regel wat het stuk nog meer is."))
     return Division(shares=shares, ready="" if ready else division.ready)
 
 

@@ -111,11 +111,11 @@ def _tried(model: Model, tests: tuple[Lesson, ...]) -> Trial:
 def _told(decisions: int, new: Trial, old: Trial | None, *, keeps: bool) -> str:
     """Say in Dutch what was learned."""
     many = "1 beslissing" if decisions == 1 else f"{decisions} beslissingen"
-    before = f"; dat waren er {old.right}" if old else ""
-    score = f"Van {new.of} proefstukken herkent het nu {new.right} goed{before}."
+    before = f", zonder het geleerde {old.right}" if old else ""
+    score = f"Van {new.of} proefstukken worden er met het geleerde {new.right} goed herkend{before}."
     if keeps:
         return f"De dienst heeft geleerd van {many} van u. {score}"
-    return f"Leren van {many} maakte het oordeel niet beter, dus alles blijft zoals het was. {score}"
+    return f"Leren van {many} van u maakte het oordeel niet beter; alles blijft zoals het was. {score}"
 
 
 def _is_apart(lesson: Lesson) -> bool:

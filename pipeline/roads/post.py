@@ -218,6 +218,8 @@ def judge_document(
         certainty=document.reading.certainty,
         unread=document.reading.unread,
         day=legal_day(message.sent_at) if message and message.sent_at else None,
+        first_sent=message.forwarded.sent_on if message and message.forwarded else None,
+        beside=message.own_text if message and not is_body else "",
     )
     return judge(paper, bench.kinds, bench.model)
 

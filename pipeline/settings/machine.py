@@ -65,7 +65,7 @@ class _Lezen(Table):
     """Hoe stukken worden gelezen."""
 
     wachtwoorden_bestand: str = Field(
-        default="", description="Bestand met wachtwoorden voor beveiligde stukken, een per regel; leeg = geen"
+        default="", description="Bestand met wachtwoorden voor beveiligde stukken, één per regel; leeg = geen"
     )
 
 

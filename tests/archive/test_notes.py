@@ -157,7 +157,7 @@ def test_a_reason_is_a_sentence() -> None:
 
 def test_what_cannot_be_opened_is_asked_for_again() -> None:
     text = note(replace(HELD, verdict=Held(judgement=None, reasons=("Beschadigd.",))))
-    assert "Vraag de afzender om een exemplaar dat u wel kunt openen" in text
+    assert "Vraag de afzender om een exemplaar dat wel te lezen is" in text
     assert "Vraag de afzender" not in note(HELD)
 
 
@@ -239,6 +239,6 @@ def test_the_place_of_a_mail_has_150_characters_at_most(subject: str, width: int
 
 def test_the_text_of_a_scan_says_what_it_is_and_has_the_line_ends_of_windows() -> None:
     written = notes.scanned_text("Geachte leden,\n\nHierbij").decode("utf-8-sig")
-    assert written.startswith("Deze tekst is door de computer van de scan gelezen")
+    assert written.startswith("De computer heeft deze tekst uit de scan gehaald")
     assert written.endswith("\r\n\r\nGeachte leden,\r\n\r\nHierbij\r\n")
     assert notes.text_name(FILED.path) == f"{FILED.path} - tekst.txt"

@@ -652,6 +652,40 @@ def test_a_request_of_months_ago_that_comes_now_is_asked_about() -> None:
     assert any("oud verzoek" in reason for reason in held.reasons)
 
 
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "Hierbij ter informatie een afschrift van ons verzoek.",
+        "Een herinnering: jullie antwoord hebben we nog niet.",
+        "Deze aanvraag trekken wij in.",
+        "Dit is nog een concept.",
+    ],
+)
+def test_a_request_that_its_mail_calls_something_else_is_asked_about(beside: str) -> None:
+    assert isinstance(verdict_of(ADVICE_REQUEST, beside="Bijgaand ons verzoek."), Classified)
+    held = verdict_of(ADVICE_REQUEST, beside=beside)
+    assert isinstance(held, Held)
+    assert any("De mail waarin dit verzoek zat" in reason for reason in held.reasons)
+
+
+def test_a_request_forwarded_after_months_or_after_its_answer_day_is_asked_about() -> None:
+    forwarded = verdict_of(ADVICE_REQUEST, day=date(2026, 11, 4), first_sent=date(2026, 9, 1))
+    assert isinstance(forwarded, Held)
+    late = verdict_of(ADVICE_REQUEST, day=date(2026, 12, 16))
+    assert isinstance(late, Held)
+    assert any("dag die al voorbij was" in reason for reason in late.reasons)
+
+
+def test_thanks_without_a_decision_start_no_term() -> None:
+    thanks = "Wij danken u voor het advies over het vakantierooster. {} Fijn dat het zo snel kon."
+    decided = mail(
+        "Besluit na advies vakantierooster", thanks.format("Het bestuur heeft besloten het te volgen.")
+    )
+    assert isinstance(decided, Classified)
+    assert decided.judgement.kind is Kind.BESLUIT_NA_ADVIES
+    assert isinstance(mail("Advies vakantierooster", thanks.format("Wij komen hierop terug.")), Held)
+
+
 # --- what was learned ------------------------------------------------------------------
 
 

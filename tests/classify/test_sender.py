@@ -89,7 +89,7 @@ def test_a_known_address_is_believed_when_the_server_confirms_it(
 def test_why_a_known_address_is_not_believed_is_told() -> None:
     told = standing_of(came("cvb@bestuur.example"), COUNCIL, MX, dropped=False).doubt
     assert told.startswith(
-        "De ontvangende server heeft niet bevestigd dat deze mail echt van cvb@bestuur.example komt."
+        "Uw mailserver heeft niet bevestigd dat deze mail echt van cvb@bestuur.example komt."
     )
     assert standing_of(came("vreemd@elders.example"), COUNCIL, MX, dropped=False).doubt == ""
 

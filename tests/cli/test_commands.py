@@ -302,7 +302,10 @@ def test_classify_tells_a_person_a_block_for_each_file(
     assert of_program == [
         str(odd),
         "  onbekend soort bestand",
-        "    iemand moet dit beoordelen: Het soort bestand is onbekend; het is bewaard om na te kijken.",
+        (
+            "    iemand moet dit beoordelen: Dit is een onbekend soort bestand. "
+            "Het is bewaard; vraag de afzender wat het is."
+        ),
     ]
 
 

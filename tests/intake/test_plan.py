@@ -234,7 +234,7 @@ def test_attachments_by_type_and_name(odd: Part, verdict: PartVerdict) -> None:
 
 def test_an_unknown_kind_of_file_says_so_and_that_it_is_kept() -> None:
     odd = part("2", "application/octet-stream", ATTACHMENT, "brief.exe")
-    told = "Het soort bestand is onbekend; het is bewaard om na te kijken."
+    told = "Dit is een onbekend soort bestand. Het is bewaard; vraag de afzender wat het is."
     assert judge(MIXED, TEXT, odd)["2"].reason == told
 
 

@@ -71,13 +71,14 @@ _SHAPE = Shape(
     ),
 )
 _EXPLANATION = (
-    "Is dit stuk meer dan één ding? Maak van elk ding één gele regel: kies de soort, zo nodig het recht, en "
-    "schrijf het onderwerp. Wie het recht heeft, volgt uit het recht; vul 'voor wie' alleen in als u geen "
-    "recht kiest of als het om informatie voor een geleding gaat. De regels die er al staan, zijn een "
-    "voorstel: verbeter ze of maak ze leeg. Elk verzoek krijgt een eigen dossier. Informatie en andere "
-    "stukken komen in het dossier van het verzoek dat erboven staat. Kloppen alle regels, kies dan bij de "
-    "eerste regel in de kolom klaar 'ja', sla op en sluit Excel. Tot dan gebeurt er niets. Past er maar één "
-    "soort? Sleep het stuk dan gewoon naar de map van die soort; dit blad verdwijnt vanzelf."
+    "Staat er in dit stuk meer dan één ding, bijvoorbeeld twee verzoeken? Maak dan van elk ding één gele "
+    "regel: kies de soort en zo nodig het recht, en schrijf het onderwerp op. Kiest u een recht, dan is ook "
+    "bekend voor wie het is; vul 'voor wie' alleen in als u geen recht kiest, of bij informatie voor een "
+    "geleding. De regels die er al staan, zijn een voorstel: verbeter ze of maak ze leeg. Elk verzoek krijgt "
+    "een eigen dossier; informatie en andere stukken komen in het dossier van het verzoek dat erboven staat. "
+    "Kloppen alle regels? Kies dan op de eerste regel in de kolom 'klaar' het woord ja, sla op en sluit "
+    "Excel. Tot dan gebeurt er niets. Is het toch maar één ding? Sleep het stuk dan gewoon naar de map van "
+    "de juiste soort; dit blad verdwijnt vanzelf."
 )
 _EMPTY_ROWS = 6
 _REMEMBERED = 64
@@ -162,7 +163,7 @@ def _tidied(line: _Line) -> _Line:
 
 
 def _workbook(lines: tuple[_Line, ...], choices: DivisionChoices) -> bytes:
-    preface = (Preface(text="Meer dan één in één stuk", bold=True), paragraph(_EXPLANATION, _HEADINGS))
+    preface = (Preface(text="Meer dan één ding in dit stuk", bold=True), paragraph(_EXPLANATION, _HEADINGS))
     sheet = new_sheet(_SHEET, _HEADINGS, preface)
     hide_last_column(sheet, _HEADINGS)
     rows = [_add_line(sheet, line, is_first=number == 0) for number, line in enumerate(lines)]

@@ -136,7 +136,8 @@ class SqliteJournal:
 
 
 def _open_engine(path: Path) -> sa.Engine:
-    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.pool.SingletonThreadPool)
+    pool = sa.pool.SingletonThreadPool
+    engine = sa.create_engine(f"sqlite:///{path}", poolclass=pool, hide_parameters=True)  # letters are no log
     sa.event.listen(engine, "connect", _set_pragmas)
     sa.event.listen(engine, "begin", _begin_immediate)
     try:

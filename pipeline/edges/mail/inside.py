@@ -15,11 +15,11 @@ from pipeline.values import Signature
 
 TOO_DEEP = (
     "Dit bestand zit te diep in andere bestanden verpakt om het te openen. "
-    "Vraag de afzender om de stukken los te sturen."
+    "Vraag de afzender om de stukken als losse bijlagen te sturen."
 )
 BROKEN_TNEF = (
     "De bijlagen in dit winmail.dat-bestand kunnen niet worden gelezen. "
-    "Vraag de afzender om de mail opnieuw te sturen, niet in de opmaak RTF."
+    "Vraag de afzender om de mail opnieuw te sturen, in de opmaak HTML (in Outlook: niet RTF)."
 )
 BROKEN_MSG = "Dit Outlook-bericht is beschadigd of niet volledig. Vraag de afzender om het opnieuw te sturen."
 BROKEN_SIGNED = (

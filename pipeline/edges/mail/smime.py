@@ -31,7 +31,8 @@ MAX_UNPACKED_BYTES = 100 * 1024**2
 MAX_SIGNERS = 10
 
 ENCRYPTED = (
-    "Dit bericht is versleuteld en kan hier niet worden geopend. Vraag de afzender om een leesbaar exemplaar."
+    "Dit bericht is versleuteld en kan hier niet worden geopend. "
+    "Vraag de afzender om het zonder versleuteling te sturen."
 )
 
 BROKEN_CMS = (

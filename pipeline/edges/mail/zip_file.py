@@ -22,11 +22,12 @@ LOCKED = (
     "Vraag de afzender om de stukken zonder wachtwoord te sturen."
 )
 TOO_BIG = (
-    "Het zipbestand is uitgepakt te groot om veilig te openen. Vraag de afzender om de stukken los te sturen."
+    "Het zipbestand is uitgepakt te groot om veilig te openen. "
+    "Vraag de afzender om de stukken als losse bijlagen te sturen."
 )
 TOO_MANY = (
     "In het zipbestand zitten te veel bestanden om ze apart te beoordelen. "
-    "Vraag de afzender om alleen de stukken te sturen."
+    "Vraag de afzender om alleen de stukken te sturen die voor de raad zijn."
 )
 DAMAGED = "Het zipbestand is beschadigd of niet volledig. Vraag de afzender om het opnieuw te sturen."
 NOTHING_IN_IT = "Er zit niets in het zipbestand. Vraag de afzender om de stukken te sturen."

@@ -28,7 +28,7 @@ DPI = 250
 
 IS_SCAN = "Dit is een scan of foto; de tekst kon niet worden gelezen."
 NOTHING_READ = (
-    "In deze scan of foto is geen tekst gevonden. Bekijk hem zelf, of vraag de afzender om een scherpere."
+    "Op deze scan of foto is geen tekst gevonden. Bekijk die zelf, of vraag de afzender om een scherpere."
 )
 
 
@@ -124,13 +124,13 @@ def _unread(plain: Reading, read: Mapping[int, ScannedPage], lacking: str) -> st
         told.append(f"{_named(failed)} niet gelezen. {lacking or _LOOK_YOURSELF}")
     if later:
         told.append(
-            f"Van deze lange scan zijn {MAX_PAGES} gescande pagina's gelezen; vanaf pagina {later[0]} is er "
-            f"niet verder gelezen. {_LOOK_YOURSELF}"
+            f"Deze scan is te lang om helemaal te lezen: na {MAX_PAGES} gescande pagina's, vanaf pagina "
+            f"{later[0]}, is de scan niet meer gelezen. {_LOOK_YOURSELF}"
         )
     return " ".join(told)
 
 
-_LOOK_YOURSELF = "Kijk zelf of daar iets in staat dat ertoe doet."
+_LOOK_YOURSELF = "Kijk zelf of daar iets belangrijks staat."
 
 
 def _named(numbers: tuple[int, ...]) -> str:

@@ -22,13 +22,13 @@ _UNEVEN = ("-c", "thresholding_method=2")
 """Look for ink relative to the paper around it, not by one threshold for the page."""
 
 NO_PROGRAM = (
-    "Het programma dat scans leest (tesseract) is op deze computer niet geïnstalleerd. Vraag de beheerder "
-    "om het te installeren, met de Nederlandse taal erbij (op Debian en Ubuntu: tesseract-ocr en "
-    "tesseract-ocr-nld); volgende scans worden dan vanzelf gelezen."
+    "Het programma dat scans leest, is op de computer van de dienst niet geïnstalleerd. Lees dit stuk zelf. "
+    "Vraag de beheerder om tesseract te installeren, met de Nederlandse taal erbij (op Debian en Ubuntu: "
+    "tesseract-ocr en tesseract-ocr-nld); volgende scans worden dan vanzelf gelezen."
 )
 NO_DUTCH = (
-    "Het programma dat scans leest (tesseract) kent op deze computer geen Nederlands. Vraag de beheerder "
-    "om die taal te installeren (op Debian en Ubuntu: tesseract-ocr-nld); "
+    "Het programma dat scans leest, kent op de computer van de dienst geen Nederlands. Lees dit stuk zelf. "
+    "Vraag de beheerder om die taal voor tesseract te installeren (op Debian en Ubuntu: tesseract-ocr-nld); "
     "volgende scans worden dan vanzelf gelezen."
 )
 

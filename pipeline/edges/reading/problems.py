@@ -7,10 +7,10 @@ EMPTY = "Het bestand is leeg."
 LOCKED = "Het bestand is met een wachtwoord beveiligd."
 DAMAGED = "Het bestand is beschadigd of niet volledig."
 NO_PAGES = "Het bestand bevat geen enkele pagina."
-SCAN = "Het bestand bevat geen leesbare tekst (een scan zonder tekstlaag)."
+SCAN = "Het bestand bevat geen leesbare tekst: het is een scan of foto."
 NO_TEXT = "Het bestand bevat geen tekst."
 TOO_OLD = (
-    "Dit is een Word-document uit de tijd vóór Word 97; de tekst ervan wordt niet gelezen. "
+    "Dit is een Word-document uit de tijd vóór Word 97; de tekst ervan kan niet worden gelezen. "
     "Open het in Word, sla het op als .docx en leg dat in de map 'Inkomend'."
 )
 

@@ -27,7 +27,7 @@ LOG = logging.getLogger("stukkenstroom")
 Value = TypeVar("Value")
 
 STUCK = (
-    "Het bestand liet het leesprogramma vastlopen; het is bewaard, maar niet geopend. "
+    "Het leesprogramma liep vast op dit bestand. Het is bewaard, maar niet gelezen. "
     "Vraag de afzender om het anders te sturen, bijvoorbeeld als pdf."
 )
 OPEN_SECONDS, READ_SECONDS, RENDER_SECONDS, BIND_SECONDS, CHECK_SECONDS = 120, 120, 60, 120, 300

@@ -376,11 +376,11 @@ def _uu(line: bytes) -> str:
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
-        (b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(300), "stukken.7z", "Dit is een archiefbestand (7z)."),
-        (b"Rar!\x1a\x07\x01\x00" + bytes(300), "stukken.rar", "Dit is een archiefbestand (rar)."),
-        (b"\x1f\x8b\x08\x00" + bytes(300), "stukken.gz", "Dit is een archiefbestand (gz)."),
-        (b"ID3\x03" + bytes(300), "opname", "Dit is een geluidsbestand;"),
-        (b"\x00\x00\x00\x20ftypisom" + bytes(300), "opname", "Dit is een video;"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(300), "stukken.7z", "Dit is een ingepakt bestand (7z)."),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(300), "stukken.rar", "Dit is een ingepakt bestand (rar)."),
+        (b"\x1f\x8b\x08\x00" + bytes(300), "stukken.gz", "Dit is een ingepakt bestand (gz)."),
+        (b"ID3\x03" + bytes(300), "opname", "Dit is een geluidsbestand."),
+        (b"\x00\x00\x00\x20ftypisom" + bytes(300), "opname", "Dit is een video."),
     ],
 )
 def test_what_is_not_opened_says_what_it_is(content: bytes, name: str, told: str) -> None:

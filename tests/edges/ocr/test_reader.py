@@ -124,7 +124,7 @@ def test_what_is_beyond_the_limit_is_told(read_scan: ScanReader, monkeypatch: py
     content = scans.scan_pdf(scans.page("Bijlage een"), scans.page("Bijlage twee"))
     found = read_scan(content, "scan.pdf")
     assert found.problem == ""
-    assert "vanaf pagina 2 is er niet verder gelezen" in found.unread
+    assert "vanaf pagina 2, is de scan niet meer gelezen" in found.unread
 
 
 def test_pages_for_which_there_is_no_time_are_told(
