@@ -183,7 +183,7 @@ def test_a_mistake_is_answered_and_nothing_is_filed_until_it_is_right(several: P
     assert told[5].startswith("'30-2-2027' is geen bestaande dag.")
     assert told[6].startswith("een recht hoort alleen bij een adviesaanvraag of instemmingsverzoek.")
     assert told[7] == "kies een soort, of maak de hele regel leeg."
-    assert told[8] == "deze regel staat er twee keer. Maak een van de twee leeg."
+    assert told[8] == "deze regel staat er twee keer. Maak één van de twee leeg."
     assert not any(row[5] for row in rows(sheet_of(several)))
     fill(sheet_of(several), CONSENT)
     several.once()
