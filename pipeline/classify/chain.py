@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
+from pipeline.classify.addressed import other_body
 from pipeline.classify.case import (
     BEYOND_DOUBT,
     CLEAR_LEAD,
@@ -17,7 +18,7 @@ from pipeline.classify.case import (
     SURE_TO_START,
     Case,
 )
-from pipeline.classify.direction import Direction, names_council
+from pipeline.classify.direction import Direction
 from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
 from pipeline.classify.stage import (
     about_running,
@@ -272,26 +273,6 @@ def _sides_differ(case: Case) -> str:
     return "De afzender en de tekst spreken elkaar tegen over wie dit schrijft: de raad of het bevoegd gezag."
 
 
-_FAMILIES = (
-    ("or", re.compile(r"ondernemingsraad|\b[cg]?or\b|\bpvt\b")),
-    ("clientenraad", re.compile(r"clientenraad|\bc?cr\b")),
-    ("gmr", re.compile(r"gemeenschappelijke|\bgmr\b|-gmr\b")),
-    ("cmr", re.compile(r"centrale medezeggenschapsraad|\bcmr\b")),
-    ("mr", re.compile(r"medezeggenschapsraad|\bmr\b")),
-)
-_ALSO = {("cmr", "mr")}
-
-
-def _other_body(case: Case) -> str:
-    council, addressee = case.paper.council, case.paper.facts.addressee
-    if not case.is_request or council is None or not names_council(addressee):
-        return ""
-    family = next((name for name, pattern in _FAMILIES if pattern.search(fold(addressee))), council.organ)
-    if family == council.organ or (council.organ, family) in _ALSO:
-        return ""
-    return f"Het verzoek is gericht aan {addressee}; dat is een ander orgaan dan deze raad."
-
-
 DOUBTS: tuple[Callable[[Case], str], ...] = (
     _garbled,  # a bad scan can say anything
     _poor_scan,
@@ -318,7 +299,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     more_talk,  # WMS 17 d: talks come before the decision
     _sides_differ,
     _complaint_of_the_board,  # informing of a complaint is not complaining
-    _other_body,
+    other_body,
     _unclear_letter,  # dropped in a folder: only the text can tell
     _stranger,
 )

@@ -267,12 +267,27 @@ Joke Veldman, directeur
             "instemming",
         ),
         (("leden van de CMR", "leden van de ondernemingsraad"), "ander orgaan"),
+        (("leden van de CMR", "leden van de ouderraad"), "ander orgaan"),
+        (("leden van de CMR", "leden van de Raad van Toezicht"), "ander orgaan"),
+        (("leden van de CMR", "leden van de medezeggenschapsraad van OBS De Regenboog"), "ander orgaan"),
     ],
 )
 def test_a_doubtful_request_is_held_with_its_reason(change: tuple[str, str], word: str) -> None:
     verdict = verdict_of(ADVICE_REQUEST.replace(*change))
     assert isinstance(verdict, Held), verdict
     assert any(word in reason for reason in verdict.reasons)
+
+
+@pytest.mark.parametrize(
+    "words", ["leden van de MR van Veenrijk", "leden van de CMR van de Stichting Veenrijk"]
+)
+def test_a_request_that_names_this_council_in_full_is_for_this_council(words: str) -> None:
+    assert isinstance(verdict_of(ADVICE_REQUEST.replace("leden van de CMR", words)), Classified)
+
+
+def test_a_body_that_the_text_speaks_of_is_not_whom_it_is_for() -> None:
+    text = ADVICE_REQUEST.replace("Hierbij leggen", "De raad van toezicht is akkoord.\nHierbij leggen")
+    assert isinstance(verdict_of(text), Classified)
 
 
 def test_a_reminder_starts_nothing() -> None:
