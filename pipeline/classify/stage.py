@@ -219,7 +219,7 @@ _OLD = timedelta(days=42)
 
 
 def old_request(case: Case) -> str:
-    """Hold a request that is much older than the mail or file it came in."""
+    """Hold a request that is old: written long before it came, or with a day for the answer that is past."""
     facts, came = case.paper.facts, case.paper.day
     written = min(filter(None, (facts.document_date, case.paper.first_sent)), default=None)
     if not case.is_request or came is None:

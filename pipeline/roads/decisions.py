@@ -37,15 +37,14 @@ def notice_decisions(office: Office) -> None:
     _open_dossier_folders(office)
     entries = office.werkmap.listing(Place.TE_BEOORDELEN, digests=True)
     with office.journal.transaction() as ledger:
-        papers = {paper.sha256 for paper in ledger.held()}
-    files = [
-        entry
-        for entry in entries
-        if not entry.is_folder and (entry.sha256 in papers or not entry.path.endswith(_OURS))
-    ]
-    matters = any(entry.path.startswith(_FILED_MATTERS) for entry in files)
-    with office.journal.transaction() as ledger:
-        held, filed = ledger.held(), ledger.filed() if matters else ()
+        held = ledger.held()
+        papers = {paper.sha256 for paper in held}
+        files = [
+            entry
+            for entry in entries
+            if not entry.is_folder and (entry.sha256 in papers or not entry.path.endswith(_OURS))
+        ]
+        filed = ledger.filed() if any(entry.path.startswith(_FILED_MATTERS) for entry in files) else ()
         planned = {paper.sha256 for paper in ledger.planned()}
         settled = planned | {paper.sha256 for paper in filed}
         for entry in files:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pipeline.archive import accounts
 from pipeline.archive.accounts import Account, Finding
 from pipeline.office import Office
-from pipeline.ports import Ledger
-from pipeline.values import Arrival, Document, PartVerdict, Place
+from pipeline.values import Arrival, PartVerdict, Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +40,12 @@ def verify(office: Office) -> Proof:
     """Open every arrival again, and hold its parts, verdicts and papers against each other."""
     with office.journal.transaction() as ledger:
         arrivals, rows, filed = ledger.arrivals(), ledger.paper_rows(), ledger.filed()
+        problems = {one.job.key: one.problem for one in ledger.failed_jobs()}
     findings: list[Finding] = []
     verdicts: Counter[PartVerdict] = Counter()
     known: set[str] = set()
     parts = 0
-    for account in _accounts(arrivals, office):
+    for account in _accounts(arrivals, problems, office):
         findings += accounts.findings_of(account, rows)
         verdicts.update(one.verdict for one in account.documents)
         known |= {f"{account.arrival.key}#{one.part.number}" for one in account.documents}
@@ -55,11 +55,14 @@ def verify(office: Office) -> Proof:
     return Proof(arrivals=len(arrivals), parts=parts, verdicts=verdicts, findings=tuple(findings))
 
 
-def _accounts(arrivals: tuple[Arrival, ...], office: Office) -> Iterator[Account]:
+def _accounts(
+    arrivals: tuple[Arrival, ...], problems: Mapping[str, str], office: Office
+) -> Iterator[Account]:
     """Open the arrivals one by one: only one is in memory."""
     for arrival in arrivals:
+        job = f"arrival:{arrival.key}"
         with office.journal.transaction() as ledger:
-            documents, work, problem = _told_of(arrival, ledger)
+            documents, work = ledger.documents(arrival.key), ledger.job_state(job)
         path = office.originals.path(arrival.sha256)
         content = path.read_bytes() if path.is_file() else None
         opened = office.opener(content, arrival.name) if content is not None else None
@@ -69,11 +72,5 @@ def _accounts(arrivals: tuple[Arrival, ...], office: Office) -> Iterator[Account
             original=hashlib.sha256(content).hexdigest() if content is not None else "",
             parts=tuple(one.part for one in opened.parts) if opened else (),
             work=work,
-            problem=problem,
+            problem=problems.get(job, ""),
         )
-
-
-def _told_of(arrival: Arrival, ledger: Ledger) -> tuple[tuple[Document, ...], str, str]:
-    key = f"arrival:{arrival.key}"
-    problems = {one.job.key: one.problem for one in ledger.failed_jobs()}
-    return ledger.documents(arrival.key), ledger.job_state(key), problems.get(key, "")
