@@ -28,7 +28,6 @@ from pipeline.values import (
 Meaning = TypeVar("Meaning")
 
 SHEET_ENDING = " - verdeling.xlsx"
-REFUSED = "Niet vastgelegd:"
 WHOLE_COUNCIL = "hele raad"
 _ASKS: Mapping[Kind, str] = {Kind.ADVIESAANVRAAG: "advies", Kind.INSTEMMINGSVERZOEK: "instemming"}
 _OWN_MATTER = (*archive.REQUESTS, Kind.BESLUIT_NA_ADVIES)
@@ -128,11 +127,6 @@ def _already(paper: Filed, words: Vocabulary, labels: Mapping[Kind, str]) -> Sha
 
 
 # --- what she filled in ----------------------------------------------------------------
-
-
-def is_recorded(share: Share) -> bool:
-    """Tell whether a row says as what the paper was filed before."""
-    return bool(share.recorded) and not share.recorded.startswith(REFUSED)
 
 
 def understand(shares: tuple[Share, ...], words: Vocabulary) -> tuple[Portion | str, ...]:

@@ -10,7 +10,7 @@ from pipeline.procedures.answers import ASK_LETTER, Checks, Told, shown_answer
 from pipeline.procedures.definition import RECEIVED, Answers, Definition, EventRule, all_hold
 from pipeline.procedures.overview import state_words
 from pipeline.procedures.standing import answers_of
-from pipeline.values import AnswerKind, Card, CardLine, EventSource, Procedure, ProcedureEvent
+from pipeline.values import AnswerKind, Card, CardLine, EventSource, Procedure, ProcedureEvent, refusal
 
 _SOURCES = {
     EventSource.POST: "uit de post",
@@ -78,7 +78,7 @@ def _line(rule: EventRule, procedure: Procedure, checks: Checks, refusal: tuple[
 
 def _refused(why: str, standing: str) -> str:
     still = f" Wat er stond blijft gelden: {standing}." if standing else ""
-    return f"Niet vastgelegd: {why}{still}"
+    return refusal(f"{why}{still}")
 
 
 def _hint(rule: EventRule, procedure: Procedure) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pipeline.archive import apply as archiving
 from pipeline.archive import dividing, notes
 from pipeline.archive import plan as archive
-from pipeline.archive.dividing import REFUSED, SHEET_ENDING, Portion, Vocabulary
+from pipeline.archive.dividing import SHEET_ENDING, Portion, Vocabulary
 from pipeline.classify.citations import CatalogueRight
 from pipeline.errors import ListOpenError, ListUnreadableError
 from pipeline.office import Office
@@ -33,6 +33,8 @@ from pipeline.values import (
     Place,
     Share,
     holder_words,
+    is_recorded,
+    refusal,
 )
 
 _YES = ("ja", "j", "x")
@@ -58,11 +60,12 @@ def notice_divisions(office: Office) -> None:
     """Lay a sheet beside every paper in ``Meer dan één/``, see which were saved, clear the lonely ones."""
     entries = office.werkmap.listing(Place.TE_BEOORDELEN, digests=True)
     files = tuple(entry for entry in entries if not entry.is_folder)
+    papers = tuple(entry for entry in files if _may_be_paper(entry))
     with office.journal.transaction() as ledger:
-        held, filed = ledger.held(), ledger.filed()
+        held, filed = (ledger.held(), ledger.filed()) if papers else ((), ())
     beside = set()
-    for entry in files:
-        found = _found(entry, held, filed) if _may_be_paper(entry) else None
+    for entry in papers:
+        found = _found(entry, held, filed)
         if found is not None:
             beside.add(f"{entry.path}{SHEET_ENDING}")
             _notice_sheet(entry.path, found, office)
@@ -81,8 +84,15 @@ def _found(entry: Entry, held: tuple[HeldPaper, ...], filed: tuple[Filed, ...]) 
     waiting = held_at(entry, held)
     if waiting is not None:
         return _Paper(paper=waiting)
-    same = tuple(paper for paper in filed if paper.sha256 == entry.sha256)
-    return _Paper(paper=archive.held_again(same[0], frozenset()), filed=same) if same else None
+    return _copy_of(next((paper for paper in filed if paper.sha256 == entry.sha256), None), filed)
+
+
+def _copy_of(first: Filed | None, filed: tuple[Filed, ...]) -> _Paper | None:
+    """See a filed paper as if it were held again, with all the filings of the same bytes."""
+    if first is None:
+        return None
+    same = tuple(paper for paper in filed if paper.sha256 == first.sha256)
+    return _Paper(paper=archive.held_again(first, frozenset()), filed=same)
 
 
 def _notice_sheet(path: str, found: _Paper, office: Office) -> None:
@@ -200,11 +210,7 @@ def _waiting(job: Job, ledger: Ledger) -> _Paper | None:
     if held is not None:
         return _Paper(paper=held)
     filed = ledger.filed()
-    first = next((one for one in filed if one.origin.paper == job.subject), None)
-    if first is None:
-        return None
-    same = tuple(one for one in filed if one.sha256 == first.sha256)
-    return _Paper(paper=archive.held_again(first, frozenset()), filed=same)
+    return _copy_of(next((one for one in filed if one.origin.paper == job.subject), None), filed)
 
 
 def _plan(job: Job, found: _Paper, division: Division, office: Office) -> bool:
@@ -213,7 +219,7 @@ def _plan(job: Job, found: _Paper, division: Division, office: Office) -> bool:
     Returns:
         True when numbers were given.
     """
-    new = tuple(share for share in division.shares if not (found.filed and dividing.is_recorded(share)))
+    new = tuple(share for share in division.shares if not (found.filed and is_recorded(share.recorded)))
     ready = division.ready.casefold() in _YES
     understood = dividing.understand(new, _words(office))
     portions = tuple(one for one in understood if isinstance(one, Portion))
@@ -247,12 +253,12 @@ def _answered(
     told: Mapping[Share, str] = {}
     if ready:
         told = {
-            share: f"{REFUSED} {one}" if isinstance(one, str) else ""
+            share: refusal(one) if isinstance(one, str) else ""
             for share, one in zip(new, understood, strict=True)
         }
     shares = tuple(replace(one, recorded=told.get(one, one.recorded)) for one in division.shares)
     if ready and not new:
-        shares = (*shares, Share(recorded=f"{REFUSED} zet op een lege regel wat het stuk nog meer is."))
+        shares = (*shares, Share(recorded=refusal("zet op een lege regel wat het stuk nog meer is.")))
     return Division(shares=shares, ready="" if ready else division.ready)
 
 

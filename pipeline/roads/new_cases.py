@@ -12,12 +12,11 @@ from pipeline.office import Office
 from pipeline.procedures import answers
 from pipeline.procedures.definition import CLOSED_ON, Definition
 from pipeline.roads.procedures import open_case, tell, work
-from pipeline.values import EventSource, Job, JobKind, NewCase, Place, ProcedureState
+from pipeline.values import EventSource, Job, JobKind, NewCase, Place, ProcedureState, refusal
 
 NEW_CASES = "Nieuwe zaak.xlsx"
 REOPEN = "zaak heropenen"
 """On a row with the kenmerk of a closed case: takes back that it was closed."""
-REFUSED = "Niet vastgelegd:"
 
 
 def notice_new_cases(office: Office) -> None:
@@ -61,7 +60,7 @@ def _open_row(row: NewCase, office: Office) -> NewCase:
     begun_on = answers.read_day(row.begun_on) if row.begun_on else office.today()
     problem = _wrong_row(row, definition, begun_on, office)
     if problem or definition is None or begun_on is None:
-        return replace(row, recorded=f"{REFUSED} {problem}")
+        return replace(row, recorded=refusal(problem))
     key = f"new-case:{definition.id}|{row.subject.casefold()}|{begun_on}"
     with office.journal.transaction() as ledger:
         number = ledger.fact(key) or open_case(definition, row.subject, begun_on, ledger, office)
@@ -74,7 +73,7 @@ def _reopen(kenmerk: str, office: Office) -> str:
     with office.journal.transaction() as ledger:
         found = ledger.procedure(kenmerk)
         if found is None or found.state is not ProcedureState.AFGEROND:
-            return f"{REFUSED} vul bij onderwerp het kenmerk van een afgesloten zaak in, op een nieuwe regel."
+            return refusal("vul bij onderwerp het kenmerk van een afgesloten zaak in, op een nieuwe regel.")
         tell(found, ((CLOSED_ON, ""),), ledger, office, source=EventSource.ZAAKKAART)
     return f"Zaak {kenmerk} is heropend; de zaakkaart ligt weer in Lopend."
 

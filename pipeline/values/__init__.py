@@ -73,6 +73,7 @@ from pipeline.values.procedure import (
     ProcedureEvent,
     ProcedureState,
 )
+from pipeline.values.recorded import is_recorded, is_refusal, refusal
 from pipeline.values.sending import Dispatch, DispatchState, OutgoingMail, Sending, SendingState, SendPurpose
 from pipeline.values.term import Actor, Basis, Deadline, Step, TermWarning, is_own_term
 from pipeline.values.work import FailedJob, Job, JobKind, JournalLine
@@ -168,4 +169,7 @@ __all__ = [
     "board_word",
     "holder_words",
     "is_own_term",
+    "is_recorded",
+    "is_refusal",
+    "refusal",
 ]

@@ -29,7 +29,7 @@ from pipeline.edges.excel.rows import NO_RESULT, Faults, NoValue, Row
 from pipeline.edges.excel.sheet import DATE_FORMAT, Heading, Preface, add_row, new_sheet, put, to_bytes
 from pipeline.edges.excel.table import Column, Shape, read_content, table_in
 from pipeline.edges.reading.charset import one_line
-from pipeline.values import AnswerKind, Card, CardAnswer, CardLine
+from pipeline.values import AnswerKind, Card, CardAnswer, CardLine, is_recorded, is_refusal, refusal
 
 QUESTION, ANSWER, POSSIBLE, RECORDED, MARK = "wat", "antwoord", "uitleg", "Vastgelegd", "dienst"
 CHOICES = "Keuzes"
@@ -65,10 +65,9 @@ _EXPLANATION = (
     "cel leeg: de dienst neemt het antwoord terug en berekent opnieuw wat erdoor begonnen was. In de kolom "
     "Vastgelegd leest u wat de dienst met uw antwoord heeft gedaan."
 )
-_REFUSED = "Niet vastgelegd"
 _NO_REASON = "dit antwoord past hier niet. Verbeter het of maak de cel leeg."
-_NOT_ASKED = (
-    f"{_REFUSED}: dit staat niet bij een vraag van deze kaart. Zet uw antwoord hierboven in de gele cel die "
+_NOT_ASKED = refusal(
+    "dit staat niet bij een vraag van deze kaart. Zet uw antwoord hierboven in de gele cel die "
     "erbij hoort en maak deze cel leeg."
 )
 _FROM_LIST = "Kies uit de lijst in de gele cel."
@@ -145,7 +144,7 @@ def _possible(line: CardLine) -> str:
 def _recorded(line: CardLine) -> str:
     if not line.refused or is_refusal(line.recorded):
         return line.recorded
-    return f"{_REFUSED}: {line.recorded or _NO_REASON}"
+    return refusal(line.recorded or _NO_REASON)
 
 
 def _left_over(card: Card, found: tuple[_Line, ...]) -> Iterator[_Line]:
@@ -161,7 +160,7 @@ def _is_unseen(line: _Line, answers: Mapping[str, str]) -> bool:
     """Tell whether an answer may be recorded nowhere."""
     if line.asks in answers:
         return line.answer != answers[line.asks]
-    return not line.recorded or is_refusal(line.recorded)
+    return not is_recorded(line.recorded)
 
 
 def _tidied(line: _Line) -> _Line:
@@ -213,11 +212,6 @@ def _add_line(sheet: Worksheet, line: _Line) -> Cell:
     if is_refusal(line.recorded):
         recorded.fill = RED
     return typed
-
-
-def is_refusal(recorded: str) -> bool:
-    """Tell whether the column Vastgelegd says that something was not recorded."""
-    return recorded.startswith(_REFUSED)
 
 
 def paragraph(text: str, headings: tuple[Heading, ...]) -> Preface:

@@ -24,7 +24,6 @@ from pipeline.edges.excel.card import (
     day_of,
     fingerprint,
     hide_last_column,
-    is_refusal,
     offer,
     paragraph,
     sound_rows,
@@ -35,7 +34,7 @@ from pipeline.edges.excel.card import (
 from pipeline.edges.excel.rows import Row
 from pipeline.edges.excel.sheet import DATE_FORMAT, Heading, Preface, add_row, new_sheet, to_bytes
 from pipeline.edges.excel.table import Column, Shape, read_content
-from pipeline.values import Division, DivisionChoices, Share
+from pipeline.values import Division, DivisionChoices, Share, is_recorded, is_refusal
 
 SORT, RIGHT, HOLDER, SUBJECT, ANSWER_BY = (
     "soort",
@@ -102,7 +101,7 @@ class _Line:
     @property
     def is_done(self) -> bool:
         """True when it was filed before: she cannot change it here."""
-        return bool(self.recorded) and not is_refusal(self.recorded)
+        return is_recorded(self.recorded)
 
     @property
     def is_filled(self) -> bool:

@@ -24,7 +24,6 @@ from pipeline.edges.excel.card import (
     day_of,
     fingerprint,
     hide_last_column,
-    is_refusal,
     offer,
     paragraph,
     sound_rows,
@@ -35,7 +34,7 @@ from pipeline.edges.excel.card import (
 from pipeline.edges.excel.rows import Row
 from pipeline.edges.excel.sheet import DATE_FORMAT, Heading, Preface, add_row, new_sheet, to_bytes
 from pipeline.edges.excel.table import Column, Shape, read_content
-from pipeline.values import NewCase
+from pipeline.values import NewCase, is_recorded, is_refusal
 
 SORT, SUBJECT, BEGUN_ON = "soort", "onderwerp", "begonnen op"
 
@@ -83,7 +82,7 @@ class _Line:
     @property
     def is_done(self) -> bool:
         """True when the case was opened."""
-        return bool(self.recorded) and not is_refusal(self.recorded)
+        return is_recorded(self.recorded)
 
 
 # --- writing ---------------------------------------------------------------------------
