@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pipeline.dates import dutch_date, legal_day
 from pipeline.values import Arrival, Document, Filed, PaperRow, Part, PartVerdict, Via
 
-_WHOLE_FILE = "0"
+WHOLE_FILE = "0"
 """Number of the one part of a file that came by itself."""
 
-_SIGNATURES = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 _ASK_ADMINISTRATOR = "Vraag uw beheerder om de reservekopie van de datamap."
 _AGAIN = "Leg de mail of het bestand opnieuw in 'Inkomend'."
 _NEWER = "Dat kan door een nieuwe versie van Stukkenstroom komen; leg de post opnieuw in 'Inkomend'."
@@ -59,9 +58,9 @@ class Account:
 def needs_place(document: Document, via: Via) -> bool:
     """Tell whether a part is filed or held; an empty file that somebody dropped is asked about too."""
     held = (PartVerdict.UNREADABLE, PartVerdict.OTHER)
-    if document.part.content_type in _SIGNATURES:
+    if document.part.is_signature:
         return False
-    dropped_empty = document.verdict is PartVerdict.EMPTY and document.part.number == _WHOLE_FILE
+    dropped_empty = document.verdict is PartVerdict.EMPTY and document.part.number == WHOLE_FILE
     return document.is_paper or document.verdict in held or (dropped_empty and via is Via.INKOMEND)
 
 

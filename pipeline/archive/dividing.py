@@ -13,7 +13,9 @@ from typing import TypeVar
 from pipeline.archive import plan as archive
 from pipeline.folding import fold
 from pipeline.values import (
+    ASKED,
     HOLDERS,
+    WHOLE_COUNCIL,
     Dossier,
     Filed,
     Held,
@@ -28,8 +30,6 @@ from pipeline.values import (
 Meaning = TypeVar("Meaning")
 
 SHEET_ENDING = " - verdeling.xlsx"
-WHOLE_COUNCIL = "hele raad"
-_ASKS: Mapping[Kind, str] = {Kind.ADVIESAANVRAAG: "advies", Kind.INSTEMMINGSVERZOEK: "instemming"}
 _OWN_MATTER = (*archive.REQUESTS, Kind.BESLUIT_NA_ADVIES)
 """Kinds that start terms, and so have a dossier of their own."""
 
@@ -90,11 +90,11 @@ def proposal(
     judgement = paper.verdict.judgement
     if judgement is None:
         return (_row(paper, "", None, words),)
-    asked = tuple(right for right in judgement.rights if right.right in _ASKS.values())
+    asked = tuple(right for right in judgement.rights if right.right in ASKED.values())
     if asked:
-        kinds = {right: kind for kind, right in _ASKS.items()}
+        kinds = {right: kind for kind, right in ASKED.items()}
         return tuple(_row(paper, labels[kinds[right.right]], right, words) for right in asked)
-    both = tuple(kind for kind in judgement.likeliest if kind in _ASKS)
+    both = tuple(kind for kind in judgement.likeliest if kind in ASKED)
     guessed = both if len(both) > 1 else (judgement.kind,)
     return tuple(_row(paper, labels[kind], None, words) for kind in guessed)
 
@@ -185,9 +185,9 @@ def _wrong_right(kind: Kind, right: Right | None, holder: str) -> str:
     """Say what does not fit between the kind, the right and for whom it is."""
     if right is None:
         return ""
-    if kind not in _ASKS:
+    if kind not in ASKED:
         return "een recht hoort alleen bij een adviesaanvraag of instemmingsverzoek. Maak 'recht' leeg."
-    if right.right in _ASKS.values() and right.right != _ASKS[kind]:
+    if right.right in ASKED.values() and right.right != ASKED[kind]:
         return f"dit recht gaat over {right.right}. Kies een andere soort of een ander recht."
     if holder and holder != right.geleding:
         return (
@@ -199,7 +199,7 @@ def _wrong_right(kind: Kind, right: Right | None, holder: str) -> str:
 
 def _holder_only(kind: Kind, holder: str) -> Right | None:
     """Keep who holds the right of a request while the right itself is not known."""
-    return Right(id="", right=_ASKS[kind], geleding=holder) if kind in _ASKS and holder else None
+    return Right(id="", right=ASKED[kind], geleding=holder) if kind in ASKED and holder else None
 
 
 def _same(one: str, typed: str, other: str) -> bool:
@@ -324,7 +324,7 @@ def _free_variants(paper: HeldPaper, count: int, shelves: Shelves) -> tuple[str,
 
 def _title(portion: Portion) -> str:
     """Give the subject; of what is no request with those it is for, so that the copies can be told apart."""
-    if portion.kind in _ASKS or portion.holder in ("", WHOLE_COUNCIL):
+    if portion.kind in ASKED or portion.holder in ("", WHOLE_COUNCIL):
         return portion.subject
     return f"{portion.subject}, voor {holder_words(portion.holder)}"
 

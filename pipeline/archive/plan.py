@@ -10,6 +10,7 @@ from datetime import date
 
 from pipeline.archive import naming
 from pipeline.values import (
+    ASKED,
     Address,
     Classified,
     Document,
@@ -26,7 +27,7 @@ from pipeline.values import (
     Verdict,
 )
 
-REQUESTS = (Kind.ADVIESAANVRAAG, Kind.INSTEMMINGSVERZOEK)
+REQUESTS = tuple(ASKED)
 """Kinds that begin a procedure."""
 
 

@@ -34,7 +34,7 @@ from pipeline.classify.stage import (
     withdrawn,
 )
 from pipeline.folding import fold
-from pipeline.values import Kind, SenderRole
+from pipeline.values import ASKED, Kind, SenderRole
 
 _FEWEST_WORDS = 8
 _LOOKED_AT = 6_000
@@ -47,7 +47,6 @@ LEAST_CERTAIN = 0.6
 and specks: at 0.77 nine of ten words were right, at 0.62 eight, at 0.44 (small and blurred) six."""
 _ENOUGH_TO_START = 0.75
 _RIVAL = 4.0
-ASKED = {Kind.ADVIESAANVRAAG: "advies", Kind.INSTEMMINGSVERZOEK: "instemming"}
 _ASKS_AMPLY = 5.0
 
 

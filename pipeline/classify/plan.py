@@ -10,7 +10,7 @@ import math
 from dataclasses import replace
 
 from pipeline.classify.case import BEYOND_DOUBT, HARDLY_A_CUE, Case, Paper
-from pipeline.classify.chain import ASKED, DOUBTS, has_too_little_text
+from pipeline.classify.chain import DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.explaining import learned_evidence
 from pipeline.classify.features import features_of
@@ -21,6 +21,7 @@ from pipeline.classify.rules import STRONG, KindRule, Score, Writer, score_kind
 from pipeline.classify.shape import is_in_articles, shape_of
 from pipeline.classify.stage import is_reminder
 from pipeline.values import (
+    ASKED,
     Classified,
     Evidence,
     Held,

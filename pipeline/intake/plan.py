@@ -20,11 +20,6 @@ _NOTE_WORDS = 150
 _MUCH_MORE = 2
 """A text in a winmail.dat that is this much longer than the one outside says more than that one."""
 
-_SIGNATURE_TYPES = (
-    "application/pkcs7-signature",
-    "application/x-pkcs7-signature",
-    "application/pgp-signature",
-)
 
 _REFERS = re.compile(
     r"(?i)\b(?:bijgaande?|bijgevoegde?|bijlagen?|hierbij|ingesloten|als\s+pdf|attached|doorgestuurd|ter\s+info(?:rmatie)?)\b"
@@ -226,8 +221,7 @@ def _has_news(text: str, case: _Case) -> bool:
     """Tell whether a covering text says what its papers do not: a decision, a complaint, another right."""
     if _NEWS.search(text):
         return True
-    readings = filter(None, (case.readings.get(part.number) for part in _papers_beside(case)))
-    papers = " ".join(reading.text for reading in readings)
+    papers = " ".join(reading.text for reading in _read_beside(case))
     asks = _ASKS.search(text) is not None and bool(papers)
     return asks and any(right.search(text) and not right.search(papers) for right in _RIGHTS.values())
 
@@ -281,7 +275,7 @@ def _where_it_lay(case: _Case) -> str:
 
 
 def _other(case: _Case) -> _Answer:
-    if case.part.content_type in _SIGNATURE_TYPES:
+    if case.part.is_signature:
         return PartVerdict.OTHER, "Dit is de digitale handtekening van de mail."
     return PartVerdict.OTHER, kinds.why_not_opened(case.part)
 
@@ -393,7 +387,11 @@ def _comes_along(part: Part) -> bool:
 
 def _papers_ask(case: _Case) -> bool:
     """Tell whether one of the papers asks the council for something; a mail along with it may."""
-    papers = _papers_beside(case)
-    readings = (case.readings.get(part.number) for part in papers)
-    is_mail = any(part.disposition is Disposition.CONTAINER for part in papers)
-    return is_mail or any(reading is not None and _ASKS.search(reading.text) for reading in readings)
+    is_mail = any(part.disposition is Disposition.CONTAINER for part in _papers_beside(case))
+    return is_mail or any(_ASKS.search(reading.text) for reading in _read_beside(case))
+
+
+def _read_beside(case: _Case) -> list[Reading]:
+    """Give what was read of the papers beside a part."""
+    found = (case.readings.get(part.number) for part in _papers_beside(case))
+    return [reading for reading in found if reading is not None]

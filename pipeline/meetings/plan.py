@@ -22,13 +22,13 @@ from pipeline.meetings.outline import (
 from pipeline.meetings.overruling import overrule, stray_problems
 from pipeline.meetings.placed import lies_in, once_each
 from pipeline.values import (
+    ASKED,
     Actor,
     AgendaItem,
     Council,
     Entry,
     Filed,
     ItemPaper,
-    Kind,
     Meeting,
     MeetingDate,
     MeetingPlace,
@@ -375,11 +375,8 @@ def _urgency(procedure: Procedure) -> tuple[date, str]:
     return min(last, default=date.max), procedure.dossier
 
 
-_AIMS = {Kind.INSTEMMINGSVERZOEK: "instemming", Kind.ADVIESAANVRAAG: "advies"}
-
-
 def _proposal_name(number: str, procedure: Procedure) -> str:
-    aim = "bespreking" if procedure.state in _DECIDED else _AIMS.get(procedure.kind, "bespreking")
+    aim = "bespreking" if procedure.state in _DECIDED else ASKED.get(procedure.kind, "bespreking")
     last = _urgency(procedure)[0]
     until = "" if last == date.max else f" (uiterlijk {last.day}-{last.month}-{last.year})"
     title = _NOT_IN_A_FOLDER.sub(" ", procedure.title)

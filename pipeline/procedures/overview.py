@@ -8,7 +8,7 @@ from pipeline import contexts
 from pipeline.procedures.cautions import WarningCode
 from pipeline.procedures.definition import RECEIVED
 from pipeline.procedures.standing import answers_of
-from pipeline.values import Actor, Deadline, Kind, Procedure, ProcedureState, board_word, holder_words
+from pipeline.values import ASKED, Actor, Deadline, Kind, Procedure, ProcedureState, board_word, holder_words
 
 CLOSED = (ProcedureState.AFGEROND, ProcedureState.TERUGGEDRAAID)
 """States in which no term of the procedure runs any more."""
@@ -74,9 +74,7 @@ def subject_of(procedure: Procedure, term: Deadline) -> str:
     """Say what a term is about: ``instemming``, ``advies``, else its own name."""
     if not term.answers_request:
         return term.name
-    return {Kind.INSTEMMINGSVERZOEK: "instemming", Kind.ADVIESAANVRAAG: "advies"}.get(
-        procedure.kind, term.name
-    )
+    return ASKED.get(procedure.kind, term.name)
 
 
 def actor_words(procedure: Procedure, term: Deadline) -> str:

@@ -12,6 +12,7 @@ from pipeline.procedures.definition import RECEIVED, RIGHT, Definition, definiti
 from pipeline.procedures.replay import recount
 from pipeline.procedures.standing import Rules
 from pipeline.values import (
+    WHOLE_COUNCIL,
     DateCandidate,
     Dossier,
     EventSource,
@@ -54,7 +55,7 @@ def open_by_paper(paper: Filed, definition: Definition, rules: Rules, *, now: da
         kind=paper.kind,
         title=paper.title,
         rights=rights,
-        right_holder="hele raad",
+        right_holder=WHOLE_COUNCIL,
         state=ProcedureState.ONTVANGEN,
         received=paper.received,
         deadlines=(),
@@ -104,7 +105,7 @@ def open_by_hand(
         definition=definition.id,
         kind=definition.kind,
         title=dossier.title,
-        right_holder="hele raad",
+        right_holder=WHOLE_COUNCIL,
         state=ProcedureState.ONTVANGEN,
         received=Received(
             at=noon,

@@ -25,6 +25,7 @@ from pipeline.procedures.standing import Case, Rules, answers_of
 from pipeline.procedures.tasks import tasks
 from pipeline.procedures.terms import TermKind
 from pipeline.values import (
+    WHOLE_COUNCIL,
     Actor,
     AnswerKind,
     Deadline,
@@ -113,7 +114,7 @@ def _holder(case: Case) -> str:
         return told
     by_right = dict(case.rules.holders).get(case.known.get(RIGHT, ""))
     holders = {right.geleding for right in case.procedure.rights}
-    return by_right or (holders.pop() if len(holders) == 1 else "hele raad")
+    return by_right or (holders.pop() if len(holders) == 1 else WHOLE_COUNCIL)
 
 
 _ORDER = tuple(ProcedureState)

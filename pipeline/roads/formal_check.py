@@ -16,10 +16,9 @@ from pipeline.procedures.standing import answers_of
 from pipeline.toetsing.case import Assessment, Finding, RequestCase
 from pipeline.toetsing.checklist import RightFacts, Severity
 from pipeline.toetsing.plan import check_request
-from pipeline.values import Document, Filed, Kind, Procedure
+from pipeline.values import ASKED, Document, Filed, Procedure
 
 FORM = "Toetsing"
-_REQUESTS = (Kind.ADVIESAANVRAAG, Kind.INSTEMMINGSVERZOEK)
 _REGIMES = {
     "wms-po": "WMS, primair onderwijs",
     "wms-vo": "WMS, voortgezet onderwijs",
@@ -39,7 +38,7 @@ def assess(procedure: Procedure, office: Office) -> Assessment | None:
     """Hold the request of a procedure against the law; None for what is no request."""
     request = request_of(procedure, office)
     document = _document(request, office) if request else None
-    if request is None or request.kind not in _REQUESTS or document is None or document.reading is None:
+    if request is None or request.kind not in ASKED or document is None or document.reading is None:
         return None
     rights = tuple(right_facts(one) for one in office.rulebook.rights if one.is_valid_on(office.today()))
     case = _case(procedure, request, document.reading.text, rights, office)

@@ -15,7 +15,7 @@ from functools import partial
 from pipeline.archive import apply as archiving
 from pipeline.archive import notes
 from pipeline.archive import plan as archive
-from pipeline.archive.accounts import needs_place
+from pipeline.archive.accounts import WHOLE_FILE, needs_place
 from pipeline.archive.asking import readable_copy
 from pipeline.archive.linking import Link, asked_which
 from pipeline.classify.citations import find_citations
@@ -52,9 +52,6 @@ from pipeline.values import (
     Verdict,
     Via,
 )
-
-_WHOLE_FILE = "0"
-"""Number of the one part of a file that came by itself."""
 
 # --- collecting ------------------------------------------------------------------------
 
@@ -351,7 +348,7 @@ def finish(job: Job, arrival: str, office: Office) -> None:
 
 def _put(paper: Filed, dossier: Dossier, source: Arrival | None) -> archiving.Put:
     """Give a paper its place in the archive; the mail it came with goes to the same dossier."""
-    in_mail = source is not None and paper.origin.part != _WHOLE_FILE
+    in_mail = source is not None and paper.origin.part != WHOLE_FILE
     return archiving.Put(paper=paper, dossier=dossier, mail=source.sha256 if source and in_mail else "")
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.folding import fold
 from pipeline.toetsing.case import FindingState, RequestCase
-from pipeline.toetsing.ground import WHOLE_COUNCIL, Ground, council_words, holder_of
+from pipeline.toetsing.ground import Ground, council_words, holder_of
+from pipeline.values import WHOLE_COUNCIL
 
 _OPENING = re.compile(
     r"^\W{0,3}(?:aan|geachte|beste)\b[\s:]*(?P<who>[^\n]{1,120})", re.IGNORECASE | re.MULTILINE

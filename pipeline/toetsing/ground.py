@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from pipeline.folding import fold
 from pipeline.toetsing.case import RequestCase
 from pipeline.toetsing.checklist import RightFacts
-from pipeline.values import HOLDERS, Kind
+from pipeline.values import ASKED, HOLDERS, WHOLE_COUNCIL
 
-WHOLE_COUNCIL = "hele raad"
 _LOOKED_AT = 6_000
 _IN_SUBJECT = 3
 _SHORT = 4
 """A keyword of this length or less is an abbreviation, and must be a word by itself."""
-_ASKED = {Kind.ADVIESAANVRAAG: "advies", Kind.INSTEMMINGSVERZOEK: "instemming"}
 _COUNCILS = {
     "mr": "de MR",
     "gmr": "de GMR",
@@ -78,7 +76,7 @@ class Ground:
 
 def asked(case: RequestCase) -> str:
     """Tell what is asked: ``advies`` or ``instemming``."""
-    return _ASKED[case.kind]
+    return ASKED[case.kind]
 
 
 def council_words(organ: str) -> str:
@@ -145,7 +143,7 @@ def suggest(case: RequestCase, rights: Iterable[RightFacts]) -> RightFacts | Non
     usable = [
         right
         for right in rights
-        if right.right in _ASKED.values()
+        if right.right in ASKED.values()
         and is_of_regime(right, case.regime)
         and is_of_organ(right, case.organ)
     ]
@@ -216,7 +214,7 @@ def _holder_of(geleding: str) -> str:
 
 
 def _other_right(case: RequestCase, ground: Ground) -> str:
-    if not ground.given or ground.given == asked(case) or ground.given not in _ASKED.values():
+    if not ground.given or ground.given == asked(case) or ground.given not in ASKED.values():
         return ""
     if ground.suggested or ground.right is None:
         return (

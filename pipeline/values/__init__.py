@@ -36,6 +36,7 @@ from pipeline.values.edition import (
     Placeholder,
 )
 from pipeline.values.judgement import (
+    ASKED,
     Classified,
     Evidence,
     Held,
@@ -52,6 +53,7 @@ from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin, PaperRow
 from pipeline.values.people import (
     HOLDERS,
     REMINDER_DAYS,
+    WHOLE_COUNCIL,
     Absence,
     BylawTerm,
     Council,
@@ -79,8 +81,10 @@ from pipeline.values.term import Actor, Basis, Deadline, Step, TermWarning, is_o
 from pipeline.values.work import FailedJob, Job, JobKind, JournalLine
 
 __all__ = [
+    "ASKED",
     "HOLDERS",
     "REMINDER_DAYS",
+    "WHOLE_COUNCIL",
     "Absence",
     "Actor",
     "Address",

@@ -216,6 +216,18 @@ class Part:
     size_bytes: int
     problem: str = ""
 
+    @property
+    def is_signature(self) -> bool:
+        """True for the digital signature that a mail carries beside its text."""
+        return self.content_type in _SIGNATURE_TYPES
+
+
+_SIGNATURE_TYPES = (
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/pgp-signature",
+)
+
 
 class PartVerdict(StrEnum):
     """What a part is; every part has exactly one."""

@@ -1,7 +1,9 @@
 """What a paper is, with its evidence, or that a person must say so."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Kind(StrEnum):
@@ -29,6 +31,12 @@ class Kind(StrEnum):
     FACTUUR = "factuur"
     BELEIDSSTUK = "beleidsstuk"
     OVERIG = "overig"
+
+
+ASKED: Mapping[Kind, str] = MappingProxyType(
+    {Kind.ADVIESAANVRAAG: "advies", Kind.INSTEMMINGSVERZOEK: "instemming"}
+)
+"""What each kind of request asks for."""
 
 
 class SenderRole(StrEnum):

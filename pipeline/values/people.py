@@ -42,6 +42,8 @@ def board_word(law: str) -> str:
     return _BOARDS.get(law.partition("-")[0].casefold(), "bestuur")
 
 
+WHOLE_COUNCIL = "hele raad"
+"""Who holds a right that is of no section alone."""
 HOLDERS: Mapping[str, str] = MappingProxyType(
     {
         "personeel": "de personeelsgeleding",
