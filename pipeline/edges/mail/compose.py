@@ -23,7 +23,7 @@ from pipeline.values import Address, OutgoingMail
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
 _EMAIL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[a-z0-9.-]+")
 _LONGEST_ADDRESS = 254
-_LONGEST_SUBJECT = 250
+LONGEST_SUBJECT = 250
 _LONGEST_NAME = 120
 _LONGEST_ENDING = 10
 _ATTACHMENT_TYPES = {
@@ -92,7 +92,7 @@ def _head(mail: OutgoingMail) -> bytes:
         _address_line("From", mail.sender),
         _address_line("To", mail.to),
         _address_line("Reply-To", mail.reply_to),
-        f"Subject: {_folded('Subject', one_line(mail.subject)[:_LONGEST_SUBJECT])}",
+        f"Subject: {_folded('Subject', one_line(mail.subject)[:LONGEST_SUBJECT])}",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
         f"{OWN_MARK}: uitgaand",

@@ -7,11 +7,10 @@ sends it fills those in. The same draft always gives the same bytes. Touches not
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from pipeline.edges.mail.compose import envelope_address
+from pipeline.edges.mail.compose import LONGEST_SUBJECT, envelope_address
 from pipeline.edges.reading.charset import one_line
 from pipeline.values import Address
 
-_LONGEST_SUBJECT = 250
 _BOUNDARY = "=_stukkenstroom-concept"
 
 
@@ -30,7 +29,7 @@ def draft(to: Address, subject: str, text: str, html: str) -> bytes:
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     message["To"] = envelope_address(to)
-    message["Subject"] = one_line(subject)[:_LONGEST_SUBJECT]
+    message["Subject"] = one_line(subject)[:LONGEST_SUBJECT]
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     message.set_boundary(_BOUNDARY)

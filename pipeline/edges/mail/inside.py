@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.edges.mail.allowance import MAX_BOXES, Allowance
 from pipeline.edges.mail.as_mime import UNKNOWN_TYPE, leaf
-from pipeline.edges.reading.filetype import FileType, sniff
+from pipeline.edges.reading.filetype import PKCS7, PKCS7_WITHIN, FileType, sniff
 from pipeline.values import Signature
 
 TOO_DEEP = (
@@ -39,8 +39,6 @@ _ZIP_TYPES = (ZIP_TYPE, "application/x-zip", "application/x-zip-compressed")
 _SIGNED_TYPES = (SIGNED_TYPE, "application/x-pkcs7-mime")
 _TNEF_TYPES = (TNEF_TYPE, "application/vnd.ms-tnef", "application/x-tnef")
 _STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"\x78\x9f\x3e\x22", b"-----BEGIN ")
-_PKCS7_WITHIN = 64
-_PKCS7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
 _PGP_MESSAGE = b"-----BEGIN PGP MESSAGE-----"
 _MIME_HEAD = re.compile(rb"\A\s*[A-Za-z-]+:[ \t]?[^\n]*\n")
 _HEAD_BYTES = 2_000
@@ -131,7 +129,7 @@ def look_inside(content: bytes, content_type: str, name: str, *, allowance: Allo
     if not (is_unknown or declared or _may_hold(content)):
         return Inside(content_type=content_type)
     kind = sniff(content, name) if content else FileType.EMPTY
-    if _PGP_MESSAGE in content[:_PKCS7_WITHIN]:
+    if _PGP_MESSAGE in content[:PKCS7_WITHIN]:
         return _sealed(content_type)
     if _is_opened(kind, file):
         return _OPENERS[kind](file)
@@ -149,7 +147,7 @@ def _is_opened(kind: FileType, file: _File) -> bool:
 
 def _may_hold(content: bytes) -> bool:
     """Tell by the first bytes whether a second look is worth the time."""
-    return content.startswith(_STARTS) or (content[:1] == b"0" and _PKCS7 in content[:_PKCS7_WITHIN])
+    return content.startswith(_STARTS) or (content[:1] == b"0" and PKCS7 in content[:PKCS7_WITHIN])
 
 
 def _is_set_of_files(content_type: str, name: str) -> bool:
@@ -160,13 +158,15 @@ def _is_set_of_files(content_type: str, name: str) -> bool:
 
 def _closed(kind: FileType, content_type: str, *, is_unknown: bool) -> Inside:
     """Name what is not opened; what says that it holds things and is no such file is damaged."""
-    if kind is not FileType.EMPTY and content_type in _ZIP_TYPES and kind is FileType.UNKNOWN:
+    if kind is FileType.EMPTY:
+        return Inside(content_type=content_type)
+    if kind is FileType.UNKNOWN and content_type in _ZIP_TYPES:
         from pipeline.edges.mail.zip_file import DAMAGED  # noqa: PLC0415 - beside its own text
 
         return Inside(content_type=content_type, problem=DAMAGED)
-    if kind is not FileType.EMPTY and content_type in _TNEF_TYPES:
+    if content_type in _TNEF_TYPES:
         return Inside(content_type=content_type, problem=BROKEN_TNEF)
-    if kind is not FileType.EMPTY and content_type in _SIGNED_TYPES:
+    if content_type in _SIGNED_TYPES:
         return Inside(content_type=content_type, problem=BROKEN_SIGNED)
     return Inside(content_type=_REAL_TYPES.get(kind, content_type) if is_unknown else content_type)
 

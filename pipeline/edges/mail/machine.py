@@ -75,7 +75,7 @@ def machine_reason(entities: tuple[Entity, ...]) -> str:
     Returns:
         A Dutch reason; empty for a mail that a person may have written.
     """
-    return _reason_of(tuple(entity for entity in entities if entity.mail == "" and not entity.box))
+    return _reason_of(_of_mail("", entities))
 
 
 def _reason_of(own: tuple[Entity, ...]) -> str:
@@ -185,9 +185,8 @@ def _calendar_answer(own: tuple[Entity, ...], headers: EmailMessage) -> str:
     for entity in own:
         if entity.content_type == "text/calendar" and _method(entity) in _CALENDAR_ANSWERS:
             return "antwoord op een vergaderverzoek"
-    is_meeting = "schedule" in mail_headers.text_of(headers, "Content-Class").lower() or any(
-        mail_headers.text_of(headers, name)
-        for name in ("X-MS-Exchange-Calendar-Originator-Id", "X-MS-Exchange-Calendar-Series-Instance-Id")
+    is_meeting = "schedule" in mail_headers.text_of(headers, "Content-Class").lower() or _has(
+        headers, "X-MS-Exchange-Calendar-Originator-Id", "X-MS-Exchange-Calendar-Series-Instance-Id"
     )
     is_answer = _CALENDAR_SUBJECT.match(mail_headers.text_of(headers, "Subject")) is not None
     return "antwoord op een vergaderverzoek" if is_meeting and is_answer else ""

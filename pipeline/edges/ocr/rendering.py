@@ -6,29 +6,17 @@ This decodes foreign bytes: the service has it done by a process that may die of
 import io
 
 import pypdfium2
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from pipeline.edges.ocr import picture as pictures
 from pipeline.edges.reading.filetype import FileType, sniff
 from pipeline.edges.reading.pdf_text import PDFIUM, open_pdf
+from pipeline.edges.reading.picture import BROKEN_PICTURE, upright_page
 from pipeline.errors import UnreadableError
 
-MAX_PIXELS = 200_000_000
-"""Larger pictures are not unpacked; a photo of today's telephones has a quarter of it."""
 MAX_SIDE = 5_000
 """A page of a PDF is drawn no larger than this, however large its paper is said to be."""
 _POINTS = 72
-_BROKEN = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    EOFError,
-    MemoryError,
-    OSError,
-    SyntaxError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
 
 
 def render(
@@ -50,12 +38,13 @@ def render(
         UnreadableError: There is no such page, or it cannot be drawn.
     """
     try:
-        if sniff(content, name) is FileType.PDF:
+        kind = sniff(content, name)
+        if kind is FileType.PDF:
             with PDFIUM:
                 page = _pdf_page(content, page_number, dpi, passwords)
         else:
-            page = _frame(content, page_number)
-    except (*_BROKEN, pypdfium2.PdfiumError) as fault:
+            page = pictures.sized(_on_white(upright_page(content, kind, page_number)))
+    except (*BROKEN_PICTURE, pypdfium2.PdfiumError) as fault:
         raise UnreadableError(f"page {page_number}: {type(fault).__name__}") from fault
     target = io.BytesIO()
     page.save(target, format="PPM")
@@ -74,18 +63,6 @@ def _pdf_page(content: bytes, page_number: int, dpi: int, passwords: tuple[str, 
         drawn: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
         page.close()
     return drawn
-
-
-def _frame(content: bytes, page_number: int) -> Image.Image:
-    import pi_heif  # noqa: PLC0415 - photos of one make of telephone
-
-    pi_heif.register_heif_opener()
-    with Image.open(io.BytesIO(content)) as picture:
-        picture.seek(page_number - 1)
-        if picture.width * picture.height > MAX_PIXELS:
-            raise Image.DecompressionBombError(f"{picture.width} x {picture.height}")
-        upright = ImageOps.exif_transpose(picture)
-        return pictures.sized(_on_white(upright))
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -162,8 +162,8 @@ _BY_TYPE = (
     ("application/vnd.ms-cab-compressed", FileType.ARCHIVE),
 )
 """By the beginning of the content type that the library gives."""
-_PKCS7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
-_PKCS7_WITHIN = 64
+PKCS7 = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+PKCS7_WITHIN = 64
 
 _BY_ROOT_NAME = (
     ("EncryptedPackage", FileType.LOCKED),
@@ -246,7 +246,7 @@ def _of_binary_head(head: bytes) -> FileType | None:
             return kind
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return FileType.HEIC
-    if head.startswith(b"0") and _PKCS7 in head[:_PKCS7_WITHIN]:
+    if head.startswith(b"0") and PKCS7 in head[:PKCS7_WITHIN]:
         return FileType.P7M
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return FileType.PDF

@@ -8,7 +8,6 @@ import struct
 
 from pipeline.edges.reading.problems import LockedError
 
-MAX_UNLOCKED_BYTES = 200 * 1024**2
 MAX_TRIES = 25
 """Each try takes a tenth of a second or more, by design of these files."""
 

@@ -21,7 +21,7 @@ from pipeline.edges.reading.old_slides import read_old_slides
 from pipeline.edges.reading.old_word import read_old_word
 from pipeline.edges.reading.opendocument import read_opendocument
 from pipeline.edges.reading.pdf_text import read_pdf
-from pipeline.edges.reading.picture import read_picture
+from pipeline.edges.reading.picture import FORMATS, read_picture
 from pipeline.edges.reading.problems import (
     DAMAGED,
     EMPTY,
@@ -87,8 +87,6 @@ _LOOSE: dict[FileType, _Texts] = {
     FileType.HTML: _page,
 }
 
-_PICTURES = (FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC)
-
 _PROBLEMS = {
     FileType.EMPTY: EMPTY,
     FileType.LOCKED: LOCKED,
@@ -136,7 +134,7 @@ class Reader:
         if kind is FileType.PDF:
             reading, password = read_pdf(content, self.passwords)
             return replace(reading, signatures=signatures_of(content, password))
-        if kind in _PICTURES:
+        if kind in FORMATS:
             return read_picture(content, kind)
         try:
             return _text_of(content, kind)

@@ -18,4 +18,3 @@ class Tree:
 
     message: Message | None
     parts: tuple[Part, ...]
-    problem: str = ""

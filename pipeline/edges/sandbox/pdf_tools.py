@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.edges import pdf
 from pipeline.edges.sandbox.workers import Workers
 from pipeline.ports import Assembled, AssemblyPart, CheckedPdf
 
@@ -34,4 +33,6 @@ class SandboxedPdf:
         subject: str = "",
     ) -> Assembled:
         """Join parts into one PDF; see ``ports.PdfTools``."""
-        return pdf.assemble(parts, out, title=title, author=author, concept=concept, subject=subject)
+        from pipeline.edges.pdf import assemble  # noqa: PLC0415  # slow to import, needed for a bundle only
+
+        return assemble(parts, out, title=title, author=author, concept=concept, subject=subject)

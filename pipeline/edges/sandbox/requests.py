@@ -27,7 +27,7 @@ def _json(value: object) -> bytes:
 def _open(content: bytes, *, name: str) -> Answer:
     opened: Opened = open_up(content, name)
     parts = tuple(one.part for one in opened.parts)
-    tree = _json(Tree(message=opened.message, parts=parts, problem=opened.problem))
+    tree = _json(Tree(message=opened.message, parts=parts))
     return (tree, *(SAME if one.content is content else OTHER + one.content for one in opened.parts))
 
 

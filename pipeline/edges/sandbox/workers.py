@@ -231,7 +231,7 @@ def _opened(blobs: Answer, content: bytes) -> Opened:
     )
     if not parts or any(hashlib.sha256(one.content).hexdigest() != one.part.sha256 for one in parts):
         raise ValueError("parts do not fit their digests")
-    return Opened(message=tree.message, parts=parts, problem=tree.problem)
+    return Opened(message=tree.message, parts=parts)
 
 
 def _bytes_of(blob: bytes, content: bytes) -> bytes:
