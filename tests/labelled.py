@@ -1,7 +1,7 @@
 """Labelled texts as they reach a council: as a mail or a file, judged on the whole road from bytes."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -12,6 +12,7 @@ from pipeline.edges import shipped
 from pipeline.edges.mail.opening import open_up
 from pipeline.edges.reading import read
 from pipeline.office import Bench
+from pipeline.roads.learning import council_of as bare_council_of
 from pipeline.roads.post import examine, judge_document
 from pipeline.settings.kinds import load_kinds
 from pipeline.settings.law import load_rights
@@ -110,13 +111,9 @@ def arrival_of(sample: LabelledText) -> tuple[bytes, str]:
 def council_of(sample: LabelledText) -> Council:
     """Make the council a sample was written to; its board and a known sender have an address."""
     own = Address(email=_OWN, name=sample.council)
-    return Council(
-        name=sample.council,
-        short=sample.council,
-        organ=sample.organ,
-        regime=sample.regime,
+    return replace(
+        bare_council_of(sample),
         region="noord",
-        board=sample.board,
         mailbox=own,
         secretary=own,
         chair=own,
@@ -125,10 +122,4 @@ def council_of(sample: LabelledText) -> Council:
             Relation(name=sample.board, email=_BOARD, role=SenderRole.BEVOEGD_GEZAG),
             Relation(name="Bekende", email=_KNOWN, role=SenderRole.BEKEND),
         ),
-        groups=(),
-        pause_minutes=0,
-        fixed_items=(),
-        closing_items=(),
-        papers_days_before=None,
-        public_edition=False,
     )

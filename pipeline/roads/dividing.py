@@ -264,12 +264,11 @@ def _answered(
 
 def _shelves(job: Job, found: _Paper, ledger: Ledger) -> dividing.Shelves:
     dossiers = {one.dossier: ledger.dossier(one.dossier) for one in found.filed}
-    everything: tuple[Filed | HeldPaper, ...] = (*ledger.held(), *ledger.planned(), *ledger.filed())
     return dividing.Shelves(
         filed=found.filed,
         dossiers={number: dossier for number, dossier in dossiers.items() if dossier},
         used={number: ledger.used_numbers(number) for number in dossiers},
-        taken=frozenset(one.origin.paper for one in everything if one.origin.arrival == _arrival(job)),
+        taken=frozenset(one.origin.paper for one in ledger.papers_of(_arrival(job))),
     )
 
 

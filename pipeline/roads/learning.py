@@ -191,11 +191,11 @@ def _paper_of_sample(sample: LabelledText, bench: Bench) -> Paper:
         file_name="" if is_body else sample.file_name,
         is_mail_body=is_body,
         rights=rights_in(text, bench),
-        council=_council_of(sample),
+        council=council_of(sample),
     )
 
 
-def _council_of(sample: LabelledText) -> Council:
+def council_of(sample: LabelledText) -> Council:
     """Make the council a sample was written to; nobody of it has an address."""
     nobody = Address(email="")
     return Council(

@@ -1,8 +1,9 @@
 """Facts about what becomes of a paper that is several things."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from received import RECEIVED
 
 from pipeline.archive.dividing import (
     Portion,
@@ -14,7 +15,6 @@ from pipeline.archive.dividing import (
 )
 from pipeline.archive.plan import FilingPlan
 from pipeline.values import (
-    DateCandidate,
     Facts,
     Filed,
     Held,
@@ -22,8 +22,6 @@ from pipeline.values import (
     Judgement,
     Kind,
     Origin,
-    Received,
-    ReceivedBasis,
     Right,
     Share,
     StartsProcedure,
@@ -35,12 +33,6 @@ STAFF = Right(id="WMS-12-b", right="instemming", geleding="personeel")
 WHOLE = Right(id="WMS-11-l", right="advies", geleding="hele raad")
 WORDS = Vocabulary(
     kinds={label: kind for kind, label in LABELS.items()}, rights={"formatie": STAFF, "schooltijden": WHOLE}
-)
-RECEIVED = Received(
-    at=datetime(2026, 11, 16, 9, tzinfo=UTC),
-    basis=ReceivedBasis.SERVER,
-    confirmed=True,
-    candidates=(DateCandidate(day=date(2026, 11, 16), source="server"),),
 )
 
 

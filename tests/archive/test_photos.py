@@ -1,12 +1,13 @@
 """Facts about pictures of one mail: the paper proposed of them, and the pictures one by one."""
 
-from datetime import UTC, date, datetime
+from datetime import date
+
+from received import RECEIVED
 
 from pipeline.archive.photos import bound_document, bound_paper, loosened, propose
 from pipeline.archive.plan import Judged, plan_filing
 from pipeline.values import (
     Classified,
-    DateCandidate,
     Disposition,
     Document,
     Facts,
@@ -17,18 +18,10 @@ from pipeline.values import (
     Part,
     PartVerdict,
     Reading,
-    Received,
-    ReceivedBasis,
     StartsProcedure,
 )
 
 LABELS = {kind: kind.value for kind in Kind}
-RECEIVED = Received(
-    at=datetime(2026, 11, 16, 9, tzinfo=UTC),
-    basis=ReceivedBasis.SERVER,
-    confirmed=True,
-    candidates=(DateCandidate(day=date(2026, 11, 16), source="server"),),
-)
 SURE = Judgement(
     kind=Kind.ADVIESAANVRAAG,
     confidence=0.99,

@@ -1,10 +1,9 @@
 """Facts about what a held paper says of the other parts of its mail."""
 
-from datetime import UTC, date, datetime
+from received import RECEIVED
 
 from pipeline.archive.siblings import siblings_of
 from pipeline.values import (
-    DateCandidate,
     Disposition,
     Document,
     Facts,
@@ -16,18 +15,10 @@ from pipeline.values import (
     Origin,
     Part,
     PartVerdict,
-    Received,
-    ReceivedBasis,
     StartsProcedure,
 )
 
 LABELS = {kind: kind.value for kind in Kind}
-RECEIVED = Received(
-    at=datetime(2026, 11, 16, 9, tzinfo=UTC),
-    basis=ReceivedBasis.SERVER,
-    confirmed=True,
-    candidates=(DateCandidate(day=date(2026, 11, 16), source="server"),),
-)
 MINUTES = Judgement(
     kind=Kind.NOTULEN,
     confidence=0.7,
