@@ -128,7 +128,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             domains=machine.domains,
             data=data,
             werkmap=werkmap,
-            postbus=PostbusFolder(folder=machine.postbus),
+            postbus=PostbusFolder(folder=machine.postbus, is_complete=werkmap.is_complete),
             opener=workers.open_up,
             reader=ScanReader(plain=reader.read, render=reader.render, texts=texts),
             originals=Originals(data / "originelen"),

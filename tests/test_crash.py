@@ -523,10 +523,13 @@ class Forgetful:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    def send(self, mail: OutgoingMail) -> None:
-        self._transport.send(mail)
+    def prepare(self, mail: OutgoingMail) -> str:
+        return self._transport.prepare(mail)
 
-    def was_sent(self, _message_id: str) -> None:
+    def send(self, mail: OutgoingMail, draft: str) -> None:
+        self._transport.send(mail, draft)
+
+    def was_sent(self, _message_id: str, _draft: str) -> None:
         return None
 
 

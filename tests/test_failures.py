@@ -3,7 +3,7 @@
 The others have their tests beside the module that prevents them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from playing import NOTE, REQUEST, Play, journal_of, mail, word
 
 from pipeline import flow, service
 from pipeline.errors import DiskFullError, PostbusAwayError
-from pipeline.ports import Postbus, PostbusItem
+from pipeline.ports import Listing, Postbus, PostbusItem
 from pipeline.roads.verifying import verify
 
 
@@ -27,14 +27,14 @@ class Deaf:
 
     postbus: Postbus
 
-    def list_new(self) -> tuple[PostbusItem, ...]:
-        return self.postbus.list_new()
+    def list_new(self, bookmark: str) -> Listing:
+        return self.postbus.list_new(bookmark)
 
-    def read(self, item: PostbusItem) -> bytes:
-        return self.postbus.read(item)
+    def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
+        return self.postbus.read(items)
 
-    def acknowledge(self, item: PostbusItem) -> None:
-        raise PostbusAwayError(f"gone before {item.key}")
+    def acknowledge(self, items: Sequence[PostbusItem]) -> None:
+        raise PostbusAwayError(f"gone before {len(items)}")
 
 
 def test_a_mail_that_was_kept_but_not_acknowledged_is_taken_in_once(play: Play, tmp_path: Path) -> None:

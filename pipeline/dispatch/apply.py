@@ -93,24 +93,30 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
         dispatch, proven=counter.proven(dispatch), attached=counter.digest_of(mail.attachment_path)
     )
     if dispatch.state is DispatchState.BEZIG:
-        dispatch = plan.after_restart(dispatch, was_sent=counter.transport.was_sent(mail.message_id))
+        was_sent = counter.transport.was_sent(mail.message_id, dispatch.draft)
+        dispatch = plan.after_restart(dispatch, was_sent=was_sent)
         counter.record(dispatch)
     if dispatch.state is not DispatchState.GEPLAND:
         counter.keep(dispatch)
         counter.prove(dispatch)  # the journal may know more than the proof after a crash
         return dispatch
-    busy = replace(dispatch, state=DispatchState.BEZIG)
+    busy = replace(dispatch, state=DispatchState.BEZIG, draft="")
     counter.record(busy)
-    done = _try(busy, mail, counter.transport)
+    done = _try(busy, mail, counter)
     counter.record(done)
     if done.state is DispatchState.GEPLAND:
         raise TransportError(f"message {dispatch.id} did not leave", wat=done.reason)
     return done
 
 
-def _try(busy: Dispatch, mail: OutgoingMail, transport: Transport) -> Dispatch:
+def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
+    """Lay a mail ready, write down what it is known by there, and send it."""
     try:
-        transport.send(mail)
+        draft = counter.transport.prepare(mail)
+        if draft:
+            busy = replace(busy, draft=draft)
+            counter.record(busy)
+        counter.transport.send(mail, draft)
     except UncertainTransportError as fault:
         return replace(busy, state=DispatchState.MOGELIJK_VERZONDEN, reason=f"{fault.wat} {fault.doe}")
     except TransportError as fault:

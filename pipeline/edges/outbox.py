@@ -26,7 +26,11 @@ class OutboxFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def send(self, mail: OutgoingMail) -> None:
+    def prepare(self, mail: OutgoingMail) -> str:  # noqa: ARG002 - the same interface as every transport
+        """Lay nothing ready: a folder knows no drafts."""
+        return ""
+
+    def send(self, mail: OutgoingMail, draft: str = "") -> None:  # noqa: ARG002 - idem
         """Deliver a mail; the same mail again changes nothing.
 
         Raises:
@@ -46,7 +50,7 @@ class OutboxFolder:
         if not delivered:
             raise UncertainTransportError(f"another mail was delivered as {mail.message_id}")
 
-    def was_sent(self, message_id: str) -> bool | None:
+    def was_sent(self, message_id: str, draft: str = "") -> bool | None:  # noqa: ARG002 - idem
         """Tell whether this mail was delivered; None when the folder cannot be looked into."""
         if not self._folder.is_dir():
             return None

@@ -6,7 +6,7 @@ somebody has read already: being read by a person does not mean that it was take
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.edges import files
 from pipeline.errors import PostbusAwayError
-from pipeline.ports import PostbusItem
+from pipeline.ports import Listing, PostbusItem
 from pipeline.sources.plan import is_ignored
 
 DONE_FOLDER = "Verwerkt"
@@ -29,48 +29,59 @@ class PostbusFolder:
 
     Attributes:
         folder: The postbus.
+        is_complete: Tells whether a file is no longer being written.
     """
 
     folder: Path
+    is_complete: Callable[[Path], bool]
 
-    def list_new(self) -> tuple[PostbusItem, ...]:
-        """List the mails that were not acknowledged, sorted by file name.
+    def list_new(self, bookmark: str = "") -> Listing:  # noqa: ARG002 - the same interface as every mailbox
+        """List the complete mails that were not acknowledged, sorted by file name.
 
         Raises:
             PostbusAwayError: The folder is missing or cannot be read.
         """
         listed = self._list_maildir if self._is_maildir() else self._list_folder
         try:
-            return tuple(sorted(listed(), key=lambda item: (item.name, item.key)))
+            lying = sorted(listed(), key=lambda item: (item.name, item.key))
+            done = tuple(item for item in lying if self.is_complete(Path(item.place)))
         except OSError as error:
             raise PostbusAwayError(f"cannot list the postbus: {error.strerror}") from error
+        return Listing(items=done, unfinished=len(done) < len(lying))
 
-    def read(self, item: PostbusItem) -> bytes:
-        """Give the bytes of a mail.
+    def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
+        """Give the bytes of mails, one at a time.
 
         Raises:
-            PostbusAwayError: It is no longer there, or cannot be read.
+            PostbusAwayError: The folder is gone, or one of them cannot be read.
         """
-        try:
-            return item.path.read_bytes()
-        except OSError as error:
-            raise PostbusAwayError(f"cannot read {item.key}: {error.strerror}") from error
+        for item in items:
+            try:
+                yield item, Path(item.place).read_bytes()
+            except FileNotFoundError:
+                self._must_be_there()
+            except OSError as error:
+                raise PostbusAwayError(f"cannot read {item.key}: {error.strerror}") from error
 
-    def acknowledge(self, item: PostbusItem) -> None:
-        """Move a mail to ``Verwerkt``; call this only when it is safe elsewhere.
+    def acknowledge(self, items: Sequence[PostbusItem]) -> None:
+        """Move mails to ``Verwerkt``; call this only when they are safe elsewhere.
 
         A mail that has gone already is fine. An earlier mail of the same name is kept beside it.
 
         Raises:
-            PostbusAwayError: It cannot be moved; it will be listed again.
+            PostbusAwayError: One cannot be moved; it will be listed again.
         """
-        try:
-            self._set_aside(item)
-        except FileNotFoundError:
-            if not self.folder.is_dir():
-                raise PostbusAwayError("the postbus is gone") from None
-        except OSError as error:
-            raise PostbusAwayError(f"cannot move {item.key}: {error.strerror}") from error
+        for item in items:
+            try:
+                self._set_aside(item)
+            except FileNotFoundError:
+                self._must_be_there()
+            except OSError as error:
+                raise PostbusAwayError(f"cannot move {item.key}: {error.strerror}") from error
+
+    def _must_be_there(self) -> None:
+        if not self.folder.is_dir():
+            raise PostbusAwayError("the postbus is gone")
 
     def _is_maildir(self) -> bool:
         return all((self.folder / name).is_dir() for name in _MAILDIR_FOLDERS)
@@ -80,7 +91,7 @@ class PostbusFolder:
             if path.suffix.lower() == ".eml" and not is_ignored(path.name) and path.is_file():
                 key = _folder_key(path)
                 if key:
-                    yield PostbusItem(key=key, path=path, name=path.name, server_time=None)
+                    yield PostbusItem(key=key, place=str(path), name=path.name, server_time=None)
 
     def _list_maildir(self) -> Iterator[PostbusItem]:
         for folder in _MAILDIR_FOLDERS:
@@ -88,15 +99,15 @@ class PostbusFolder:
                 if path.name.startswith(".") or _TRASHED_OR_DRAFT.search(path.name) or not path.is_file():
                     continue
                 unique = _unique_name(path)
-                yield PostbusItem(key=unique, path=path, name=unique, server_time=_delivered_at(unique))
+                yield PostbusItem(key=unique, place=str(path), name=unique, server_time=_delivered_at(unique))
 
     def _set_aside(self, item: PostbusItem) -> None:
         if self._is_maildir():
-            _move(item.path, _done_maildir(self.folder) / f"{item.name}:2,S")
+            _move(Path(item.place), _done_maildir(self.folder) / f"{item.name}:2,S")
             return
         done = self.folder / DONE_FOLDER
         done.mkdir(exist_ok=True)
-        _move(item.path, done / item.name)
+        _move(Path(item.place), done / item.name)
 
 
 def _folder_key(path: Path) -> str:

@@ -68,7 +68,11 @@ class SmtpTransport:
         if self.security is Security.GEEN and not _is_loopback(self.host):
             raise UnsafeTransportError("security 'geen' is for loopback hosts only")
 
-    def send(self, mail: OutgoingMail) -> None:
+    def prepare(self, mail: OutgoingMail) -> str:  # noqa: ARG002 - the same interface as every transport
+        """Lay nothing ready: SMTP knows no drafts."""
+        return ""
+
+    def send(self, mail: OutgoingMail, draft: str = "") -> None:  # noqa: ARG002 - idem
         """Deliver a mail.
 
         Raises:
@@ -91,7 +95,7 @@ class SmtpTransport:
         finally:
             connection.close()
 
-    def was_sent(self, message_id: str) -> bool | None:  # noqa: ARG002 - the same interface as every transport
+    def was_sent(self, message_id: str, draft: str = "") -> bool | None:  # noqa: ARG002 - idem
         """Tell that SMTP does not know: a server cannot be asked what it accepted."""
         return None
 

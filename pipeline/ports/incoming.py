@@ -1,6 +1,6 @@
 """Ports for what comes in: mailbox, opener, reader, werkmap, originals, disk."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,28 +15,47 @@ class PostbusItem:
 
     Attributes:
         key: Stable identity: the same mail keeps it, whatever its flags.
-        path: Where it lies.
-        name: Its file name.
-        server_time: When the server received it; None when the mailbox does not know.
+        place: Where the mailbox finds it again; means something to that mailbox only.
+        name: Its file name; a mailbox on a server gives one of its own making.
+        server_time: When the server received it, aware; None when the mailbox does not know.
     """
 
     key: str
-    path: Path
+    place: str
     name: str
     server_time: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a mailbox has.
+
+    Attributes:
+        items: Mails that may be read, in a stable order.
+        bookmark: With which the next listing goes on; empty when each begins anew.
+        unfinished: A mail is still being written there.
+    """
+
+    items: tuple[PostbusItem, ...]
+    bookmark: str = ""
+    unfinished: bool = False
+
+
 class Postbus(Protocol):
-    """The mailbox. Nothing is removed from it before the journal says so."""
+    """The mailbox. Nothing is removed from it before the journal says so.
 
-    def list_new(self) -> tuple[PostbusItem, ...]:
-        """List the mails that have not been acknowledged, in a stable order."""
+    Every method raises ``PostbusAwayError`` when the mailbox cannot be reached: then nothing is
+    concluded from it, and everything is listed again.
+    """
 
-    def read(self, item: PostbusItem) -> bytes:
-        """Read a mail as it came."""
+    def list_new(self, bookmark: str) -> Listing:
+        """List the mails that have not been acknowledged, at least those that came after the bookmark."""
 
-    def acknowledge(self, item: PostbusItem) -> None:
-        """Put a mail away as done; doing so twice is harmless."""
+    def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
+        """Read mails as they came, one at a time; one that has gone in the meantime is left out."""
+
+    def acknowledge(self, items: Sequence[PostbusItem]) -> None:
+        """Put mails away as done; doing so twice is harmless."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,16 +8,36 @@ from pipeline.values import Address, OutgoingMail
 class Transport(Protocol):
     """Hands mail over. The same mail handed over twice by us arrives at most twice, never silently."""
 
-    def send(self, mail: OutgoingMail) -> None:
+    def prepare(self, mail: OutgoingMail) -> str:
+        """Lay a mail ready at the server, unsent.
+
+        Returns:
+            What it is known by there, to be written down before it is sent; empty for a transport
+            that lays nothing ready.
+
+        Raises:
+            TransportError: It certainly did not leave.
+        """
+
+    def send(self, mail: OutgoingMail, draft: str) -> None:
         """Hand a mail over.
+
+        Args:
+            mail: The mail.
+            draft: What ``prepare`` gave for it.
 
         Raises:
             TransportError: It certainly did not leave.
             UncertainTransportError: It may have left.
         """
 
-    def was_sent(self, message_id: str) -> bool | None:
-        """Tell whether a mail left; None when the transport cannot know."""
+    def was_sent(self, message_id: str, draft: str) -> bool | None:
+        """Tell whether a mail left; None when the transport cannot know.
+
+        Args:
+            message_id: Without brackets.
+            draft: What ``prepare`` gave for it; empty when that was never written down.
+        """
 
 
 class Drafter(Protocol):

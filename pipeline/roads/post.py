@@ -25,7 +25,7 @@ from pipeline.dates import legal_day
 from pipeline.errors import AddressUnusableError
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
-from pipeline.ports import Ledger
+from pipeline.ports import Ledger, PostbusItem
 from pipeline.roads.photos import bind_photos, keep_pictures
 from pipeline.roads.procedures import open_procedure
 from pipeline.roads.recognising import Recognised, find_link, recognise, with_remarks, written_by_others
@@ -62,28 +62,40 @@ def collect_mail(office: Office) -> bool:
     Returns:
         True when a mail is still being written there.
     """
-    waiting = False
-    for item in office.postbus.list_new():
-        if not office.werkmap.is_complete(item.path):
-            waiting = True
-            continue
-        content = office.postbus.read(item)
-        message = office.opener(content, "bericht.eml").message
-        received = (
-            sources.received_of_mail(message, item.server_time, office.clock())
-            if message
-            else sources.received_of_file(item.name, office.clock(), None)
-        )
-        _keep(
-            office,
-            key=f"postbus:{item.key}",
-            via=Via.POSTBUS,
-            name=item.name,
-            content=content,
-            received=received,
-        )
-        office.postbus.acknowledge(item)
-    return waiting
+    with office.journal.transaction() as ledger:
+        bookmark = ledger.fact(_BOOKMARK)
+    listed = office.postbus.list_new(bookmark)
+    for start in range(0, len(listed.items), _AT_ONCE):
+        some = listed.items[start : start + _AT_ONCE]
+        for item, content in office.postbus.read(some):
+            _keep_mail(item, content, office)
+        office.postbus.acknowledge(some)
+    if listed.bookmark != bookmark:
+        with office.journal.transaction() as ledger:
+            ledger.set_fact(_BOOKMARK, listed.bookmark)
+    return listed.unfinished
+
+
+_BOOKMARK = "postbus-bookmark"
+_AT_ONCE = 50
+"""So many mails are kept before the mailbox hears of it."""
+
+
+def _keep_mail(item: PostbusItem, content: bytes, office: Office) -> None:
+    message = office.opener(content, "bericht.eml").message
+    received = (
+        sources.received_of_mail(message, item.server_time, office.clock())
+        if message
+        else sources.received_of_file(item.name, office.clock(), None)
+    )
+    _keep(
+        office,
+        key=f"postbus:{item.key}",
+        via=Via.POSTBUS,
+        name=item.name,
+        content=content,
+        received=received,
+    )
 
 
 def collect_drops(office: Office) -> bool:

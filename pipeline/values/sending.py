@@ -31,6 +31,7 @@ class Dispatch:
         sha256: Digest of the attached file.
         state: Where it stands.
         reason: Dutch, why it is held or printed; may be empty.
+        draft: What the transport knows it by while it lies ready there; empty when it does not.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Dispatch:
     sha256: str
     state: DispatchState
     reason: str = ""
+    draft: str = ""
 
 
 class SendPurpose(StrEnum):

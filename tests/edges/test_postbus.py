@@ -1,5 +1,6 @@
 """A postbus on disk is listed, read and only emptied when told to."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,17 +8,23 @@ import pytest
 
 from pipeline.edges.postbus import PostbusFolder
 from pipeline.errors import OperatorError, PostbusAwayError
+from pipeline.ports import PostbusItem
 
 
 def names(postbus: PostbusFolder) -> list[str]:
-    return [item.name for item in postbus.list_new()]
+    return [item.name for item in postbus.list_new().items]
+
+
+def content(postbus: PostbusFolder, item: PostbusItem) -> bytes:
+    ((_, content),) = postbus.read((item,))
+    return content
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> PostbusFolder:
     for name in ("b.eml", "A.EML", "c.eml"):
         (tmp_path / name).write_bytes(b"Subject: " + name.encode())
-    return PostbusFolder(folder=tmp_path)
+    return PostbusFolder(folder=tmp_path, is_complete=Path.is_file)
 
 
 @pytest.fixture
@@ -27,7 +34,7 @@ def maildir(tmp_path: Path) -> PostbusFolder:
     (tmp_path / "new" / "1793692800.M1P1.host").write_bytes(b"een")
     (tmp_path / "cur" / "1793692801.M2P1.host:2,S").write_bytes(b"twee")
     (tmp_path / "tmp" / "1793692802.M3P1.host").write_bytes(b"half")
-    return PostbusFolder(folder=tmp_path)
+    return PostbusFolder(folder=tmp_path, is_complete=Path.is_file)
 
 
 def test_only_finished_mails_are_listed_in_order(folder: PostbusFolder) -> None:
@@ -37,59 +44,65 @@ def test_only_finished_mails_are_listed_in_order(folder: PostbusFolder) -> None:
     assert names(folder) == ["A.EML", "b.eml", "c.eml"]
 
 
+def test_what_is_still_being_written_waits(folder: PostbusFolder) -> None:
+    busy = replace(folder, is_complete=lambda path: path.name != "b.eml")
+    listed = busy.list_new()
+    assert ([item.name for item in listed.items], listed.unfinished) == (["A.EML", "c.eml"], True)
+    assert not folder.list_new().unfinished
+
+
 def test_a_mail_is_read_as_it_is_and_has_no_server_time(folder: PostbusFolder) -> None:
-    item = folder.list_new()[1]
-    assert (folder.read(item), item.server_time) == (b"Subject: b.eml", None)
+    item = folder.list_new().items[1]
+    assert (content(folder, item), item.server_time) == (b"Subject: b.eml", None)
 
 
 def test_the_key_follows_bytes_and_name_and_nothing_else(folder: PostbusFolder) -> None:
     """The same mail under another name, and another mail under the same name, are new things."""
-    keys = {item.name: item.key for item in folder.list_new()}
+    keys = {item.name: item.key for item in folder.list_new().items}
     (folder.folder / "d.eml").write_bytes(b"Subject: c.eml")
     (folder.folder / "b.eml").write_bytes(b"Subject: anders")
     (folder.folder / "c.eml").touch()
-    later = {item.name: item.key for item in folder.list_new()}
+    later = {item.name: item.key for item in folder.list_new().items}
     assert later["c.eml"] == keys["c.eml"]
     assert later["b.eml"] != keys["b.eml"]
     assert len(set(later.values())) == 4
 
 
 def test_nothing_moves_before_it_is_acknowledged(folder: PostbusFolder) -> None:
-    for item in folder.list_new():
-        folder.read(item)
+    list(folder.read(folder.list_new().items))
     assert names(folder) == ["A.EML", "b.eml", "c.eml"]
-    folder.acknowledge(folder.list_new()[0])
+    folder.acknowledge(folder.list_new().items[:1])
     assert names(folder) == ["b.eml", "c.eml"]
     assert (folder.folder / "Verwerkt" / "A.EML").read_bytes() == b"Subject: A.EML"
 
 
 def test_acknowledging_twice_changes_nothing(folder: PostbusFolder) -> None:
-    item = folder.list_new()[0]
-    folder.acknowledge(item)
-    folder.acknowledge(item)
+    item = folder.list_new().items[0]
+    folder.acknowledge((item,))
+    folder.acknowledge((item,))
     assert [path.name for path in (folder.folder / "Verwerkt").iterdir()] == ["A.EML"]
 
 
 def test_an_earlier_mail_of_the_same_name_is_kept(folder: PostbusFolder) -> None:
-    folder.acknowledge(folder.list_new()[1])
+    folder.acknowledge(folder.list_new().items[1:2])
     (folder.folder / "b.eml").write_bytes(b"een ander")
-    folder.acknowledge(folder.list_new()[1])
+    folder.acknowledge(folder.list_new().items[1:2])
     done = {path.name: path.read_bytes() for path in (folder.folder / "Verwerkt").iterdir()}
     assert done == {"b.eml": b"Subject: b.eml", "b (2).eml": b"een ander"}
 
 
 def test_a_crash_halfway_a_move_leaves_one_copy_in_the_end(folder: PostbusFolder) -> None:
     """The new name exists already, the old one is still there."""
-    item = folder.list_new()[0]
+    item = folder.list_new().items[0]
     (folder.folder / "Verwerkt").mkdir()
-    (folder.folder / "Verwerkt" / item.name).hardlink_to(item.path)
-    folder.acknowledge(item)
+    (folder.folder / "Verwerkt" / item.name).hardlink_to(item.place)
+    folder.acknowledge((item,))
     assert [path.name for path in (folder.folder / "Verwerkt").iterdir()] == ["A.EML"]
     assert names(folder) == ["b.eml", "c.eml"]
 
 
 def test_a_missing_folder_is_an_error_and_not_an_empty_postbus(tmp_path: Path) -> None:
-    postbus = PostbusFolder(folder=tmp_path / "weg")
+    postbus = PostbusFolder(folder=tmp_path / "weg", is_complete=Path.is_file)
     with pytest.raises(PostbusAwayError) as caught:
         postbus.list_new()
     assert isinstance(caught.value, OperatorError)
@@ -99,37 +112,37 @@ def test_a_missing_folder_is_an_error_and_not_an_empty_postbus(tmp_path: Path) -
 def test_a_postbus_that_goes_away_is_noticed_when_acknowledging(
     folder: PostbusFolder, tmp_path: Path
 ) -> None:
-    item = folder.list_new()[0]
+    item = folder.list_new().items[0]
     tmp_path.rename(tmp_path.with_name("verplaatst"))
-    for act in (folder.read, folder.acknowledge):
-        with pytest.raises(PostbusAwayError):
-            act(item)
+    with pytest.raises(PostbusAwayError):
+        content(folder, item)
+    with pytest.raises(PostbusAwayError):
+        folder.acknowledge((item,))
 
 
 def test_a_maildir_lists_delivered_mails_with_the_time_of_delivery(maildir: PostbusFolder) -> None:
     """A mail that somebody has read already counts; one still being delivered does not."""
-    items = maildir.list_new()
+    items = maildir.list_new().items
     assert [item.key for item in items] == ["1793692800.M1P1.host", "1793692801.M2P1.host"]
     assert items[0].server_time == datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
-    assert maildir.read(items[1]) == b"twee"
+    assert content(maildir, items[1]) == b"twee"
 
 
 def test_the_key_in_a_maildir_survives_being_read(maildir: PostbusFolder) -> None:
-    item = maildir.list_new()[0]
-    item.path.rename(maildir.folder / "cur" / f"{item.name}:2,RS")
-    assert maildir.list_new()[0].key == item.key
+    item = maildir.list_new().items[0]
+    Path(item.place).rename(maildir.folder / "cur" / f"{item.name}:2,RS")
+    assert maildir.list_new().items[0].key == item.key
 
 
 def test_drafts_and_thrown_away_mails_are_left_alone(maildir: PostbusFolder) -> None:
     (maildir.folder / "cur" / "1.x:2,ST").write_bytes(b"x")
     (maildir.folder / "cur" / "2.x:2,D").write_bytes(b"x")
-    assert len(maildir.list_new()) == 2
+    assert len(maildir.list_new().items) == 2
 
 
 def test_an_acknowledged_mail_lies_read_in_the_folder_verwerkt_of_the_maildir(maildir: PostbusFolder) -> None:
-    for item in maildir.list_new():
-        maildir.acknowledge(item)
-    assert maildir.list_new() == ()
+    maildir.acknowledge(maildir.list_new().items)
+    assert maildir.list_new().items == ()
     done = maildir.folder / ".Verwerkt"
     assert sorted(path.name for path in (done / "cur").iterdir()) == [
         "1793692800.M1P1.host:2,S",
