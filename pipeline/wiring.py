@@ -119,7 +119,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
         stack.callback(journal.close)
         if works:
             journal.take_over()
-            files.make_folder(machine.postbus)
+            files.make_folder(machine.mailbox.folder)
             werkmap.make_folders(tuple(book.folders.values()))
         yield Office(
             council=settings.council,
@@ -128,7 +128,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             domains=machine.domains,
             data=data,
             werkmap=werkmap,
-            postbus=PostbusFolder(folder=machine.postbus, is_complete=werkmap.is_complete),
+            postbus=PostbusFolder(folder=machine.mailbox.folder, is_complete=werkmap.is_complete),
             opener=workers.open_up,
             reader=ScanReader(plain=reader.read, render=reader.render, texts=texts),
             originals=Originals(data / "originelen"),
@@ -304,7 +304,7 @@ def watching(root: Path, data: Path, wake: Event) -> Iterator[None]:
     """Set ``wake`` whenever something changes in the werkmap or the mailbox; only a hint, never the truth."""
     from pipeline.edges.watching import watch  # noqa: PLC0415
 
-    postbus = machine_settings(data).postbus
+    postbus = machine_settings(data).mailbox.folder
     places = tuple(root / place for place in _WATCHED)
     with watch((*places, postbus), wake.set):
         yield

@@ -10,16 +10,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.errors import SettingsError
+from pipeline.errors import Problem, SettingsError
+from pipeline.settings.accounts import (
+    ImapAccount,
+    ImapTable,
+    Mailbox,
+    MicrosoftAccount,
+    MicrosoftTable,
+    Port,
+    PostbusTable,
+    Sign,
+    imap_account,
+    mailbox,
+    microsoft_account,
+    missing,
+)
 from pipeline.settings.problems import Table, read_toml, validate
-
-
-class _Postbus(Table):
-    """Waar de post binnenkomt."""
-
-    map: str = Field(
-        default="", description="Map of Maildir met .eml-bestanden; leeg = postbus/ in de datamap"
-    )
 
 
 class _Ontvangst(Table):
@@ -37,16 +43,19 @@ class _Ontvangst(Table):
 class _Verzending(Table):
     """Hoe berichten vertrekken."""
 
-    wijze: Literal["map", "smtp"] = Field(
-        default="map", description="Naar een map met .eml-bestanden, of met SMTP"
+    wijze: Literal["map", "smtp", "microsoft365"] = Field(
+        default="map", description="Naar een map met .eml-bestanden, met SMTP, of met Microsoft 365"
     )
     map: str = Field(default="", description="Map voor uitgaande .eml-bestanden; leeg = uit/ in de datamap")
     server: str = Field(default="", description="Naam van de SMTP-server")
-    poort: Annotated[int, Field(ge=1, le=65535)] = Field(default=587, description="Poort van de SMTP-server")
+    poort: Port = Field(default=587, description="Poort van de SMTP-server")
     beveiliging: Literal["starttls", "tls", "geen"] = Field(
         default="starttls", description="'geen' mag alleen naar deze machine zelf"
     )
     gebruiker: str = Field(default="", description="Gebruikersnaam; leeg = geen aanmelding")
+    aanmelding: Sign = Field(
+        default="wachtwoord", description="Met een wachtwoord, of met oauth via [microsoft365]"
+    )
     wachtwoord_variabele: str = Field(
         default="STUKKENSTROOM_SMTP_WACHTWOORD", description="Omgevingsvariabele met het wachtwoord"
     )
@@ -72,7 +81,9 @@ class _Lezen(Table):
 class MachineFile(Table):
     """dienst.toml."""
 
-    postbus: _Postbus = Field(default=_Postbus())
+    postbus: PostbusTable = Field(default=PostbusTable())
+    imap: ImapTable = Field(default=ImapTable())
+    microsoft365: MicrosoftTable = Field(default=MicrosoftTable())
     ontvangst: _Ontvangst = Field(default=_Ontvangst())
     verzending: _Verzending = Field(default=_Verzending())
     map: _Map = Field(default=_Map())
@@ -84,13 +95,16 @@ class Machine:
     """Transport, mailbox and folder timing of this installation.
 
     Attributes:
-        postbus: Folder or Maildir with incoming mail.
-        transport: ``map`` or ``smtp``.
+        mailbox: Which mail is fetched, and what happens to it then.
+        imap: The IMAP server; None without one.
+        microsoft: Access to Microsoft 365; None without it.
+        transport: ``map``, ``smtp`` or ``microsoft365``.
         outbox: Folder for outgoing mail when transport is ``map``.
         smtp_host: Server for ``smtp``.
         smtp_port: Its port.
         smtp_security: ``starttls``, ``tls`` or ``geen``.
         smtp_user: Empty for no login.
+        smtp_oauth: True to sign in with a token of Microsoft 365.
         smtp_password_variable: Name of the environment variable that holds the password.
         domains: Allowed recipient domains, lower case; empty = all.
         settle_seconds: Time a file must stand still when its closing cannot be seen.
@@ -99,13 +113,16 @@ class Machine:
             sender of a mail is only disbelieved when a server found it false.
     """
 
-    postbus: Path
+    mailbox: Mailbox
+    imap: ImapAccount | None
+    microsoft: MicrosoftAccount | None
     transport: str
     outbox: Path
     smtp_host: str
     smtp_port: int
     smtp_security: str
     smtp_user: str
+    smtp_oauth: bool
     smtp_password_variable: str
     domains: tuple[str, ...]
     settle_seconds: int
@@ -127,13 +144,16 @@ def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
     file = MachineFile() if place is None else _checked(place)
     sending = file.verzending
     return Machine(
-        postbus=data / (file.postbus.map or "postbus"),
+        mailbox=mailbox(file.postbus, data),
+        imap=imap_account(file.imap),
+        microsoft=microsoft_account(file.microsoft365, data),
         transport=sending.wijze,
         outbox=data / (sending.map or "uit"),
         smtp_host=sending.server,
         smtp_port=sending.poort,
         smtp_security=sending.beveiliging,
         smtp_user=sending.gebruiker,
+        smtp_oauth=sending.aanmelding == "oauth",
         smtp_password_variable=sending.wachtwoord_variabele,
         domains=tuple(domain.lower().removeprefix("@") for domain in sending.domeinen),
         settle_seconds=file.map.rust_seconden,
@@ -152,4 +172,25 @@ def _checked(path: Path) -> MachineFile:
     file, more = (None, ()) if problems else validate(MachineFile, table, path.name)
     if file is None:
         raise SettingsError(problems + more)
+    lacking = tuple(
+        Problem(place=f"{path.name} {place}", text="Vul dit in voor de gekozen postbus of verzending.")
+        for place in _missing(file)
+    )
+    if lacking:
+        raise SettingsError(lacking)
     return file
+
+
+def _missing(file: MachineFile) -> tuple[str, ...]:
+    """Name what must be filled in for how mail is fetched and handed over."""
+    sending = file.verzending
+    by_smtp = sending.wijze == "smtp"
+    lacking = missing(
+        fetching=file.postbus.soort,
+        imap=file.imap,
+        microsoft=file.microsoft365,
+        uses_microsoft="microsoft365" in (file.postbus.soort, sending.wijze)
+        or (by_smtp and sending.aanmelding == "oauth")
+        or bool(file.microsoft365.inkomend),
+    )
+    return (*lacking, *(("[verzending].server",) if by_smtp and not sending.server else ()))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SettingsError
+from pipeline.settings.accounts import ImapAccount, Mailbox, MicrosoftAccount, SignIn
 from pipeline.settings.machine import Machine, load_machine
 
 FULL = """
@@ -42,19 +43,84 @@ def problems(folder: Path, text: str) -> list[str]:
 def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
     """Domains are compared with lower-case addresses, so they are lower case and without ``@``."""
     assert load(tmp_path, FULL) == Machine(
-        postbus=Path("/srv/post"),
+        mailbox=Mailbox(sort="map", folder=Path("/srv/post")),
+        imap=None,
+        microsoft=None,
         transport="smtp",
         outbox=tmp_path / "data" / "uit",
         smtp_host="mail.veenrijk.example",
         smtp_port=465,
         smtp_security="tls",
         smtp_user="dienst",
+        smtp_oauth=False,
         smtp_password_variable="MIJN_WACHTWOORD",  # noqa: S106  # the name of a variable, no password
         domains=("veenrijk.example", "ouders.example"),
         settle_seconds=20,
         passwords_file=Path("/etc/stukkenstroom/wachtwoorden.txt"),
         servers=("mx.veenrijk.example", "mx2.veenrijk.example"),
     )
+
+
+ACCOUNTS = """
+[postbus]
+soort = "imap"
+postvak = "INBOX.Raad"
+na_verwerking = "markeren"
+verwerkt = "Stukkenstroom"
+[imap]
+server = "imap.veenrijk.example"
+gebruiker = "cmr@veenrijk.example"
+aanmelding = "oauth"
+[microsoft365]
+tenant = "veenrijk.example"
+app = "11111111-2222-3333-4444-555555555555"
+postbus = "CMR@veenrijk.example"
+certificaat = "sleutel.pem"
+"""
+
+
+def test_a_mailbox_on_a_server_has_its_account(tmp_path: Path) -> None:
+    machine = load(tmp_path, ACCOUNTS)
+    data = tmp_path / "data"
+    assert machine.mailbox == Mailbox(
+        sort="imap", folder=data / "postbus", inbox="INBOX.Raad", keeps=True, done="Stukkenstroom"
+    )
+    assert machine.imap == ImapAccount(
+        host="imap.veenrijk.example",
+        port=993,
+        security="tls",
+        user="cmr@veenrijk.example",
+        oauth=True,
+        password_variable="STUKKENSTROOM_IMAP_WACHTWOORD",  # noqa: S106  # the name of a variable
+    )
+    assert machine.microsoft == MicrosoftAccount(
+        tenant="veenrijk.example",
+        app="11111111-2222-3333-4444-555555555555",
+        mailbox="cmr@veenrijk.example",
+        sign_in=SignIn.CERTIFICAAT,
+        certificate=data / "sleutel.pem",
+        secret_variable="STUKKENSTROOM_MS365_GEHEIM",  # noqa: S106  # the name of a variable
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ('[postbus]\nsoort = "imap"\n', ["[imap].server", "[imap].gebruiker"]),
+        (
+            '[verzending]\nwijze = "microsoft365"\n[microsoft365]\ntenant = "x"\n',
+            ["[microsoft365].app", "[microsoft365].postbus"],
+        ),
+        ('[verzending]\nwijze = "smtp"\n', ["[verzending].server"]),
+        (
+            'microsoft365.postbus = "x"\n[verzending]\nwijze = "smtp"\nserver = "x"\naanmelding = "oauth"\n',
+            ["[microsoft365].tenant", "[microsoft365].app"],
+        ),
+    ],
+)
+def test_what_was_chosen_must_be_filled_in(tmp_path: Path, text: str, places: list[str]) -> None:
+    found = problems(tmp_path, text)
+    assert [one.partition(":")[0] for one in found] == [f"dienst.toml {place}" for place in places]
 
 
 def test_one_receiving_server_needs_no_list(tmp_path: Path) -> None:
@@ -73,7 +139,7 @@ def test_an_empty_file_says_the_same_as_none(tmp_path: Path) -> None:
 
 def test_relative_folders_start_in_the_data_folder(tmp_path: Path) -> None:
     machine = load(tmp_path, '[postbus]\nmap = "in/mail"\n[verzending]\nmap = "weg"\n')
-    assert machine.postbus == tmp_path / "data" / "in" / "mail"
+    assert machine.mailbox.folder == tmp_path / "data" / "in" / "mail"
     assert machine.outbox == tmp_path / "data" / "weg"
 
 
