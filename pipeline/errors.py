@@ -36,7 +36,17 @@ class SecretaryError(StukkenstroomError):
 
 
 class OperatorError(StukkenstroomError):
-    """Something of the machine or a service; retried with back-off, then reported."""
+    """Something of the machine or a service; retried with back-off, then reported.
+
+    Attributes:
+        retry_after: Seconds after which it may be tried again, when the other side told; else None.
+    """
+
+    def __init__(
+        self, detail: str = "", *, wat: str = "", doe: str = "", retry_after: float | None = None
+    ) -> None:
+        super().__init__(detail, wat=wat, doe=doe)
+        self.retry_after = retry_after
 
 
 class WrongUseError(StukkenstroomError):
@@ -153,6 +163,22 @@ class PostbusAwayError(OperatorError):
     code = "POSTBUS-01"
     wat = "De postbus is niet bereikbaar."
     doe = "Controleer of de map bestaat en of de dienst haar mag lezen; er gaat niets verloren."
+
+
+class SignInRefusedError(OperatorError):
+    """A service does not accept who we say we are: a password, secret, certificate or token."""
+
+    code = "POSTBUS-02"
+    wat = "De aanmelding bij de mailserver is geweigerd."
+    doe = "Controleer het wachtwoord, het geheim of het certificaat in de instellingen van de dienst."
+
+
+class AccessDeniedError(OperatorError):
+    """We are known, but may not do this: a permission is missing, or a policy forbids it."""
+
+    code = "POSTBUS-03"
+    wat = "De dienst heeft geen toegang tot de postbus of de map bij Microsoft 365."
+    doe = "Controleer de rechten van de toepassing; stukkenstroom login noemt ze."
 
 
 class UnreadableError(SecretaryError):
