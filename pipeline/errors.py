@@ -165,15 +165,18 @@ class PostbusAwayError(OperatorError):
     doe = "Controleer of de map bestaat en of de dienst haar mag lezen; er gaat niets verloren."
 
 
-class SignInRefusedError(OperatorError):
-    """A service does not accept who we say we are: a password, secret, certificate or token."""
+class SignInRefusedError(PostbusAwayError):
+    """The mail server where the post comes in does not let the service in."""
 
     code = "POSTBUS-02"
-    wat = "De aanmelding bij de mailserver is geweigerd."
-    doe = "Controleer het wachtwoord, het geheim of het certificaat in de instellingen van de dienst."
+    wat = "De mailserver waar de post binnenkomt weigert de aanmelding van de dienst."
+    doe = (
+        "Laat de beheerder gebruikersnaam en wachtwoord nakijken; "
+        "om het account niet te blokkeren wacht de dienst steeds langer met een nieuwe poging."
+    )
 
 
-class AccessDeniedError(OperatorError):
+class AccessDeniedError(PostbusAwayError):
     """We are known, but may not do this: a permission is missing, or a policy forbids it."""
 
     code = "POSTBUS-03"
@@ -297,6 +300,17 @@ class UnsafeTransportError(WrongUseError):
     code = "VERZEND-05"
     wat = "De verbinding met de mailserver is niet beveiligd."
     doe = "Kies starttls of tls; geen mag alleen voor een mailserver op deze computer zelf."
+
+
+class SignInTransportError(TransportError):
+    """The server that sends our mail does not let the service in; no message is to blame."""
+
+    code = "VERZEND-07"
+    wat = "De mailserver voor verzending weigert de aanmelding van de dienst; er is niets verzonden."
+    doe = (
+        "Laat de beheerder gebruikersnaam en wachtwoord nakijken; de berichten gaan daarna vanzelf, en "
+        "om het account niet te blokkeren wacht de dienst steeds langer met een nieuwe poging."
+    )
 
 
 class LearningFailedError(OperatorError):

@@ -73,6 +73,19 @@ class Mailbox:
         kept = Kept(id=f"id-{uuid.uuid4().hex}", folder=folder, told={**fields, **told}, mime=mime)
         return self._put(kept, folder)
 
+    def refer(self, message: Kept, name: str, link: str) -> None:
+        """Give a message an attachment that is only a link."""
+        kind = "#microsoft.graph.referenceAttachment"
+        row = {
+            "@odata.type": kind,
+            "id": uuid.uuid4().hex,
+            "name": name,
+            "isInline": False,
+            "sourceUrl": link,
+        }
+        message.attachments.append(row)
+        message.told["hasAttachments"] = True
+
     def touch(self, message: Kept) -> None:
         """Have somebody read it: that too is a change."""
         message.told["isRead"] = True
@@ -209,10 +222,12 @@ class Mailbox:
             return refused(404, "ErrorItemNotFound")
         return said({"value": [_without_bytes(item) for item in kept.attachments]})
 
-    def _attachment(self, _request: Request, one: str, which: str) -> Answer:
+    def _attachment(self, request: Request, one: str, which: str) -> Answer:
         kept = self.messages.get(one)
         found = [item for item in kept.attachments if item["id"] == which] if kept else []
-        return said(found[0]) if found else refused(404, "ErrorItemNotFound")
+        if not found:
+            return refused(404, "ErrorItemNotFound")
+        return said(found[0] if request.path.startswith("/beta/") else _without_bytes(found[0]))
 
     def _attach(self, request: Request, one: str) -> Answer:
         kept = self.messages.get(one)

@@ -1,5 +1,6 @@
 """Runs the fake on loopback: one server with TLS for both hosts, and the proxy that leads there."""
 
+import base64
 import select
 import socket
 import ssl
@@ -36,6 +37,7 @@ class Fake:
 
     login: signing.Login = field(default_factory=signing.Login)
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
+    shared: dict[str, bytes] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
@@ -75,6 +77,10 @@ class Fake:
         return self._of_graph(request)
 
     def _of_graph(self, request: Request) -> Answer:
+        if request.path.startswith("/v1.0/shares/u!"):
+            coded = request.path.split("/")[3].removeprefix("u!")
+            link = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
+            return Answer(body=self.shared[link]) if link in self.shared else refused(403, "accessDenied")
         _, _, rest = request.path.partition("/users/")
         address, slash, path = rest.partition("/")
         if address not in self.mailboxes:

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import requests
 import urllib3
+from O365 import Account
 
 from pipeline.edges.microsoft.sign_in import SignIn
 from pipeline.errors import SignInRefusedError
@@ -26,6 +27,7 @@ _NO_MOMENT_NAMED_SECONDS = 60.0
 _LONGEST_WAIT_SECONDS = 3600.0
 
 Method = Literal["get", "post", "patch", "delete", "put"]
+Answer = TypeVar("Answer")
 
 
 class GraphError(Exception):
@@ -92,41 +94,55 @@ class Graph:
         """
         if not url.startswith(_HOST):
             raise GraphError(0, "strange address")  # our token is for Graph only
-        self._must_not_rest()
-        wanted: dict[str, Any] = {"headers": dict(headers or {}), "stream": stream}
+        wanted: dict[str, Any] = {"stream": stream}
         if params:
             wanted["params"] = dict(params)
         if data is not None:
             wanted["data"] = dict(data)
+
+        def once(account: Account) -> requests.Response:
+            # O365 adds its own headers to what it is given
+            answer: requests.Response = account.con.oauth_request(
+                url, method, headers=dict(headers or {}), **wanted
+            )
+            return answer
+
+        return self.let(once)
+
+    def let(self, act: Callable[[Account], Answer]) -> Answer:
+        """Have O365 do something, signed in; raises as ``ask``."""
+        self._must_not_rest()
         try:
-            return self._once(method, url, wanted)
+            return self._once(act)
         except GraphError as fault:
             if fault.status != _UNAUTHORISED:
                 raise
         self.sign_in.renew()
         try:
-            return self._once(method, url, wanted)
+            return self._once(act)
         except GraphError as fault:
             if fault.status == _UNAUTHORISED:
                 raise self.sign_in.disbelieved() from fault
             raise
 
-    def upload(self, url: str, content: bytes, headers: Mapping[str, str]) -> requests.Response:
-        """Put bytes at an address that Graph gave for it, without our token: that is for Graph only."""
+    def upload(
+        self, method: Method, url: str, content: bytes, headers: Mapping[str, str]
+    ) -> requests.Response:
+        """Ask at an address that Graph gave for an upload, without our token: that is for Graph only."""
         connection = self.sign_in.account().con
         with self._told():
             answer: requests.Response = connection.naive_request(
-                url, "put", data=content, headers={**headers, "Content-type": "application/octet-stream"}
+                url,
+                method,
+                data=content or None,
+                headers={"Content-type": "application/octet-stream", **headers},
             )
         return answer
 
-    def _once(self, method: Method, url: str, wanted: Mapping[str, Any]) -> requests.Response:
-        connection = self.sign_in.account().con
+    def _once(self, act: Callable[[Account], Answer]) -> Answer:
+        account = self.sign_in.account()
         with self._told():
-            # O365 adds its own headers to what it is given
-            with_own = {**wanted, "headers": dict(wanted["headers"])}
-            answer: requests.Response = connection.oauth_request(url, method, **with_own)
-        return answer
+            return act(account)
 
     def _must_not_rest(self) -> None:
         left = self._not_before - self._monotonic()

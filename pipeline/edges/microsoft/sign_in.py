@@ -207,7 +207,8 @@ def mail_token(sign_in: SignIn) -> Callable[[], str]:
 def silence_libraries() -> None:
     """Keep the libraries out of every log: at DEBUG, and O365 in errors too, they write tokens and addresses.
 
-    Their records end here, so that a level set elsewhere, on them or on the root, lets nothing through.
+    What there is now says nothing at all; what is imported later ends here. So a level that is set
+    elsewhere, on them or on the root, lets nothing through.
     """
     for name in _TALKATIVE:
         talkative = logging.getLogger(name)
@@ -215,6 +216,9 @@ def silence_libraries() -> None:
         talkative.propagate = False
         if not talkative.handlers:
             talkative.addHandler(logging.NullHandler())
+    for name in tuple(logging.Logger.manager.loggerDict):
+        if name.partition(".")[0] in _TALKATIVE:
+            logging.getLogger(name).disabled = True
 
 
 def _new_application(identity: Identity, backend: BaseTokenBackend) -> msal.ClientApplication:
