@@ -87,12 +87,13 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
         The message in its new state.
 
     Raises:
-        TransportError: It certainly did not leave; it is planned again.
+        TransportError: It certainly did not leave, and is planned again; or nobody knows yet, and the
+            transport is asked when this is done again.
     """
     dispatch = plan.before_sending(
         dispatch, proven=counter.proven(dispatch), attached=counter.digest_of(mail.attachment_path)
     )
-    if dispatch.state is DispatchState.BEZIG:
+    if _lay_ready(dispatch):
         was_sent = counter.transport.was_sent(mail.message_id, dispatch.draft)
         dispatch = plan.after_restart(dispatch, was_sent=was_sent)
         counter.record(dispatch)
@@ -104,9 +105,17 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
     counter.record(busy)
     done = _try(busy, mail, counter)
     counter.record(done)
-    if done.state is DispatchState.GEPLAND:
-        raise TransportError(f"message {dispatch.id} did not leave", wat=done.reason)
     return done
+
+
+def _lay_ready(dispatch: Dispatch) -> bool:
+    """Tell whether the transport may have sent a message that the journal does not know as sent.
+
+    A message that it had ready may have left although it said otherwise: a server that answers too
+    late goes on with what it was doing.
+    """
+    planned_again = dispatch.state is DispatchState.GEPLAND and bool(dispatch.draft)
+    return dispatch.state is DispatchState.BEZIG or planned_again
 
 
 def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
@@ -118,9 +127,14 @@ def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
             counter.record(busy)
         counter.transport.send(mail, draft)
     except UncertainTransportError as fault:
+        if busy.draft:
+            raise TransportError(f"nobody knows yet whether {busy.id} left", wat=fault.wat) from fault
         return replace(busy, state=DispatchState.MOGELIJK_VERZONDEN, reason=f"{fault.wat} {fault.doe}")
     except TransportError as fault:
-        return replace(busy, state=DispatchState.GEPLAND, reason=fault.wat)
+        counter.record(replace(busy, state=DispatchState.GEPLAND, reason=fault.wat))
+        raise TransportError(
+            f"message {busy.id} did not leave", wat=fault.wat, retry_after=fault.retry_after
+        ) from fault
     return replace(busy, state=DispatchState.VERZONDEN, reason="")
 
 
