@@ -13,6 +13,7 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
     letter_sending  a moved letter -> announced, or laid back; letter_delivery -> sent, exactly once
     learning        what she decided makes the judgement of the next papers better
     rounds          each day: counted anew, what falls due is told once
+    notices         what the service itself tells: the digest of a day, an alarm at once
     meeting         a meeting folder -> its agenda -> what is proposed -> a concept of each edition
     sending         a moved concept -> approval -> a pause -> the final file
     delivery        -> a message to each member, exactly once -> proof
@@ -43,6 +44,7 @@ from pipeline.roads import (
     letters,
     meeting,
     new_cases,
+    notices,
     post,
     rounds,
     sending,
@@ -208,7 +210,7 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.LETTER_APPROVAL: letter_sending.approve,
         JobKind.LETTER_SENDING: letter_delivery.send,
         JobKind.LETTER_MESSAGE: letter_delivery.deliver,
-        JobKind.NOTICE: rounds.deliver_notice,
+        JobKind.NOTICE: notices.deliver,
         JobKind.ROUND: rounds.make_round,
         JobKind.LEARN: learning.learn,
         JobKind.MEETING: meeting.prepare_meeting,
