@@ -121,7 +121,7 @@ def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
         return replace(busy, state=DispatchState.MOGELIJK_VERZONDEN, reason=f"{fault.wat} {fault.doe}")
     except TransportError as fault:
         return replace(busy, state=DispatchState.GEPLAND, reason=fault.wat)
-    return replace(busy, state=DispatchState.VERZONDEN, reason="")
+    return replace(busy, state=DispatchState.VERZONDEN, reason="", sent_at=counter.clock())
 
 
 def newest_proof(texts: tuple[bytes, ...]) -> int:

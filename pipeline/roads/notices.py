@@ -1,7 +1,8 @@
-"""What the service itself tells: the digest of a day, an alarm at once.
+"""What the service itself tells: the digest of a day; at once an alarm, or that a message came back.
 
     the digest of rounds.make_round -> deliver
     an alarm of procedures.keep -> deliver
+    a message that came back (returns.take_report) -> deliver
 
 Each reader gets each notice exactly once.
 """
@@ -10,6 +11,7 @@ import hashlib
 from datetime import date
 
 from pipeline import contexts
+from pipeline.dispatch import outcomes
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import Counter, hand_over
 from pipeline.letters import plan as letters
@@ -17,7 +19,8 @@ from pipeline.office import Office
 from pipeline.procedures import digest, overview
 from pipeline.procedures.definition import LetterRule
 from pipeline.roads.meeting import secret_dossiers
-from pipeline.roads.rounds import Span, day_news
+from pipeline.roads.returns import BOUNCE
+from pipeline.roads.rounds import ROUND, Span, day_news
 from pipeline.values import (
     Address,
     Job,
@@ -56,7 +59,7 @@ def _readers(job: Job, office: Office) -> tuple[Address, ...]:
 
 
 def _context(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
-    return _alarm(job, person, office) if job.subject == ALARM else _digest(job, person, office)
+    return _WRITERS[job.subject](job, person, office)
 
 
 def _digest(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
@@ -109,6 +112,17 @@ def _alarm(job: Job, person: Address, office: Office) -> contexts.ServiceMailCon
     )
 
 
+def _bounce(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
+    """Fill the mail on a message that came back."""
+    with office.journal.transaction() as ledger:
+        dispatch, sending = ledger.dispatch(job.detail), ledger.sending_of(job.detail)
+    return outcomes.bounce(office.council, sending, dispatch, person) if dispatch and sending else None
+
+
+_WRITERS = {ROUND: _digest, ALARM: _alarm, BOUNCE: _bounce}
+_TEMPLATES = {ROUND: "mail_dagoverzicht", ALARM: "mail_alarm", BOUNCE: "mail_niet_bezorgd"}
+
+
 def _letter_ready(procedure: Procedure, term_id: str, office: Office) -> LetterRule | None:
     definition = office.rulebook.definition(procedure.definition)
     own = is_own_term(term_id)
@@ -117,7 +131,7 @@ def _letter_ready(procedure: Procedure, term_id: str, office: Office) -> LetterR
 
 
 def _deliver(job: Job, person: Address, context: contexts.ServiceMailContext, office: Office) -> None:
-    template = "mail_alarm" if job.subject == ALARM else "mail_dagoverzicht"
+    template = _TEMPLATES[job.subject]
     sending = Sending(
         id=hashlib.sha256(job.key.encode()).hexdigest()[:24],
         meeting=job.detail.partition("|")[0],
