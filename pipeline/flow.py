@@ -13,9 +13,11 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
     letter_sending  a moved letter -> announced, or laid back; letter_delivery -> sent, exactly once
     learning        what she decided makes the judgement of the next papers better
     rounds          each day: counted anew, what falls due is told once
+    notices         what the service itself tells: the digest of a day, an alarm at once
     meeting         a meeting folder -> its agenda -> what is proposed -> a concept of each edition
     sending         a moved concept -> approval -> a pause -> the final file
     delivery        -> a message to each member, exactly once -> proof
+    returns         a report or automatic answer on a message of ours -> where that message stands
 
 ``look_around`` finds work and writes it in the journal; ``handle`` does one piece. Every piece
 may be killed anywhere and done again: numbers and intents stand in the journal before anything
@@ -33,6 +35,7 @@ from pipeline.dates import dutch_weekday_date
 from pipeline.office import Office
 from pipeline.procedures import overview as procedures
 from pipeline.roads import (
+    archive_guard,
     cards,
     decisions,
     delivery,
@@ -43,7 +46,9 @@ from pipeline.roads import (
     letters,
     meeting,
     new_cases,
+    notices,
     post,
+    returns,
     rounds,
     sending,
 )
@@ -68,7 +73,7 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     office.werkmap.check()
     decisions.notice_decisions(office)
     dividing.notice_divisions(office)
-    post.guard_archive(office)
+    archive_guard.guard_archive(office)
     waiting = post.collect_mail(office)
     waiting = post.collect_drops(office) or waiting
     cards.notice_cards(office)
@@ -165,12 +170,14 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
     with office.journal.transaction() as ledger:
         held, failed = ledger.held(), ledger.failed_jobs()
         dispatches = ledger.dispatches()
+        back = returns.not_reached(ledger, office)
         problems = cards.card_problems(ledger, office)
     waiting = (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
     return (
         *(f"Te beoordelen: {paper.place}" for paper in held),
         *(f"Nog niet gelukt: {cards.told_of(one)}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
+        *back,
         *problems,
         *decisions.not_understood(office),
         *office.rulebook.trouble,
@@ -208,7 +215,7 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.LETTER_APPROVAL: letter_sending.approve,
         JobKind.LETTER_SENDING: letter_delivery.send,
         JobKind.LETTER_MESSAGE: letter_delivery.deliver,
-        JobKind.NOTICE: rounds.deliver_notice,
+        JobKind.NOTICE: notices.deliver,
         JobKind.ROUND: rounds.make_round,
         JobKind.LEARN: learning.learn,
         JobKind.MEETING: meeting.prepare_meeting,
@@ -216,6 +223,7 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.SENDING: sending.send,
         JobKind.MESSAGE: delivery.deliver,
         JobKind.CLOSING: delivery.close,
+        JobKind.PROOF: delivery.renew_proof,
         JobKind.OVERVIEW: refresh_overviews,
     }
 )

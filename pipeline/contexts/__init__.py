@@ -53,6 +53,8 @@ from pipeline.contexts.letters import (
 from pipeline.contexts.lists import (
     IncomingLine,
     IncomingListContext,
+    ProofContext,
+    ProofLine,
     ReadMeContext,
     TermLine,
     TermsOverviewContext,
@@ -61,6 +63,7 @@ from pipeline.contexts.lists import (
 from pipeline.contexts.mails import (
     AlarmMailContext,
     AnnouncementMailContext,
+    BounceMailContext,
     DigestBlock,
     DigestLine,
     DigestMailContext,
@@ -84,6 +87,7 @@ __all__ = [
     "AgendaPaper",
     "AlarmMailContext",
     "AnnouncementMailContext",
+    "BounceMailContext",
     "ConsentContext",
     "ConsentRefusalContext",
     "ConsultationContext",
@@ -106,6 +110,8 @@ __all__ = [
     "NullityContext",
     "PlaceholderContext",
     "PlaceholderLine",
+    "ProofContext",
+    "ProofLine",
     "ProposalContext",
     "ReadMeContext",
     "ReadableCopyMailContext",

@@ -98,3 +98,41 @@ class IncomingListContext(Context):
 
     periode: str
     stukken: tuple[IncomingLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofLine:
+    """A member on the proof of a sending.
+
+    Attributes:
+        naam: Name.
+        adres: Where it went; empty on paper.
+        verzonden: ``1 dec. 2026, 20.45 uur``; empty when it did not go.
+        stand: ``verzonden``, ``bezorgd``, ``niet bezorgd`` …
+        toelichting: Why, one sentence; may be empty.
+    """
+
+    naam: str
+    adres: str
+    verzonden: str
+    stand: str
+    toelichting: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofContext(Context):
+    """``verzendbewijs``: who got what and when.
+
+    Attributes:
+        vergadering: ``2026-12-08 Overlegvergadering``.
+        editie: ``Editie leden``.
+        bestand: Name of the file that was sent.
+        controlegetal: sha256 of that file.
+        regels: A row per member.
+    """
+
+    vergadering: str
+    editie: str
+    bestand: str
+    controlegetal: str
+    regels: tuple[ProofLine, ...]

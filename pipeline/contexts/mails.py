@@ -180,3 +180,22 @@ class LetterMailContext(ServiceMailContext):
     secretaris: str
     functie: str
     antwoordadres: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BounceMailContext(ServiceMailContext):
+    """``mail_niet_bezorgd``: tells the secretary at once that a message came back.
+
+    Attributes:
+        ontvanger: Name of who did not get it.
+        adres: The address that did not work.
+        bestand: What did not arrive.
+        melding: What the mail server says; may be empty.
+        doe: What can be done now, one sentence each.
+    """
+
+    ontvanger: str
+    adres: str
+    bestand: str
+    melding: str
+    doe: tuple[str, ...]

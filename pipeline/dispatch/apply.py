@@ -119,7 +119,11 @@ def _lay_ready(dispatch: Dispatch) -> bool:
 
 
 def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
-    """Lay a mail ready, write down what it is known by there, and send it."""
+    """Lay a mail ready, write down what it is known by there, and send it.
+
+    Raises:
+        TransportError: It certainly did not leave, and that is written down; or nobody knows yet.
+    """
     try:
         draft = counter.transport.prepare(mail)
         if draft:
@@ -132,10 +136,8 @@ def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
         return replace(busy, state=DispatchState.MOGELIJK_VERZONDEN, reason=f"{fault.wat} {fault.doe}")
     except TransportError as fault:
         counter.record(replace(busy, state=DispatchState.GEPLAND, reason=fault.wat))
-        raise TransportError(
-            f"message {busy.id} did not leave", wat=fault.wat, retry_after=fault.retry_after
-        ) from fault
-    return replace(busy, state=DispatchState.VERZONDEN, reason="")
+        raise
+    return replace(busy, state=DispatchState.VERZONDEN, reason="", sent_at=counter.clock())
 
 
 def newest_proof(texts: tuple[bytes, ...]) -> int:

@@ -183,6 +183,22 @@ def with_address(held: Dispatch, email: str, domains: tuple[str, ...]) -> Dispat
     return replace(held, to=email, state=DispatchState.GEPLAND, reason="")
 
 
+def to_another_address(came_back: Dispatch, sending: Sending, email: str) -> Dispatch:
+    """Give the message that takes the place of one that came back: another one, still without its address."""
+    return replace(
+        came_back,
+        id=dispatch_id(sending, f"{email}|{came_back.member}"),
+        draft="",
+        to="",
+        state=DispatchState.AANGEHOUDEN,
+        reason="",
+        draft="",
+        sent_at=None,
+        outcome=None,
+        outcome_detail="",
+    )
+
+
 def plan_single(sending: Sending, person: Address, domains: tuple[str, ...]) -> Dispatch:
     """Decide the one message of a concept for the secretary or the chair."""
     outside = domains and person.email.rpartition("@")[2] not in domains

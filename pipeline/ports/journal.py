@@ -142,6 +142,9 @@ class Ledger(Protocol):
     def dispatch(self, dispatch_id: str) -> Dispatch | None:
         """Find the message to one person."""
 
+    def sending_of(self, dispatch_id: str) -> Sending | None:
+        """Find the sending that a message belongs to."""
+
     def dispatches(self, sending: str = "") -> tuple[Dispatch, ...]:
         """Read the messages of one sending, or all of them."""
 

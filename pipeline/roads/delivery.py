@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline import contexts
 from pipeline.bundle import plan as bundles
 from pipeline.bundle import sheets
-from pipeline.dispatch import mails
+from pipeline.dispatch import mails, outcomes
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import Counter, hand_over
 from pipeline.errors import ListUnreadableError
@@ -174,11 +174,11 @@ def _member(name: str, office: Office) -> Member:
     return found
 
 
-# --- whoever was held for want of an address -------------------------------------------
+# --- whoever was not reached for want of an address -------------------------------------------
 
 
 def notice_filled_addresses(office: Office) -> None:
-    """Plan the message of a member who had no address, as soon as leden.xlsx has one."""
+    """Plan the message of a member who had no address that works, as soon as leden.xlsx has another."""
     members, problems = office.members()
     by_name = {} if problems else {member.name: member for member in members}
     with office.journal.transaction() as ledger:
@@ -189,13 +189,17 @@ def notice_filled_addresses(office: Office) -> None:
                 member = by_name.get(one.member)
                 if member and one.state is DispatchState.AANGEHOUDEN and not one.to:
                     _plan_late(one, member, sending, ledger, office)
+                elif member and one.bounced and member.email not in ("", one.to):
+                    anew = dispatching.to_another_address(one, sending, member.email)
+                    if ledger.dispatch(anew.id) is None:
+                        _plan_late(anew, member, sending, ledger, office)
 
 
 _BEGUN = (SendingState.BEZIG, SendingState.VERZONDEN)
 
 
 def _plan_late(one: Dispatch, member: Member, sending: Sending, ledger: Ledger, office: Office) -> None:
-    """Give a held message its address, if the member may still have this edition."""
+    """Give a message that waits for an address one, if the member may still have this edition."""
     concept = next(two for two in ledger.concepts(sending.meeting) if two.sha256 == sending.concept)
     own = {group.casefold() for group in member.committees}
     allowed = all(group.casefold() in own for group in concept.plan.edition.groups)
@@ -234,9 +238,8 @@ def close(job: Job, office: Office) -> None:
         finish_job(job, office)
         return
     folder = office.werkmap.path(meeting_path(sending.meeting))
-    list_name = f"Verzendbewijs - {sending.file.removesuffix('.pdf')}.xlsx"
     closed = replace(sending, state=SendingState.VERZONDEN)
-    office.lists.write_proof(folder / MeetingPlace.VERSTUURD / list_name, closed, dispatches)
+    _prove(closed, dispatches, office)
     if sending.notice:
         office.disk.remove(folder / MeetingPlace.VERSTUREN / sending.notice)
     _put_concept_away(sending, folder, office)
@@ -244,6 +247,26 @@ def close(job: Job, office: Office) -> None:
         ledger.save_sending(closed)
         ledger.note("sent", sending.id, sending.file)
         ledger.finish_job(job)
+
+
+def renew_proof(job: Job, office: Office) -> None:
+    """Make the proof of a sending anew, because something came back; an open one is proven at its close."""
+    with office.journal.transaction() as ledger:
+        sending = ledger.sending(job.subject)
+        dispatches = members_of(sending, ledger) if sending else ()
+    if sending and sending.state is SendingState.VERZONDEN:
+        _prove(sending, dispatches, office)
+    finish_job(job, office)
+
+
+def _prove(sending: Sending, dispatches: tuple[Dispatch, ...], office: Office) -> None:
+    """Lay the proof in ``Verstuurd/``: who got what and when, as a list and as a PDF."""
+    name = f"Verzendbewijs - {sending.file.removesuffix('.pdf')}"
+    folder = office.werkmap.path(meeting_path(sending.meeting), MeetingPlace.VERSTUURD)
+    office.lists.write_proof(folder / f"{name}.xlsx", sending, dispatches)
+    edition = sheets.edition_line(concept_of(sending, office).plan.edition)
+    context = outcomes.proof(office.council, sending, dispatches, edition=edition)
+    office.lay_pdf("verzendbewijs", context, folder / f"{name}.pdf")
 
 
 def _put_concept_away(sending: Sending, folder: Path, office: Office) -> None:

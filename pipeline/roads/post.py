@@ -29,6 +29,7 @@ from pipeline.ports import Ledger, PostbusItem
 from pipeline.roads.photos import bind_photos, keep_pictures
 from pipeline.roads.procedures import open_procedure
 from pipeline.roads.recognising import Recognised, find_link, recognise, with_remarks, written_by_others
+from pipeline.roads.returns import take_report
 from pipeline.roads.siblings import in_view
 from pipeline.sources import plan as sources
 from pipeline.values import (
@@ -316,6 +317,8 @@ def _plan(
         ledger.keep_arrival(arrival)
         ledger.save_documents(arrival.key, taken.documents)
         write_down(plan, ledger)
+        if taken.message and taken.message.report:
+            take_report(taken.message.report, ledger, office)
         if into and judged:
             ledger.note("linked", f"{arrival.key} {into.number}", link.why)
         for document in taken.documents:
@@ -379,22 +382,3 @@ def _lay_request(paper: HeldPaper, correspondent: Address, office: Office) -> No
     with suppress(AddressUnusableError):
         draft = office.drafter(correspondent, context.onderwerp, text, html)
         archiving.lay_request(paper, draft, office.shelf)
-
-
-# --- guarding the archive --------------------------------------------------------------
-
-
-def guard_archive(office: Office) -> None:
-    """Put back what was dragged out of ``Archief/``; a changed copy there is taken in as a new arrival."""
-    lying = {entry.path: entry.sha256 for entry in office.werkmap.listing(Place.ARCHIEF, digests=True)}
-    with office.journal.transaction() as ledger:
-        astray = [ledger.paper(one) for path, (one, sha) in ledger.places().items() if lying.get(path) != sha]
-        papers = [(paper, ledger.dossier(paper.dossier)) for paper in astray if paper]
-    for paper, dossier in papers:
-        if dossier is None:
-            continue
-        if paper.path in lying:
-            office.werkmap.claim(office.werkmap.path(Place.ARCHIEF, paper.path), office.clock())
-        archiving.put_away(paper, dossier, office.shelf)
-        with office.journal.transaction() as ledger:
-            ledger.note("put-back", paper.kenmerk, "gewijzigd" if paper.path in lying else "verdwenen")

@@ -1,7 +1,6 @@
 """What happens each day: everything counted anew, what falls due told once, what cannot wait told at once.
 
-    notice_round -> make_round -> (digest) -> deliver_notice
-    an alarm of procedures.keep -> deliver_notice
+    notice_round -> make_round -> (digest) -> notices.deliver
 
 Rounds that were missed are caught up by the next one; nothing is told twice.
 """
@@ -10,38 +9,27 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline import __version__, contexts
+from pipeline import __version__
 from pipeline.dates import Unit, count_on, dutch_date
-from pipeline.dispatch import plan as dispatching
-from pipeline.dispatch.apply import Counter, hand_over
-from pipeline.letters import plan as letters
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures import digest, guarding, overview
 from pipeline.procedures.catalogue import BYLAW
-from pipeline.procedures.definition import Definition, LetterRule
+from pipeline.procedures.definition import Definition
 from pipeline.procedures.horizon import calendar_warnings
 from pipeline.roads.cards import card_problems, told_of
 from pipeline.roads.letters import drafted_key
-from pipeline.roads.meeting import secret_dossiers
 from pipeline.roads.procedures import due_letters, keep, letter_job, open_case, recounted
 from pipeline.values import (
-    Address,
     Deadline,
     Job,
     JobKind,
-    OutgoingMail,
     Procedure,
-    Sending,
-    SendingState,
     SendPurpose,
-    is_own_term,
 )
 
-_ROUND, ALARM = "round", "alarm"
-_PROOFS = (".stukkenstroom", "bewijs")
-
-
+ROUND = "round"
+"""Subject of the notice that tells of a day."""
 _LAST = "last-round"
 
 
@@ -142,12 +130,12 @@ def _tell(
     ledger.note("round", this.day, "")
     last = ledger.last_seq()
     running = tuple(one for one in procedures if one.state not in overview.CLOSED)
-    news = day_news(running, _Span(since, today, range(first, last + 1), this.terms), ledger, office)
+    news = day_news(running, Span(since, today, range(first, last + 1), this.terms), ledger, office)
     if news.is_worth_a_mail:
         ledger.set_fact(f"digest:{today}", this.terms)
         detail = f"{today}|{since or ''}|{first}|{last}"
         key = f"digest:{today}"
-        ledger.add_job(Job(key=key, kind=JobKind.NOTICE, subject=_ROUND, detail=detail, due=office.clock()))
+        ledger.add_job(Job(key=key, kind=JobKind.NOTICE, subject=ROUND, detail=detail, due=office.clock()))
     return replace(this, line=last, terms="\n".join(sorted(guarding.term_keys(running))))
 
 
@@ -185,61 +173,11 @@ def _year_title(definition: Definition, begins: date) -> str:
     return f"{definition.name[:1].upper()}{definition.name[1:]} {years}"
 
 
-# --- what is told ----------------------------------------------------------------------
-
-
-def deliver_notice(job: Job, office: Office) -> None:
-    """Send a notice of the service to everybody it is for, each exactly once."""
-    for person in _readers(job, office):
-        context = _context(job, person, office)
-        if context is not None:
-            _deliver(job, person, context, office)
-    with office.journal.transaction() as ledger:
-        ledger.finish_job(job)
-
-
-def _readers(job: Job, office: Office) -> tuple[Address, ...]:
-    """Name who is told: the secretary, in an absence the deputy too; what cannot wait also the chair."""
-    council = office.council
-    deputy = (council.deputy,) if council.deputy else ()
-    if job.subject == ALARM:
-        people = (council.secretary, council.chair, *deputy)
-    else:
-        away = any(one.covers(office.today()) for one in council.absences)
-        people = (council.secretary, *(deputy if away else ()))
-    return tuple({one.email: one for one in people}.values())
-
-
-def _context(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
-    return _alarm(job, person, office) if job.subject == ALARM else _digest(job, person, office)
-
-
-def _digest(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
-    today, since, first, last = job.detail.split("|")
-    day = date.fromisoformat(today)
-    with office.journal.transaction() as ledger:
-        span = _Span(
-            date.fromisoformat(since) if since else None,
-            day,
-            range(int(first), int(last) + 1),
-            ledger.fact(f"digest:{today}"),
-        )
-        running = tuple(one for one in ledger.procedures() if one.state not in overview.CLOSED)
-        news = day_news(running, span, ledger, office)
-    if not news.is_worth_a_mail:
-        return None
-    return digest.digest(
-        news,
-        day,
-        council=office.council.name,
-        board=office.council.board_words,
-        secretary=person.name,
-        secret=secret_dossiers(office),
-    )
+# --- what a day brings -----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class Span:
     """What lies between two rounds: the days, the lines of the journal, and the terms that ran before."""
 
     since: date | None
@@ -253,7 +191,7 @@ class _Span:
         return None if self.since is None else frozenset(self.terms.splitlines())
 
 
-def day_news(running: tuple[Procedure, ...], span: _Span, ledger: Ledger, office: Office) -> digest.DayNews:
+def day_news(running: tuple[Procedure, ...], span: Span, ledger: Ledger, office: Office) -> digest.DayNews:
     """Gather what a day brings."""
     council, book = office.council, office.rulebook
     watch = guarding.Watch(days=council.reminder_days, absences=council.absences, holidays=book.holidays)
@@ -273,7 +211,7 @@ def day_news(running: tuple[Procedure, ...], span: _Span, ledger: Ledger, office
 
 
 def _begun(
-    running: tuple[Procedure, ...], started: set[str], span: _Span
+    running: tuple[Procedure, ...], started: set[str], span: Span
 ) -> tuple[tuple[Procedure, Deadline], ...]:
     """Name the terms that began in procedures that ran before; the first round knows of none."""
     known = span.known
@@ -318,80 +256,3 @@ def _warnings(today: date, since: date | None, office: Office) -> tuple[str, ...
     before = since or today
     known = {one.text for one in calendar_warnings(before, book.calendar, book.holidays)} if since else set()
     return tuple(text for text in found if again or text not in known)
-
-
-def _alarm(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
-    """Fill the alarm of a term; None when a correction has taken it away since."""
-    dossier, term_id, strict, _ = job.detail.split("|")
-    with office.journal.transaction() as ledger:
-        procedure = ledger.procedure(dossier)
-    if procedure is None:
-        return None
-    term = next(
-        (one for one in procedure.deadlines if one.term == term_id and str(one.strict) == strict), None
-    )
-    guard = next((one for one in procedure.guards if one.term == term_id and one.alarm), None)
-    if term is None or guard is None:
-        return None
-    letter = _letter_ready(procedure, term_id, office)
-    return digest.alarm(
-        procedure,
-        guard,
-        term,
-        council=office.council.name,
-        reader=person.name,
-        secret=secret_dossiers(office),
-        letter=letters.concept_name(procedure.dossier, letter.name) if letter else "",
-        template=letter.template if letter else "",
-    )
-
-
-def _letter_ready(procedure: Procedure, term_id: str, office: Office) -> LetterRule | None:
-    definition = office.rulebook.definition(procedure.definition)
-    own = is_own_term(term_id)
-    rule = next((one for one in definition.terms if one.term == term_id or (own and one.own_kind)), None)
-    return definition.letter(rule.letter) if rule and rule.letter else None
-
-
-def _deliver(job: Job, person: Address, context: contexts.ServiceMailContext, office: Office) -> None:
-    template = "mail_alarm" if job.subject == ALARM else "mail_dagoverzicht"
-    sending = Sending(
-        id=hashlib.sha256(job.key.encode()).hexdigest()[:24],
-        meeting=job.detail.partition("|")[0],
-        purpose=SendPurpose.DIENST,
-        edition=template,
-        concept="",
-        manifest="",
-        place="",
-        notice="",
-        due=job.due,
-        state=SendingState.VERZONDEN,
-    )
-    planned = dispatching.plan_single(sending, person, office.domains)
-    with office.journal.transaction() as ledger:
-        ledger.save_sending(sending)
-        known = ledger.dispatch(planned.id)
-        if known is None:
-            ledger.save_dispatch(sending.id, planned)
-    text, html = office.workshop.templates.render_mail(template, context)
-    mail = OutgoingMail(
-        message_id=dispatching.message_id(planned),
-        sender=office.council.mailbox,
-        to=person,
-        reply_to=office.council.secretary,
-        subject=context.onderwerp,
-        text=text,
-        html=html,
-        attachment_path="",
-        attachment_name="",
-        sent_at=job.due,
-    )
-    counter = Counter(
-        sending=sending.id,
-        proofs=office.werkmap.path(*_PROOFS),
-        transport=office.transport,
-        journal=office.journal,
-        disk=office.disk,
-        clock=office.clock,
-    )
-    hand_over(known or planned, mail, counter)

@@ -76,6 +76,7 @@ from pipeline.values.procedure import (
     ProcedureState,
 )
 from pipeline.values.recorded import is_recorded, is_refusal, refusal
+from pipeline.values.report import DeliveryReport, Outcome
 from pipeline.values.sending import Dispatch, DispatchState, OutgoingMail, Sending, SendingState, SendPurpose
 from pipeline.values.term import Actor, Basis, Deadline, Step, TermWarning, is_own_term
 from pipeline.values.work import FailedJob, Job, JobKind, JournalLine
@@ -103,6 +104,7 @@ __all__ = [
     "Council",
     "DateCandidate",
     "Deadline",
+    "DeliveryReport",
     "Dispatch",
     "DispatchState",
     "Disposition",
@@ -141,6 +143,7 @@ __all__ = [
     "Obstacle",
     "Opinion",
     "Origin",
+    "Outcome",
     "OutgoingMail",
     "Override",
     "PaperRow",

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from pipeline.values.report import DeliveryReport
+
 
 class Via(StrEnum):
     """The way by which something came in."""
@@ -158,6 +160,7 @@ class Message:
         signatures: Digital signatures (S/MIME) on the mail; for information only.
         trace: ``Received`` and ``Authentication-Results`` with their names, raw, topmost first.
         machine_within: Numbers of the mails that came along whole and were written by a machine.
+        report: What this machine mail tells of a message of ours; None for any other mail.
     """
 
     message_id: str
@@ -177,6 +180,7 @@ class Message:
     signatures: tuple[Signature, ...] = ()
     trace: tuple[str, ...] = ()
     machine_within: tuple[str, ...] = ()
+    report: DeliveryReport | None = None
 
 
 class Disposition(StrEnum):

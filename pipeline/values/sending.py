@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pipeline.values.arrival import Address
+from pipeline.values.report import Outcome
 
 
 class DispatchState(StrEnum):
@@ -32,6 +33,9 @@ class Dispatch:
         state: Where it stands.
         reason: Dutch, why it is held or printed; may be empty.
         draft: What the transport knows it by while it lies ready there; empty when it does not.
+        sent_at: When it was handed over, UTC; None until then.
+        outcome: What became of it after it was handed over; None while nothing came back.
+        outcome_detail: What the server or mailbox said of that; may be empty.
     """
 
     id: str
@@ -43,6 +47,14 @@ class Dispatch:
     state: DispatchState
     reason: str = ""
     draft: str = ""
+    sent_at: datetime | None = None
+    outcome: Outcome | None = None
+    outcome_detail: str = ""
+
+    @property
+    def bounced(self) -> bool:
+        """True when it came back: the member does not have it."""
+        return self.outcome is Outcome.NIET_BEZORGD
 
 
 class SendPurpose(StrEnum):

@@ -17,6 +17,7 @@ class JobKind(StrEnum):
     SENDING = "sending"
     MESSAGE = "message"
     CLOSING = "closing"
+    PROOF = "proof"
     OVERVIEW = "overview"
     CASE = "case"
     CARD = "card"

@@ -27,7 +27,7 @@ from playing import Play, copy_council, make_council
 from pipeline import wiring
 from pipeline.edges.clock import frozen_clock
 from pipeline.office import Office
-from pipeline.roads import rounds
+from pipeline.roads import notices, rounds
 from pipeline.roads.letters import drafted_key
 from pipeline.roads.procedures import open_case, tell
 from pipeline.values import EventSource, Job, JobKind
@@ -118,7 +118,7 @@ def one_day(office: Office, found: Found, profile: cProfile.Profile | None, day:
     timed(found, "ronde maken", lambda: rounds.make_round(job, office), profile)
     while (waiting := office.journal.claim()) is not None:
         if waiting.kind is JobKind.NOTICE:
-            timed(found, MAIL, partial(rounds.deliver_notice, waiting, office), profile)
+            timed(found, MAIL, partial(notices.deliver, waiting, office), profile)
         else:
             finish(waiting, office)
 

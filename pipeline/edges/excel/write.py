@@ -12,6 +12,7 @@ from openpyxl.styles import PatternFill
 
 from pipeline.contexts import Urgency
 from pipeline.dates import legal_day
+from pipeline.dispatch.outcomes import explained, moment_words, state_words
 from pipeline.dispatch.plan import message_id
 from pipeline.edges import files
 from pipeline.edges.excel.sheet import (
@@ -78,20 +79,13 @@ _PROOF = (
     Heading(name="e-mailadres", width=30),
     Heading(name="editie", width=12),
     Heading(name="bestand", width=36),
-    Heading(name="stand", width=18),
-    Heading(name="toelichting", width=36),
+    Heading(name="verzonden", width=17),
+    Heading(name="stand", width=24),
+    Heading(name="toelichting", width=44),
     Heading(name="controlegetal van het bestand", width=19),
     Heading(name="berichtnummer", width=57),
 )
 _SHOWN_DIGITS = 16
-_STATES = {
-    DispatchState.GEPLAND: "nog te verzenden",
-    DispatchState.BEZIG: "wordt verzonden",
-    DispatchState.VERZONDEN: "verzonden",
-    DispatchState.AFDRUK: "op papier",
-    DispatchState.AANGEHOUDEN: "aangehouden",
-    DispatchState.MOGELIJK_VERZONDEN: "mogelijk verzonden",
-}
 
 
 def write_terms(path: Path, procedures: tuple[Procedure, ...], today: date) -> None:
@@ -168,8 +162,9 @@ def _dispatch(dispatch: Dispatch) -> tuple[Value, ...]:
         dispatch.to,
         dispatch.edition,
         dispatch.file,
-        _STATES[dispatch.state],
-        dispatch.reason,
+        moment_words(dispatch.sent_at),
+        state_words(dispatch),
+        explained(dispatch),
         dispatch.sha256[:_SHOWN_DIGITS],
         "" if on_paper else message_id(dispatch),
     )

@@ -246,6 +246,12 @@ class Ledger(Tracing):
         """Find the message to one person."""
         return self._one(Dispatch, schema.DISPATCHES, schema.DISPATCHES.c.id == dispatch_id)
 
+    def sending_of(self, dispatch_id: str) -> Sending | None:
+        """Find the sending that a message belongs to."""
+        table = schema.DISPATCHES
+        mine = sa.select(table.c.sending).where(table.c.id == dispatch_id)
+        return self._one(Sending, schema.SENDINGS, schema.SENDINGS.c.id == mine.scalar_subquery())
+
     def dispatches(self, sending: str = "") -> tuple[Dispatch, ...]:
         """Read the messages of one sending, or all of them, in order of planning."""
         table = schema.DISPATCHES

@@ -109,7 +109,7 @@ def _head(mail: OutgoingMail) -> bytes:
         f"Subject: {_folded('Subject', subject_line(mail))}",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
-        f"{OWN_MARK}: uitgaand",
+        f"{OWN_MARK}: {mail.message_id.partition('@')[0]}",
     )
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 

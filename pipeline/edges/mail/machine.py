@@ -21,7 +21,12 @@ from pipeline.edges.mail.tree import Entity
 
 OWN_MARK = "X-Stukkenstroom"
 """Header of everything this service sends; a server may give the mail another Message-ID."""
-_OWN_DOMAIN = "stukkenstroom.invalid"
+OWN_DOMAIN = "stukkenstroom.invalid"
+"""Domain of the Message-IDs of this service."""
+BOUNCE = "bezorgbericht van een mailserver"
+REPORT = "automatisch rapport van een mailserver"
+RECEIPT = "leesbevestiging"
+ANSWER = "automatisch antwoord"
 
 _CALENDAR_ANSWERS = ("reply", "refresh", "counter", "declinecounter")
 _CALENDAR_METHOD = re.compile(rb"(?im)^METHOD:\s*([A-Z]+)")
@@ -115,7 +120,7 @@ def _own_mail(headers: EmailMessage) -> str:
     message_id = mail_headers.text_of(headers, "Message-ID").strip("<> ").lower()
     return (
         "bericht van Stukkenstroom zelf"
-        if message_id.endswith(f"@{_OWN_DOMAIN}") or _has(headers, OWN_MARK)
+        if message_id.endswith(f"@{OWN_DOMAIN}") or _has(headers, OWN_MARK)
         else ""
     )
 
@@ -129,11 +134,11 @@ def _report(own: tuple[Entity, ...], headers: EmailMessage) -> str:
     declared = mail_headers.parameter(top.headers, "Content-Type", "report-type").lower()
     is_report = top.content_type == "multipart/report"
     if "message/delivery-status" in kinds or (is_report and declared == "delivery-status"):
-        return "bezorgbericht van een mailserver"
+        return BOUNCE
     if "message/disposition-notification" in kinds or (is_report and declared == "disposition-notification"):
-        return "leesbevestiging"
+        return RECEIPT
     if is_report:
-        return "automatisch rapport van een mailserver"
+        return REPORT
     return _loose_report(headers)
 
 
@@ -147,11 +152,11 @@ def _loose_report(headers: EmailMessage) -> str:
     subject = mail_headers.text_of(headers, "Subject")
     no_return = _has_no_return(headers)
     if _is_robot(headers, _ROBOTS) and (no_return or _BOUNCE_SUBJECT.match(subject)):
-        return "bezorgbericht van een mailserver"
+        return BOUNCE
     if _has(headers, "X-Failed-Recipients") or (no_return and _BOUNCE_SUBJECT.match(subject)):
-        return "bezorgbericht van een mailserver"
+        return BOUNCE
     if _RECEIPT_SUBJECT.match(subject) and (no_return or _was_suppressed(headers)):
-        return "leesbevestiging"
+        return RECEIPT
     if _is_robot(headers, _QUARANTINES) and _DIGEST_SUBJECT.search(subject):
         return "overzicht van een spamfilter"
     return ""
@@ -212,7 +217,7 @@ def _replied(headers: EmailMessage) -> str:
         or _AUTOMATIC_SUBJECT.match(subject) is not None
         or (_ABSENT_SUBJECT.search(subject) is not None and _has_no_return(headers))
     )
-    return "automatisch antwoord" if replied else ""
+    return ANSWER if replied else ""
 
 
 def _generated(own: tuple[Entity, ...], headers: EmailMessage) -> str:

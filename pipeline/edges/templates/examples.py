@@ -13,6 +13,8 @@ from pipeline.contexts import (
     IncomingListContext,
     PlaceholderContext,
     PlaceholderLine,
+    ProofContext,
+    ProofLine,
     ReadMeContext,
     TermLine,
     TermsOverviewContext,
@@ -295,6 +297,31 @@ DOCUMENT_EXAMPLES: dict[str, tuple[Context, ...]] = {
     "ingekomen_stukken": (
         IncomingListContext(raad=_RAAD, periode="3 november tot en met 1 december 2026", stukken=_INGEKOMEN),
         IncomingListContext(raad=_RAAD, periode="3 november tot en met 1 december 2026", stukken=()),
+    ),
+    "verzendbewijs": (
+        ProofContext(
+            raad=_RAAD,
+            vergadering="2026-12-08 Overlegvergadering",
+            editie=_EDITIE,
+            bestand="2026-12-08 Overlegvergadering - leden.pdf",
+            controlegetal="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            regels=(
+                ProofLine(
+                    naam="mevrouw A. Jansen",
+                    adres="a.jansen@veenrijk.example",
+                    verzonden="1 december 2026, 20.45 uur",
+                    stand="niet bezorgd",
+                    toelichting="De mailserver meldt: 550 5.1.1 User unknown",
+                ),
+                ProofLine(
+                    naam="B. de Groot",
+                    adres="b.degroot@veenrijk.example",
+                    verzonden="1 december 2026, 20.45 uur",
+                    stand="bezorgd",
+                ),
+                ProofLine(naam="C. Post", adres="", verzonden="", stand="op papier"),
+            ),
+        ),
     ),
     "adresblad": (
         AddressSheetContext(

@@ -3,6 +3,7 @@
 from pipeline.contexts import (
     AlarmMailContext,
     AnnouncementMailContext,
+    BounceMailContext,
     Context,
     DigestBlock,
     DigestLine,
@@ -161,6 +162,28 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             aanhef="Geachte mevrouw Terpstra",
             datum="maandag 23 november 2026",
             blokken=(),
+        ),
+    ),
+    "mail_niet_bezorgd": (
+        BounceMailContext(
+            raad=_RAAD,
+            onderwerp="Niet aangekomen bij A. Jansen",
+            aanhef=f"Geachte {_SECRETARIS}",
+            ontvanger="A. Jansen",
+            adres="a.jansen@veenrijk.example",
+            bestand=_BESTAND,
+            melding="550 5.1.1 User unknown",
+            doe=("Verbeter het adres in leden.xlsx; het bericht gaat dan opnieuw uit.",),
+        ),
+        BounceMailContext(
+            raad=_RAAD,
+            onderwerp="Niet aangekomen bij A. Jansen",
+            aanhef=f"Geachte {_SECRETARIS}",
+            ontvanger="A. Jansen",
+            adres="a.jansen@veenrijk.example",
+            bestand=_BESTAND,
+            melding="",
+            doe=(),
         ),
     ),
     "mail_alarm": (

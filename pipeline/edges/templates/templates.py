@@ -37,6 +37,7 @@ DOCUMENTS = (
     "leesmij",
     "termijnen",
     "ingekomen_stukken",
+    "verzendbewijs",
     "adresblad",
     "verzoek_om_aanvulling",
     "advies",
@@ -60,6 +61,7 @@ MAILS = (
     "mail_alarm",
     "mail_brief",
     "mail_leesbaar_exemplaar",
+    "mail_niet_bezorgd",
 )
 """Names of the mail templates; each is a ``.txt`` and a ``.html``."""
 

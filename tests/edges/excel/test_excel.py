@@ -32,6 +32,7 @@ from pipeline.values import (
     MeetingDate,
     Member,
     Origin,
+    Outcome,
     Override,
     Procedure,
     ProcedureState,
@@ -758,11 +759,29 @@ def test_the_proof_has_a_row_per_member_with_its_state_in_dutch(tmp_path: Path) 
     path = tmp_path / "p.xlsx"
     excel.write_proof(path, SENDING, tuple(dispatch(state, "omdat") for state in DispatchState))
     rows = rows_below(path, "lid")
-    assert rows[0] == ["Anna", "a@b.nl", "leden", "x.pdf", "nog te verzenden", "omdat", "f" * 16,
+    assert rows[0] == ["Anna", "a@b.nl", "leden", "x.pdf", None, "nog te verzenden", "omdat", "f" * 16,
                        "d1@stukkenstroom.invalid"]  # fmt: skip
-    assert [row[4] for row in rows] == ["nog te verzenden", "wordt verzonden", "verzonden", "op papier",
-                                        "aangehouden", "mogelijk verzonden"]  # fmt: skip
-    assert rows[3][7] is None
+    assert [row[5] for row in rows] == ["nog te verzenden", "wordt verzonden", "verzonden", "op papier",
+                                        "wacht op u", "mogelijk verzonden"]  # fmt: skip
+    assert rows[3][8] is None
+
+
+def test_the_proof_tells_when_a_message_went_and_what_became_of_it(tmp_path: Path) -> None:
+    """20.45 in Amsterdam is 19.45 UTC in December."""
+    sent = replace(
+        dispatch(DispatchState.VERZONDEN),
+        sent_at=datetime(2026, 12, 1, 19, 45, tzinfo=UTC),
+        outcome=Outcome.NIET_BEZORGD,
+        outcome_detail="550 5.1.1 User unknown",
+    )
+    path = tmp_path / "p.xlsx"
+    excel.write_proof(path, SENDING, (sent,))
+    (row,) = rows_below(path, "lid")
+    assert row[4:7] == [
+        "1 december 2026, 20.45 uur",
+        "niet bezorgd",
+        "De mailserver meldt: 550 5.1.1 User unknown",
+    ]
 
 
 # --- outside text, bytes ---------------------------------------------------------------
@@ -783,7 +802,7 @@ def test_an_office_program_shows_outside_text_and_evaluates_nothing(tmp_path: Pa
     items = tuple(AgendaItem(number=str(n), title=text) for n, text in enumerate(HOSTILE, start=1))
     excel.write_agenda(agenda, meeting(*items), ())
     soffice(tmp_path, "csv:Text - txt - csv (StarCalc):44,34,76,1", terms, incoming, proof, agenda)
-    for name, column, count in (("t", 2, 1), ("i", 3, 1), ("p", 5, 5), ("a", 1, 3)):
+    for name, column, count in (("t", 2, 1), ("i", 3, 1), ("p", 6, 5), ("a", 1, 3)):
         text = (tmp_path / "uit" / f"{name}.csv").read_text(encoding="utf-8")
         shown = [row[column] for row in csv.reader(io.StringIO(text))][count:]
         assert shown == list(HOSTILE), name

@@ -1,0 +1,113 @@
+"""Read what a machine mail tells of a message that this service sent: delivered, late, refused, away.
+
+Standard library only; touches nothing. Which message it is about is told by our own Message-ID or our own
+header, wherever the report repeats them; a report on somebody else's mail gives nothing. A report
+that does not say in the prescribed way what happened counts as a refusal only when its subject
+does not say otherwise.
+
+Source:
+    RFC 3464 (delivery status: Action, Status, Diagnostic-Code, Original-Envelope-Id), RFC 3834.
+"""
+
+import re
+from email.message import EmailMessage
+
+from pipeline.edges.mail import headers as mail_headers
+from pipeline.edges.mail.machine import ANSWER, BOUNCE, OWN_DOMAIN, OWN_MARK, RECEIPT, REPORT
+from pipeline.edges.mail.tree import Entity
+from pipeline.edges.reading.charset import decode, one_line
+from pipeline.values import DeliveryReport, Outcome
+
+_OWN_ID = re.compile(rf"\b([0-9a-f]{{32}}@{re.escape(OWN_DOMAIN)})\b")
+_OWN_HEADER = re.compile(rf"(?im)^{OWN_MARK}:\s*([0-9a-f]{{32}})\b")
+_LONGEST_DETAIL = 300
+_LONGEST_SEARCH = 200_000
+_ACTIONS = {
+    "failed": Outcome.NIET_BEZORGD,
+    "delayed": Outcome.VERTRAAGD,
+    "delivered": Outcome.BEZORGD,
+    "relayed": Outcome.BEZORGD,
+    "expanded": Outcome.BEZORGD,
+}
+_DELAYED_SUBJECT = re.compile(r"(?i)\b(?:delay|delayed|vertraagd|vertraging|warning)\b")
+_DELIVERED_SUBJECT = re.compile(r"(?i)^\s*(?:afgeleverd|relayed|delivered|bezorgd|successful)\b")
+
+
+def delivery_report(entities: tuple[Entity, ...], machine: str) -> DeliveryReport | None:
+    """Read what a machine mail tells of a message of ours.
+
+    Args:
+        entities: The parts of the mail, the top one first.
+        machine: Why this is machine mail, as ``machine_reason`` gives it.
+
+    Returns:
+        The report; None when it is about no message of ours, or tells nothing of it.
+    """
+    told = _told(entities, machine)
+    message_id = _own_message(entities) if told else ""
+    return (
+        DeliveryReport(message_id=message_id, outcome=told[0], detail=told[1])
+        if told and message_id
+        else None
+    )
+
+
+def _told(entities: tuple[Entity, ...], machine: str) -> tuple[Outcome, str] | None:
+    """Give what happened, and in the words of the server why."""
+    subject = mail_headers.text_of(entities[0].headers, "Subject")
+    if machine == ANSWER:
+        return Outcome.AFWEZIG, subject
+    if machine == RECEIPT:
+        return Outcome.BEZORGD, ""
+    if machine not in (BOUNCE, REPORT):
+        return None
+    reports = (entity for entity in entities if entity.content_type == "message/delivery-status")
+    fields = [one for report in reports for one in _status(report)]
+    worst = next((one for one in fields if _action(one) == "failed"), None) or next(iter(fields), None)
+    if worst is not None and _action(worst) in _ACTIONS:
+        return _ACTIONS[_action(worst)], _detail(worst)
+    if _DELIVERED_SUBJECT.match(subject):
+        return Outcome.BEZORGD, ""
+    return (Outcome.VERTRAAGD if _DELAYED_SUBJECT.search(subject) else Outcome.NIET_BEZORGD), subject
+
+
+def _status(entity: Entity) -> tuple[EmailMessage, ...]:
+    """Read the blocks of a delivery status that tell of a recipient."""
+    blocks = re.split(rb"\r?\n[ \t]*\r?\n", entity.content.strip())
+    read = (mail_headers.read_headers(block + b"\r\n") for block in blocks)
+    return tuple(one for one in read if _action(one))
+
+
+def _action(fields: EmailMessage) -> str:
+    return re.split(r"[;(\s]", mail_headers.text_of(fields, "Action").lower(), maxsplit=1)[0]
+
+
+def _detail(fields: EmailMessage) -> str:
+    """Give what the server says: its own words, or else its code."""
+    words = mail_headers.text_of(fields, "Diagnostic-Code").partition(";")[2].strip()
+    return one_line(words or mail_headers.text_of(fields, "Status"))
+
+
+def _own_message(entities: tuple[Entity, ...]) -> str:
+    """Find which message of ours a mail is about; empty when it is about none."""
+    top = entities[0].headers
+    answered = " ".join(mail_headers.text_of(top, name) for name in ("In-Reply-To", "References"))
+    within = (entity.headers for entity in entities[1:])
+    repeated = " ".join(mail_headers.text_of(one, "Message-ID") for one in within)
+    found = _OWN_ID.search(answered.lower()) or _OWN_ID.search(repeated.lower())
+    if found:
+        return found[1]
+    marks = [mail_headers.text_of(entity.headers, OWN_MARK).strip().lower() for entity in entities[1:]]
+    mark = next((one for one in marks if re.fullmatch(r"[0-9a-f]{32}", one)), "")
+    return f"{mark}@{OWN_DOMAIN}" if mark else _in_text(entities)
+
+
+def _in_text(entities: tuple[Entity, ...]) -> str:
+    """Search what the report repeats of our message as text."""
+    for entity in entities:
+        text = "" if entity.is_container else decode(entity.content[:_LONGEST_SEARCH])
+        if found := _OWN_ID.search(text.lower()):
+            return found[1]
+        if marked := _OWN_HEADER.search(text):
+            return f"{marked[1]}@{OWN_DOMAIN}"
+    return ""
