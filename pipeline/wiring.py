@@ -278,7 +278,8 @@ def _transport(machine: Machine) -> Transport:
 
         files.make_folder(machine.outbox)
         return OutboxFolder(machine.outbox)
-    from pipeline.edges.smtp import Security, SmtpTransport  # noqa: PLC0415
+    from pipeline.edges.secure import Security  # noqa: PLC0415
+    from pipeline.edges.smtp import SmtpTransport  # noqa: PLC0415
 
     return SmtpTransport(
         host=machine.smtp_host,

@@ -12,15 +12,13 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from enum import StrEnum
-from ipaddress import ip_address
 
 from pipeline.edges.mail.compose import compose, envelope_address
+from pipeline.edges.secure import Security, must_be_safe, trusted
 from pipeline.errors import (
     RefusedTransportError,
     TransportError,
     UncertainTransportError,
-    UnsafeTransportError,
 )
 from pipeline.values import OutgoingMail
 
@@ -28,14 +26,6 @@ _READY_FOR_DATA = 354
 _ACCEPTED = 250
 _ACCEPTED_FOR_FORWARDING = 251
 _PERMANENT = 500
-
-
-class Security(StrEnum):
-    """How the connection is protected."""
-
-    STARTTLS = "starttls"
-    TLS = "tls"
-    GEEN = "geen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +55,7 @@ class SmtpTransport:
 
     def __post_init__(self) -> None:
         """Refuse an unprotected connection to another machine."""
-        if self.security is Security.GEEN and not _is_loopback(self.host):
-            raise UnsafeTransportError("security 'geen' is for loopback hosts only")
+        must_be_safe(self.security, self.host)
 
     def prepare(self, mail: OutgoingMail) -> str:  # noqa: ARG002 - the same interface as every transport
         """Lay nothing ready: SMTP knows no drafts."""
@@ -102,14 +91,14 @@ class SmtpTransport:
     def _connect(self, own_name: str) -> smtplib.SMTP:
         if self.security is Security.TLS:
             return smtplib.SMTP_SSL(
-                self.host, self.port, local_hostname=own_name, timeout=self.timeout, context=self._trust()
+                self.host, self.port, local_hostname=own_name, timeout=self.timeout, context=trusted(self.tls)
             )
         return smtplib.SMTP(self.host, self.port, local_hostname=own_name, timeout=self.timeout)
 
     def _log_in(self, connection: smtplib.SMTP) -> None:
         connection.ehlo_or_helo_if_needed()
         if self.security is Security.STARTTLS:
-            connection.starttls(context=self._trust())
+            connection.starttls(context=trusted(self.tls))
             connection.ehlo()
         if self.user:
             connection.login(self.user, self._password())
@@ -119,18 +108,6 @@ class SmtpTransport:
         if not password:
             raise TransportError(f"environment variable {self.password_env!r} holds no password")
         return password
-
-    def _trust(self) -> ssl.SSLContext:
-        return self.tls or ssl.create_default_context()
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 @contextmanager

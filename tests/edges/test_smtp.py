@@ -20,7 +20,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from pipeline.edges.mail.compose import compose
-from pipeline.edges.smtp import Security, SmtpTransport
+from pipeline.edges.secure import Security
+from pipeline.edges.smtp import SmtpTransport
 from pipeline.errors import (
     AddressUnusableError,
     RefusedTransportError,
