@@ -10,10 +10,22 @@ from contextlib import contextmanager
 from hashlib import sha256
 from threading import Lock
 
-from pipeline.errors import OperatorError
+from pipeline.errors import OperatorError, StukkenstroomError
 
 FIRST_WAIT, LONGEST_WAIT = 5 * 60.0, 60 * 60.0
 """Seconds without an attempt after the first refusal, and at most."""
+
+
+def token_for_mail(token: Callable[[], str], refusal: type[OperatorError]) -> str:
+    """Fetch an access token; whatever the sign-in that gives it says, is said as a refused sign-in.
+
+    Raises:
+        OperatorError: ``refusal``, in the words of the sign-in.
+    """
+    try:
+        return token()
+    except StukkenstroomError as fault:
+        raise refusal(f"no token: {fault}", wat=fault.wat, doe=fault.doe) from fault
 
 
 class Patience:

@@ -17,7 +17,7 @@ from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from pipeline.edges.secure import Security, must_be_safe, trusted
-from pipeline.edges.sign_in import Patience
+from pipeline.edges.sign_in import Patience, token_for_mail
 from pipeline.errors import PostbusAwayError, SignInRefusedError
 
 logging.getLogger("imapclient").setLevel(logging.WARNING)
@@ -66,7 +66,7 @@ class ImapServer:
             SignInRefusedError: The server refused, now or so short a while ago that it is not asked again.
             PostbusAwayError: It cannot be reached, or is not who it should be.
         """
-        secret = self.token() if self.token else self._password()
+        secret = token_for_mail(self.token, SignInRefusedError) if self.token else self._password()
         with self.patience.attempt("" if self.token else secret, SignInRefusedError), reaching():
             client = self._open()
             try:
