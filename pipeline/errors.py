@@ -302,6 +302,14 @@ class UnsafeTransportError(WrongUseError):
     doe = "Kies starttls of tls; geen mag alleen voor een mailserver op deze computer zelf."
 
 
+class TooLargeTransportError(RefusedTransportError):
+    """A mail is larger than the mail server takes; it was not offered."""
+
+    code = "VERZEND-06"
+    wat = "Een bericht is groter dan de mailserver aanneemt."
+    doe = "Maak de bijlage kleiner of laat de beheerder de grens van de mailserver verhogen."
+
+
 class SignInTransportError(TransportError):
     """The server that sends our mail does not let the service in; no message is to blame."""
 

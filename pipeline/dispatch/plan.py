@@ -188,7 +188,6 @@ def to_another_address(came_back: Dispatch, sending: Sending, email: str) -> Dis
     return replace(
         came_back,
         id=dispatch_id(sending, f"{email}|{came_back.member}"),
-        draft="",
         to="",
         state=DispatchState.AANGEHOUDEN,
         reason="",

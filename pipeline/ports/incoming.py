@@ -73,6 +73,9 @@ class Postbus(Protocol):
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Put mails away as done; doing so twice is harmless."""
 
+    def list_all(self) -> tuple[MailboxEntry, ...]:
+        """List every mail of the folder that is read and of where done mail goes; only heads are read."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartContent:

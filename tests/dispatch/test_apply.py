@@ -11,7 +11,15 @@ from pipeline.dispatch.apply import Counter, hand_over
 from pipeline.edges import files
 from pipeline.edges.journal import SqliteJournal
 from pipeline.errors import TransportError, UncertainTransportError
-from pipeline.values import Address, Dispatch, DispatchState, OutgoingMail
+from pipeline.values import (
+    Address,
+    Dispatch,
+    DispatchState,
+    OutgoingMail,
+    Sending,
+    SendingState,
+    SendPurpose,
+)
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 MESSAGE = Dispatch(
@@ -22,6 +30,18 @@ MESSAGE = Dispatch(
     file="",
     sha256="",
     state=DispatchState.GEPLAND,
+)
+SENDING = Sending(
+    id="s",
+    meeting="2026-12-08 Overlegvergadering",
+    purpose=SendPurpose.LEDEN,
+    edition="leden",
+    concept="",
+    manifest="",
+    place="",
+    notice="",
+    due=NOW,
+    state=SendingState.BEZIG,
 )
 MAIL = OutgoingMail(
     message_id="abc@stukkenstroom.invalid",
@@ -78,6 +98,8 @@ def goes_on_all_the_same(server: Server) -> None:
 @pytest.fixture
 def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
     opened = SqliteJournal(tmp_path / "dienst", lambda: NOW)
+    with opened.transaction() as ledger:
+        ledger.save_sending(SENDING)
     yield opened
     opened.close()
 

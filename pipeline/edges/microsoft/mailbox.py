@@ -63,7 +63,9 @@ class GraphPostbus:
             return self._listing("")
 
     def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
-        """Read mails as they came, one at a time; after each the files that it only refers to.
+        """Read mails as they came, one at a time; before each the files that it only refers to.
+
+        In that order, because a mail that is kept is not read again.
 
         Raises:
             PostbusAwayError: The mailbox cannot be reached.
@@ -74,13 +76,11 @@ class GraphPostbus:
                 content, whole = self._mime(message)
             if content is None:
                 continue
+            with _away():
+                found = tuple(linked_files(self.graph, message, content)) if has_attachments else ()
+            for key, linked in found:
+                yield PostbusItem(key=key, place="", name=item.name, server_time=item.server_time), linked
             yield item, content if whole else too_large(content, item.key)
-            if has_attachments:
-                with _away():
-                    found = tuple(linked_files(self.graph, message, content))
-                for key, linked in found:
-                    name = f"bericht met {key.rpartition('#')[2][:8]}.eml"
-                    yield PostbusItem(key=key, place="", name=name, server_time=item.server_time), linked
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Move mails to the folder for what is done, made when needed, or mark them; one may be gone.

@@ -80,6 +80,7 @@ class SignIn:
         self._application: msal.ClientApplication | None = None
         self._refusals = 0
         self._wait_until = 0.0
+        self._number = ""
 
     def account(self) -> Account:
         """Give the O365 account of the council's mailbox, with a token that still counts.
@@ -136,7 +137,7 @@ class SignIn:
     def _acquire(self, resource: Resource, *, anew: bool) -> str:
         left = self._wait_until - self._monotonic()
         if left > 0:
-            raise self._error("", left)
+            raise self._error(left)
         try:
             with _reaching():
                 result = self._ask_for_token(resource, anew=anew)
@@ -187,13 +188,15 @@ class SignIn:
         minutes = _REFUSED_MINUTES[min(self._refusals, len(_REFUSED_MINUTES) - 1)]
         self._refusals += 1
         self._wait_until = self._monotonic() + minutes * 60.0
-        return self._error(number, minutes * 60.0)
+        self._number = number
+        return self._error(minutes * 60.0)
 
-    def _error(self, number: str, seconds: float) -> SignInRefusedError:
+    def _error(self, seconds: float) -> SignInRefusedError:
+        """Tell the last refusal."""
         wat, doe = _told(self.identity)
         return SignInRefusedError(
-            f"Microsoft 365 refused us {number}".strip(),
-            wat=f"{wat} (AADSTS{number})." if number else f"{wat}.",
+            f"Microsoft 365 refused us {self._number}".strip(),
+            wat=f"{wat} (AADSTS{self._number})." if self._number else f"{wat}.",
             doe=doe,
             retry_after=seconds,
         )

@@ -238,12 +238,12 @@ def test_a_file_that_is_only_a_link_comes_in_a_mail_of_its_own(fake: Fake, postb
     fake.mailbox().refer(kept, "Begroting 2027.xlsx", LINK)
     fake.shared[LINK] = b"PK-bestand"
     items = postbus.list_new("").items
-    (first, mail), (second, linked) = postbus.read(items)
+    (second, linked), (first, mail) = postbus.read(items)
     assert (mail, first.key) == (MAIL, kept.id)
     assert second.key == f"{kept.id}#{kept.attachments[0]['id']}"
     assert second.server_time == first.server_time
     assert parts(linked) == {"Begroting 2027.xlsx": b"PK-bestand"}
-    assert [content for _, content in postbus.read(items)] == [mail, linked]
+    assert [content for _, content in postbus.read(items)] == [linked, mail]
     postbus.acknowledge(items)
     assert keys(postbus) == []
 
@@ -251,7 +251,7 @@ def test_a_file_that_is_only_a_link_comes_in_a_mail_of_its_own(fake: Fake, postb
 def test_a_link_that_may_not_be_fetched_comes_as_a_shortcut(fake: Fake, postbus: GraphPostbus) -> None:
     kept = fake.mailbox().receive(MAIL)
     fake.mailbox().refer(kept, "Begroting 2027.xlsx", LINK)
-    _, linked = contents(postbus)
+    linked, _ = contents(postbus)
     assert parts(linked) == {"Begroting 2027.xlsx.url": f"[InternetShortcut]\r\nURL={LINK}\r\n".encode()}
     assert LINK.encode() in linked.replace(b"=3D", b"=").replace(b"=\r\n", b"")
 
@@ -262,7 +262,7 @@ def test_a_link_that_is_none_is_said_to_stand_in_the_mail(
 ) -> None:
     kept = fake.mailbox().receive(MAIL)
     fake.mailbox().refer(kept, "../x\r\n.docx", link)
-    _, linked = contents(postbus)
+    linked, _ = contents(postbus)
     assert parts(linked) == {
         ".._x__.docx.url": b"[InternetShortcut]\r\nURL=https://outlook.office.com/mail/\r\n"
     }
