@@ -61,7 +61,7 @@ class Mailbox:
     def receive(
         self, mime: bytes, *, received: str = "2026-11-23T07:30:00Z", folder: str = "inbox", **told: Any
     ) -> Kept:
-        found = re.search(rb"(?im)^Message-ID:\s*(<[^>]+>)", mime)
+        found = re.search(rb"(?im)^Message-ID:\s*(\S+)", mime)
         fields = {
             "receivedDateTime": received,
             "isRead": False,

@@ -135,7 +135,7 @@ class GraphPostbus:
                 break
         items = (_item(row) for row in rows.values() if self._waits(row))
         return Listing(
-            items=tuple(sorted(items, key=lambda item: (str(item.server_time), item.key))),
+            items=tuple(sorted(items, key=lambda item: str(item.server_time))),
             bookmark=f"{self._place()} {url}",
             unfinished=not finished,
         )

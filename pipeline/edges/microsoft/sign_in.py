@@ -202,9 +202,22 @@ class SignIn:
         )
 
 
-def mail_token(sign_in: SignIn) -> Callable[[], str]:
-    """Give what hands out a token for IMAP and SMTP (XOAUTH2), asked anew for each connection."""
-    return lambda: sign_in.token(Resource.MAIL)
+def delegated_scopes(*, mail: bool, folder: bool, imap: bool, smtp: bool) -> dict[Resource, tuple[str, ...]]:
+    """Say what a person is asked to permit; ``offline_access``, to stay signed in, is asked by msal itself.
+
+    Args:
+        mail: The mailbox is read or sent from through Graph.
+        folder: A folder in SharePoint or OneDrive is read.
+        imap: The mailbox is read by IMAP.
+        smtp: Mail is sent by SMTP.
+    """
+    of_graph = (("Mail.ReadWrite.Shared", mail), ("Mail.Send.Shared", mail), ("Sites.Selected", folder))
+    of_mail = (("IMAP.AccessAsUser.All", imap), ("SMTP.Send", smtp))
+    asked = {
+        Resource.GRAPH: tuple(f"https://graph.microsoft.com/{name}" for name, wanted in of_graph if wanted),
+        Resource.MAIL: tuple(f"https://outlook.office.com/{name}" for name, wanted in of_mail if wanted),
+    }
+    return {resource: scopes for resource, scopes in asked.items() if scopes}
 
 
 def silence_libraries() -> None:

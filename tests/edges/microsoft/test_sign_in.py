@@ -10,11 +10,8 @@ from microsoft_fake import Fake, certificate
 from microsoft_fake.wire import Answer
 
 from pipeline.edges.microsoft.graph import Graph
-from pipeline.edges.microsoft.sign_in import Identity, Resource, SignIn, mail_token
+from pipeline.edges.microsoft.sign_in import Identity, Resource, SignIn, delegated_scopes
 from pipeline.errors import PostbusAwayError, SignInRefusedError
-
-SCOPES = ("https://graph.microsoft.com/Mail.ReadWrite.Shared", "https://graph.microsoft.com/Mail.Send.Shared")
-MAIL_SCOPES = ("https://outlook.office.com/IMAP.AccessAsUser.All", "https://outlook.office.com/SMTP.Send")
 
 
 def folders(graph: Graph) -> int:
@@ -26,7 +23,7 @@ def by_person(identity: Identity, path: Path) -> Identity:
         identity,
         secret_variable="",
         tokens=path / "dienst" / "microsoft365.json",
-        delegated={Resource.GRAPH: SCOPES, Resource.MAIL: MAIL_SCOPES},
+        delegated=delegated_scopes(mail=True, folder=False, imap=True, smtp=True),
     )
 
 
@@ -166,13 +163,13 @@ def test_a_token_for_imap_and_one_for_graph_are_not_mixed_up(
         signed = SignIn(who)
         if who.tokens:
             signed.finish_device_flow(signed.begin_device_flow())
-        token = mail_token(signed)()
+        token = signed.token(Resource.MAIL)
         scope = fake.login.tokens[token][0]
         assert "outlook.office" in scope
         folders(Graph(signed))
         used = fake.requests[-1].header("Authorization").removeprefix("Bearer ")
         assert "graph.microsoft.com" in fake.login.tokens[used][0]
-        assert mail_token(signed)() == token
+        assert signed.token(Resource.MAIL) == token
 
 
 def test_a_damaged_token_file_asks_for_a_new_sign_in(fake: Fake, identity: Identity, tmp_path: Path) -> None:
