@@ -46,7 +46,7 @@ class Login:
             return said(_INSTANCE)
         if request.path.endswith("/.well-known/openid-configuration"):
             return (
-                said(_configuration()) if f"/{TENANT}/" in request.path else _error("invalid_tenant", 90002)
+                said(_configuration()) if f"/{TENANT}/" in request.path else refusal("invalid_tenant", 90002)
             )
         if request.path.endswith("/devicecode"):
             self.devices.append(request.form["scope"])
@@ -68,15 +68,15 @@ class Login:
         match form["grant_type"]:
             case "client_credentials":
                 if not self._knows(form):
-                    return _error("invalid_client", 7000215)
+                    return refusal("invalid_client", 7000215)
                 return said(self._new_token(form["scope"]))
             case "refresh_token":
                 if form["refresh_token"] not in self.refresh:
-                    return _error("invalid_grant", 700082)
+                    return refusal("invalid_grant", 700082)
                 return said(self._for_person(form["scope"]))
             case _:
                 if not self.approved:
-                    return _error("authorization_pending", 70016)
+                    return refusal("authorization_pending", 70016)
                 return said(self._for_person(self.devices[int(form["device_code"])]))
 
     def _knows(self, form: dict[str, str]) -> bool:
@@ -139,7 +139,7 @@ def _signed_by(assertion: str, certificate: x509.Certificate) -> bool:
     return True
 
 
-def _error(name: str, number: int) -> Answer:
+def refusal(name: str, number: int) -> Answer:
     text = f"AADSTS{number}: GEHEIME TEKST van de aanmelding"
     told = {"error": name, "error_description": text, "error_codes": [number]}
     return said(told, 400 if re.match("invalid_(grant|tenant)|authorization", name) else 401)

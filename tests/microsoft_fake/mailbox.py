@@ -122,6 +122,7 @@ class Mailbox:
         return (
             ("GET", r"/mailFolders", self._find_folder),
             ("POST", r"/mailFolders", self._make_folder),
+            ("GET", r"/mailFolders/([^/]+)", self._show_folder),
             ("GET", r"/mailFolders/([^/]+)/childFolders", self._find_folder),
             ("GET", r"/mailFolders/([^/]+)/messages/delta", self._delta),
             ("GET", r"/mailFolders/([^/]+)/messages", self._list),
@@ -148,6 +149,10 @@ class Mailbox:
             if (name is None or one["displayName"] == name) and one["parent"] == parent
         ]
         return said({"value": rows})
+
+    def _show_folder(self, _request: Request, folder: str) -> Answer:
+        found = self.folders.get(folder)
+        return said({"displayName": found["displayName"]}) if found else refused(404, "ErrorItemNotFound")
 
     def _make_folder(self, request: Request) -> Answer:
         name = request.json["displayName"]

@@ -50,6 +50,10 @@ class Fake:
         """Have something go wrong: ``times``, ``after`` and ``done`` as in ``Fault``."""
         self.faults.append(Fault(method=method, pattern=pattern, answer=answer, **more))  # type: ignore[arg-type]
 
+    def fault_login(self, name: str, number: int) -> None:
+        """Have the next sign-in refused for this reason."""
+        self.fault("POST", "/token", signing.refusal(name, number))
+
     def asked(self, method: str, part: str) -> list[Request]:
         return [one for one in self.requests if one.method == method and part in one.target]
 

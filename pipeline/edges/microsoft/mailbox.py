@@ -62,6 +62,17 @@ class GraphPostbus:
                     raise
             return self._listing("")
 
+    def look(self) -> None:
+        """Make sure that the mailbox may be seen; raises as ``list_new``, also for one that is not there."""
+        with _away():
+            try:
+                url = self.graph.mailbox_url(f"/mailFolders/{INBOX}")
+                self.graph.ask("get", url, params={"$select": "displayName"})
+            except GraphError as fault:
+                if fault.status == _GONE:
+                    raise GraphError(_FORBIDDEN, fault.code) from fault
+                raise
+
     def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
         """Read mails as they came, one at a time; before each the files that it only refers to.
 

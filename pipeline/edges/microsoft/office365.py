@@ -29,6 +29,15 @@ class Microsoft:
         """Give what sends from the mailbox."""
         return GraphTransport(graph=self.graph)
 
+    def look_into_mailbox(self) -> None:
+        """Make sure that the mailbox may be seen; nothing is changed there.
+
+        Raises:
+            AccessDeniedError: It may not, or there is none of that name.
+            PostbusAwayError: It cannot be reached, or the sign-in was refused.
+        """
+        GraphPostbus(graph=self.graph).look()
+
     def mail_token(self) -> str:
         """Give a token for IMAP and SMTP (XOAUTH2); raises as ``SignIn.token``."""
         return self.sign_in.token(Resource.MAIL)
