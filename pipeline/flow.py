@@ -37,6 +37,7 @@ from pipeline.errors import PostbusAwayError
 from pipeline.office import Office
 from pipeline.procedures import overview as procedures
 from pipeline.roads import (
+    access,
     archive_guard,
     cards,
     collecting,
@@ -86,6 +87,7 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     sending.notice_approvals(office)
     delivery.notice_filled_addresses(office)
     meeting.open_meetings(office, quiet_seconds=quiet_seconds)
+    access.notice_access(office)
     rounds.notice_round(office)
     learning.notice_learning(office)
     _notice_overviews(office)
@@ -218,6 +220,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         *problems,
         *decisions.not_understood(office),
         *office.rulebook.trouble,
+        *access.access_problems(office),
         *_meeting_problems(office),
     )
 

@@ -23,7 +23,7 @@ from pipeline.edges.originals import Originals
 from pipeline.edges.texts import Texts
 from pipeline.edges.werkmap import Werkmap, read_marker
 from pipeline.errors import ListUnreadableError, Problem, SettingsError
-from pipeline.office import Office, Rulebook
+from pipeline.office import Office, Rulebook, no_warning
 from pipeline.ports import Clock, Learner
 from pipeline.settings import samples
 from pipeline.settings.checklist import load_checklist
@@ -144,6 +144,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             servers=machine.servers,
             learner=learner(data),
             samples=shipped_samples,
+            access_warning=account.access_warning if account else no_warning,
         )
 
 

@@ -4,10 +4,11 @@ import base64
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from microsoft_fake import Fake, running
+from microsoft_fake import Fake, certificate, running
 from microsoft_fake.mailbox import Kept
 from microsoft_fake.wire import Answer, refused
 from playing import NOTE, REQUEST, Play, journal_of, mail, word
@@ -125,3 +126,23 @@ def test_a_file_that_is_only_a_link_is_held_as_a_shortcut_with_its_mail(
     assert "Begroting 2027.xlsx.url" in names
     (place,) = [one.place for one in journal_of(council)["held"] if one.origin.name.endswith(".url")]
     assert link.encode() in (council.place("Te beoordelen") / place).read_bytes()
+
+
+def test_a_certificate_that_runs_out_is_told_until_there_is_a_new_one(
+    council: Play, fake: Fake, tmp_path: Path
+) -> None:
+    """In the werkmap, in what waits, and in the mail of the day; the last once a month."""
+    pem = council.data / "microsoft365.pem"
+    text = MACHINE.replace('"geheim"', '"certificaat"')
+    (council.data / "dienst.toml").write_text(text, "utf-8")
+    fake.login.certificates = [certificate(pem, days=10, start=datetime(2026, 11, 20, tzinfo=UTC))]
+    note = council.place("Microsoft 365 - aanmelding verloopt.txt")
+    for now in ("2026-11-23T09:00", "2026-11-24T09:00"):
+        (line,) = council.once(now)
+        assert "verloopt op 30 november 2026" in line
+    assert line in note.read_text("utf-8-sig")
+    told = [one for one in fake.mailbox().delivered if "certificaat" in one.told["body"]["content"]]
+    assert [recipient(one) for one in told] == ["s.vermeer@zandhof.example"]
+    fake.login.certificates = [certificate(pem)]
+    assert council.once("2026-11-25T09:00") == ()
+    assert not note.exists()

@@ -3,6 +3,9 @@
 So a refused sign-in, a server that has had enough and what was uploaded count for all of it at once.
 """
 
+from datetime import date
+
+from pipeline.edges.microsoft.expiry import end_of, warning
 from pipeline.edges.microsoft.graph import Graph
 from pipeline.edges.microsoft.mailbox import GraphPostbus
 from pipeline.edges.microsoft.sign_in import Identity, Resource, SignIn
@@ -37,6 +40,10 @@ class Microsoft:
             PostbusAwayError: It cannot be reached, or the sign-in was refused.
         """
         GraphPostbus(graph=self.graph).look()
+
+    def access_warning(self, today: date) -> str:
+        """Say in Dutch that the sign-in runs out or has run out; empty while it is not yet time for that."""
+        return warning(end_of(self.sign_in.identity), today)
 
     def mail_token(self) -> str:
         """Give a token for IMAP and SMTP (XOAUTH2); raises as ``SignIn.token``."""
