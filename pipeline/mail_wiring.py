@@ -57,6 +57,17 @@ def postbus(
     return PostbusFolder(folder=mailbox.folder, is_complete=is_complete)
 
 
+def drops(machine: Machine, account: "Microsoft | None") -> Postbus | None:
+    """Give the folder elsewhere that counts as a second ``Inkomend/``; None without one.
+
+    Args:
+        machine: The settings.
+        account: Microsoft 365, when it is used.
+    """
+    place = machine.microsoft.drive if machine.microsoft else ""
+    return _known(account, "[microsoft365].inkomend").drops(place, machine.settle_seconds) if place else None
+
+
 def _imap_server(machine: Machine, microsoft: "Microsoft | None") -> "ImapServer":
     from pipeline.edges.imap import ImapServer  # noqa: PLC0415
     from pipeline.edges.secure import Security  # noqa: PLC0415

@@ -131,6 +131,7 @@ class Office:
         data: The service's own data folder.
         servers: The council's own receiving servers (authserv-id).
         samples: Gives the shipped samples: those to learn from, and those kept apart.
+        drops: A folder elsewhere that counts as a second ``Inkomend/``; None without one.
         access_warning: Says in Dutch, for a day, that a sign-in runs out; empty when none does.
     """
 
@@ -157,6 +158,7 @@ class Office:
     learner: Learner
     samples: Callable[[], tuple[tuple[LabelledText, ...], tuple[LabelledText, ...]]]
     access_warning: Callable[[date], str] = no_warning
+    drops: Postbus | None = None
 
     def today(self) -> date:
         """Give the legal day, Europe/Amsterdam."""

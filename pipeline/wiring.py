@@ -129,6 +129,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             data=data,
             werkmap=werkmap,
             postbus=mail.postbus(machine, account, werkmap.is_complete, stack, works=works),
+            drops=mail.drops(machine, account),
             opener=workers.open_up,
             reader=ScanReader(plain=reader.read, render=reader.render, texts=texts),
             originals=Originals(data / "originelen"),

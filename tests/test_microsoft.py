@@ -146,3 +146,20 @@ def test_a_certificate_that_runs_out_is_told_until_there_is_a_new_one(
     fake.login.certificates = [certificate(pem)]
     assert council.once("2026-11-25T09:00") == ()
     assert not note.exists()
+
+
+def test_a_folder_elsewhere_is_a_second_inkomend(council: Play, fake: Fake, tmp_path: Path) -> None:
+    """What is laid there is the secretary's; while it is away the rest goes on."""
+    (council.data / "dienst.toml").write_text(
+        MACHINE.replace("[map]", 'inkomend = "drives/b!schijf/Raad/Inkomend"\n\n[map]'), "utf-8"
+    )
+    council.drop("vraag.txt", b"Hoe laat begint de vergadering?")
+    (away, _) = council.once()
+    assert away.startswith("Uit de map bij Microsoft 365 komt niets binnen:")
+    path = word(tmp_path / "x.docx", REQUEST)
+    fake.drive().put("Raad/Inkomend/Instemmingsverzoek.docx", path.read_bytes())
+    (held,) = council.once()
+    assert held == "Te beoordelen: vraag.txt"
+    assert [one.kenmerk for one in journal_of(council)["filed"]] == ["2026-0001-01"]
+    assert fake.drive().names("Raad/Inkomend/Verwerkt") == ["Instemmingsverzoek.docx"]
+    assert fake.drive().names("Raad/Inkomend") == ["Verwerkt"]

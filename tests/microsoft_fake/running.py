@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
+from urllib.parse import unquote
 
 import pytest
 import trustme
@@ -24,6 +25,7 @@ from cryptography.x509.oid import NameOID
 
 from microsoft_fake import login as signing
 from microsoft_fake import referee
+from microsoft_fake.drive import Drive
 from microsoft_fake.mailbox import Mailbox
 from microsoft_fake.wire import Answer, Fault, Request, refused
 
@@ -37,6 +39,7 @@ class Fake:
 
     login: signing.Login = field(default_factory=signing.Login)
     mailboxes: dict[str, Mailbox] = field(default_factory=dict)
+    drives: dict[str, Drive] = field(default_factory=dict)
     shared: dict[str, bytes] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -45,6 +48,9 @@ class Fake:
 
     def mailbox(self, address: str = "mr@zandhof.example") -> Mailbox:
         return self.mailboxes.setdefault(address, Mailbox(address))
+
+    def drive(self, name: str = "b!schijf") -> Drive:
+        return self.drives.setdefault(name, Drive(name))
 
     def fault(self, method: str, pattern: str, answer: Answer, **more: int) -> None:
         """Have something go wrong: ``times``, ``after`` and ``done`` as in ``Fault``."""
@@ -85,6 +91,10 @@ class Fake:
             coded = request.path.split("/")[3].removeprefix("u!")
             link = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
             return Answer(body=self.shared[link]) if link in self.shared else refused(403, "accessDenied")
+        if request.path.startswith("/v1.0/drives/"):
+            name, slash, path = request.path.removeprefix("/v1.0/drives/").partition("/")
+            known = self.drives.get(unquote(name))
+            return known.answer(request, slash + path) if known else refused(403, "accessDenied")
         _, _, rest = request.path.partition("/users/")
         address, slash, path = rest.partition("/")
         if address not in self.mailboxes:

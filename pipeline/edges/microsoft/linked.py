@@ -46,7 +46,7 @@ def linked_files(graph: Graph, message: str, mail: bytes) -> Iterator[tuple[str,
 def too_large(head: bytes, key: str) -> bytes:
     """Make the mail that stands in for one that is too large to be fetched."""
     return _stand_in(
-        head, key, _TOO_LARGE, "Te groot bericht.url", _shortcut("https://outlook.office.com/mail/")
+        head, key, _TOO_LARGE, "Te groot bericht.url", shortcut("https://outlook.office.com/mail/")
     )
 
 
@@ -63,8 +63,8 @@ def _as_mail(graph: Graph, message: str, row: Mapping[str, Any], mail: bytes) ->
     if content is not None:
         return _stand_in(mail, key, _FETCHED, name, content)
     if link:
-        return _stand_in(mail, key, f"{_NOT_FETCHED}\n{link}\n", f"{name}.url", _shortcut(link))
-    return _stand_in(mail, key, _NO_LINK, f"{name}.url", _shortcut("https://outlook.office.com/mail/"))
+        return _stand_in(mail, key, f"{_NOT_FETCHED}\n{link}\n", f"{name}.url", shortcut(link))
+    return _stand_in(mail, key, _NO_LINK, f"{name}.url", shortcut("https://outlook.office.com/mail/"))
 
 
 def _link_of(graph: Graph, message: str, attachment: str) -> str:
@@ -115,8 +115,8 @@ def _head(mail: bytes) -> bytes:
     return b"".join(one + b"\r\n" for one in fields if not _OF_THE_CONTENT.match(one))
 
 
-def _shortcut(link: str) -> bytes:
-    """Write a shortcut that Windows opens in the browser."""
+def shortcut(link: str) -> bytes:
+    """Write a shortcut to an address of the web, that Windows opens in the browser."""
     return f"[InternetShortcut]\r\nURL={link}\r\n".encode()
 
 

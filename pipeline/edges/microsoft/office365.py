@@ -5,6 +5,7 @@ So a refused sign-in, a server that has had enough and what was uploaded count f
 
 from datetime import date
 
+from pipeline.edges.microsoft.drive import DriveFolder
 from pipeline.edges.microsoft.expiry import end_of, warning
 from pipeline.edges.microsoft.graph import Graph
 from pipeline.edges.microsoft.mailbox import GraphPostbus
@@ -31,6 +32,10 @@ class Microsoft:
     def transport(self) -> Transport:
         """Give what sends from the mailbox."""
         return GraphTransport(graph=self.graph)
+
+    def drops(self, place: str, quiet_seconds: float) -> Postbus:
+        """Give a folder that counts as a second ``Inkomend/``; arguments as in ``DriveFolder``."""
+        return DriveFolder(graph=self.graph, place=place, quiet_seconds=quiet_seconds)
 
     def look_into_mailbox(self) -> None:
         """Make sure that the mailbox may be seen; nothing is changed there.
