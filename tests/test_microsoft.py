@@ -5,14 +5,17 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from microsoft_fake import Fake, certificate, running
 from microsoft_fake.mailbox import Kept
 from microsoft_fake.wire import Answer, refused
-from playing import NOTE, REQUEST, Play, journal_of, mail, word
+from playing import ANNEX, NOTE, REQUEST, Play, journal_of, mail, word
 
+from pipeline.roads.verifying import verify
 from pipeline.values import DispatchState
 
 MACHINE = """
@@ -163,3 +166,29 @@ def test_a_folder_elsewhere_is_a_second_inkomend(council: Play, fake: Fake, tmp_
     assert [one.kenmerk for one in journal_of(council)["filed"]] == ["2026-0001-01"]
     assert fake.drive().names("Raad/Inkomend/Verwerkt") == ["Instemmingsverzoek.docx"]
     assert fake.drive().names("Raad/Inkomend") == ["Verwerkt"]
+
+
+def test_what_lies_inline_or_in_a_mail_in_the_mail_is_not_missed(
+    council: Play, fake: Fake, tmp_path: Path
+) -> None:
+    """D5: of the first Graph says that it has no attachments, of the second it gives no content apart."""
+    paper = word(tmp_path / "Bijlage rooster.docx", ANNEX)
+    inline = mail("Rooster", NOTE, paper).replace(
+        b"Content-Disposition: attachment", b"Content-Disposition: inline"
+    )
+    fake.mailbox().receive(inline, hasAttachments=False)
+    outer = EmailMessage()
+    outer["From"] = "Kees <kees@thuispost.example>"
+    outer["Subject"] = "Doorgestuurd"
+    outer["Date"] = "Mon, 16 Nov 2026 11:00:00 +0100"
+    outer.set_content("Zie de bijlage.")
+    outer.add_attachment(
+        message_from_bytes(mail("Begroting", NOTE, word(tmp_path / "Begroting.docx", ANNEX[:1])))
+    )
+    fake.mailbox().receive(outer.as_bytes(), hasAttachments=True)
+    council.once()
+    with council.office(works=False) as office:
+        proof = verify(office)
+    papers = (*journal_of(council)["held"], *journal_of(council)["filed"])
+    assert {"Bijlage rooster.docx", "Begroting.docx"} <= {one.origin.name for one in papers}
+    assert proof.findings == ()

@@ -6,6 +6,7 @@ import socket
 import ssl
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -166,6 +167,7 @@ def _web_server(fake: Fake, context: ssl.SSLContext) -> ThreadingTCPServer:
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any  # noqa: N815
 
         def _say(self, answer: Answer) -> None:
+            time.sleep(answer.late)
             if answer.cut:
                 self.close_connection = True
                 self.connection.close()

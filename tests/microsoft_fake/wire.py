@@ -37,12 +37,13 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """``cut`` closes the connection instead of answering."""
+    """``cut`` closes the connection instead of answering; ``late`` waits so many seconds first."""
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     cut: bool = False
+    late: float = 0.0
 
 
 def said(value: object, status: int = 200, **headers: str) -> Answer:

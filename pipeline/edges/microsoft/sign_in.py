@@ -20,9 +20,9 @@ import msal
 import requests
 from msal.exceptions import MsalServiceError
 from O365 import Account
-from O365.utils.token import BaseTokenBackend, MemoryTokenBackend
+from O365.utils.token import BaseTokenBackend
 
-from pipeline.edges.microsoft.tokens import FileTokens
+from pipeline.edges.microsoft.tokens import FileTokens, MemoryTokens
 from pipeline.errors import PostbusAwayError, SignInRefusedError
 
 _TIMEOUT_SECONDS = 30
@@ -260,7 +260,7 @@ def _new_application(identity: Identity, backend: BaseTokenBackend) -> msal.Clie
 def _new_account(identity: Identity) -> Account:
     """Make the O365 account, that asks with the tokens in its backend; nothing is asked of the server yet."""
     by_person = identity.tokens is not None
-    backend = FileTokens(identity.tokens) if identity.tokens is not None else MemoryTokenBackend()
+    backend = FileTokens(identity.tokens) if identity.tokens is not None else MemoryTokens()
     backend.load_token()
     return Account(
         (identity.app,) if by_person else (identity.app, "held by msal"),

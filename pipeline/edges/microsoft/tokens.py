@@ -7,12 +7,30 @@ mode 0600. An application needs no such file: it gets its tokens anew and keeps 
 from contextlib import suppress
 from pathlib import Path
 
-from O365.utils.token import BaseTokenBackend
+from O365 import Connection
+from O365.utils.token import BaseTokenBackend, MemoryTokenBackend
 
 from pipeline.edges import files
 
 
-class FileTokens(BaseTokenBackend):  # type: ignore[misc]  # O365 has no types
+class _Tokens(BaseTokenBackend):  # type: ignore[misc]  # O365 has no types
+    """Tokens that only ``SignIn`` renews: O365 would choose among them, and take one for IMAP."""
+
+    def should_refresh_token(
+        self,
+        con: Connection | None = None,  # noqa: ARG002 - the interface of O365
+        *,
+        username: str | None = None,  # noqa: ARG002 - idem
+    ) -> bool | None:
+        """Tell O365 that nothing is left to renew."""
+        return None
+
+
+class MemoryTokens(_Tokens, MemoryTokenBackend):  # type: ignore[misc]  # idem
+    """The token cache of msal, in memory."""
+
+
+class FileTokens(_Tokens):
     """The token cache of msal, in a file.
 
     Args:

@@ -2,14 +2,15 @@
 
 import os
 import stat
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from microsoft_fake import Fake, certificate
-from microsoft_fake.wire import Answer
+from microsoft_fake.wire import Answer, refused
 
-from pipeline.edges.microsoft.graph import Graph
+from pipeline.edges.microsoft.graph import Graph, GraphError
 from pipeline.edges.microsoft.sign_in import Identity, Resource, SignIn, delegated_scopes
 from pipeline.errors import PostbusAwayError, SignInRefusedError
 
@@ -170,6 +171,19 @@ def test_a_token_for_imap_and_one_for_graph_are_not_mixed_up(
         used = fake.requests[-1].header("Authorization").removeprefix("Bearer ")
         assert "graph.microsoft.com" in fake.login.tokens[used][0]
         assert signed.token(Resource.MAIL) == token
+
+
+def test_a_refusal_is_not_taken_for_an_old_token(fake: Fake, graph: Graph, sign_in: SignIn) -> None:
+    """O365 would renew the token for IMAP, that ran out, and ask Graph with that."""
+    fake.login.lifetime = 1
+    sign_in.token(Resource.MAIL)
+    fake.login.lifetime = 3600
+    sign_in.token()
+    time.sleep(1.1)
+    fake.fault("GET", "/mailFolders", refused(403, "ErrorAccessDenied"), times=9)
+    with pytest.raises(GraphError, match="ErrorAccessDenied"):
+        folders(graph)
+    assert fake.login.given == 2
 
 
 def test_a_damaged_token_file_asks_for_a_new_sign_in(fake: Fake, identity: Identity, tmp_path: Path) -> None:

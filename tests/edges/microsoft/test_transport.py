@@ -10,7 +10,9 @@ import pytest
 from microsoft_fake import Fake
 from microsoft_fake.wire import Answer, refused
 
+from pipeline.edges.microsoft import sign_in as signing
 from pipeline.edges.microsoft.graph import Graph
+from pipeline.edges.microsoft.sign_in import Identity
 from pipeline.edges.microsoft.transport import GraphTransport
 from pipeline.edges.microsoft.upload import Uploads
 from pipeline.errors import (
@@ -175,6 +177,17 @@ def test_an_answer_that_is_lost_and_the_mail_did_not_leave(
     with pytest.raises(TransportError):
         transport.send(mail, draft)
     assert transport.was_sent(mail.message_id, draft) is False
+
+
+def test_an_answer_that_comes_too_late_is_found_out(
+    fake: Fake, identity: Identity, mail: OutgoingMail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing, "_TIMEOUT_SECONDS", 1)
+    hasty = GraphTransport(graph=Graph(signing.SignIn(identity)))
+    draft = hasty.prepare(mail)
+    fake.fault("POST", "/send", Answer(status=202, late=1.5), done=True)
+    hasty.send(mail, draft)
+    assert len(sent(fake)) == 1
 
 
 def test_when_nothing_can_be_found_out_it_is_uncertain(
