@@ -17,6 +17,7 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
     meeting         a meeting folder -> its agenda -> what is proposed -> a concept of each edition
     sending         a moved concept -> approval -> a pause -> the final file
     delivery        -> a message to each member, exactly once -> proof
+    addresses       a new address in leden.xlsx -> the secretary is asked -> her yes by mail
     returns         a report or automatic answer on a message of ours -> where that message stands
 
 ``look_around`` finds work and writes it in the journal; ``handle`` does one piece. Every piece
@@ -35,6 +36,7 @@ from pipeline.dates import dutch_weekday_date
 from pipeline.office import Office
 from pipeline.procedures import overview as procedures
 from pipeline.roads import (
+    addresses,
     archive_guard,
     cards,
     decisions,
@@ -80,6 +82,7 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     new_cases.notice_new_cases(office)
     letter_sending.notice_letters(office)
     sending.notice_approvals(office)
+    addresses.notice_new_addresses(office)
     delivery.notice_filled_addresses(office)
     meeting.open_meetings(office, quiet_seconds=quiet_seconds)
     rounds.notice_round(office)
@@ -178,6 +181,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         *(f"Nog niet gelukt: {cards.told_of(one)}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
         *back,
+        *addresses.waiting(office),
         *problems,
         *decisions.not_understood(office),
         *office.rulebook.trouble,

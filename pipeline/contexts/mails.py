@@ -47,7 +47,7 @@ class MeetingMailContext(MailContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientLine:
-    """Somebody a bundle goes to; ``opmerking`` such as ``nieuw adres`` may be empty."""
+    """Somebody a bundle goes to; ``opmerking`` says why not yet, and may be empty."""
 
     naam: str
     adres: str
@@ -199,3 +199,14 @@ class BounceMailContext(ServiceMailContext):
     bestand: str
     melding: str
     doe: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAddressMailContext(ServiceMailContext):
+    """``mail_nieuw_adres``: asks the secretary whether new addresses in leden.xlsx are right.
+
+    Attributes:
+        adressen: Whose, and which.
+    """
+
+    adressen: tuple[RecipientLine, ...]

@@ -140,7 +140,6 @@ def announcement(
     *,
     contents: str,
     edition: str,
-    new: frozenset[str],
 ) -> contexts.AnnouncementMailContext:
     """Fill the announcement to the secretary: what is about to be sent to whom.
 
@@ -151,7 +150,6 @@ def announcement(
         dispatches: Everybody it concerns.
         contents: Contents in words.
         edition: Name of the edition for people.
-        new: Addresses to which nothing was sent before.
     """
     meeting = bundle.plan.meeting
     return contexts.AnnouncementMailContext(
@@ -165,9 +163,7 @@ def announcement(
         inhoud=contents,
         tijdstip=f"op {dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur",
         ontvangers=tuple(
-            contexts.RecipientLine(
-                naam=one.member, adres=one.to, opmerking="nieuw adres" if one.to in new else ""
-            )
+            contexts.RecipientLine(naam=one.member, adres=one.to)
             for one in dispatches
             if one.state is DispatchState.GEPLAND
         ),
@@ -240,4 +236,14 @@ def address_sheet(
         datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
         secretaris=council.secretary.name,
         leden=lines,
+    )
+
+
+def new_addresses(council: Council, members: Sequence[Member]) -> contexts.NewAddressMailContext:
+    """Fill the mail that asks the secretary whether new addresses in leden.xlsx are right."""
+    return contexts.NewAddressMailContext(
+        raad=council.name,
+        onderwerp="Klopt dit nieuwe adres?" if len(members) == 1 else "Kloppen deze nieuwe adressen?",
+        aanhef=salutation(council.secretary.name, None),
+        adressen=tuple(contexts.RecipientLine(naam=one.name, adres=one.email) for one in members),
     )

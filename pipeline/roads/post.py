@@ -26,6 +26,7 @@ from pipeline.errors import AddressUnusableError
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
 from pipeline.ports import Ledger, PostbusItem
+from pipeline.roads.addresses import as_handled, take_confirmation
 from pipeline.roads.photos import bind_photos, keep_pictures
 from pipeline.roads.procedures import open_procedure
 from pipeline.roads.recognising import Recognised, find_link, recognise, with_remarks, written_by_others
@@ -157,6 +158,8 @@ def handle_arrival(job: Job, office: Office) -> None:
             taken = examine(content, arrival.name, office.bench, known=known - strange, seen_on=seen_on)
         with office.journal.transaction() as ledger:
             seen = recognise(taken, arrival, ledger)
+            if taken.message and take_confirmation(taken.message, arrival, ledger, office):
+                seen = replace(seen, taken=as_handled(seen.taken))
         judged, seen = _as_pages(_judge_all(seen.taken, arrival, office), seen, office)
         judged = with_remarks(judged, seen.remarks)
         if decided:

@@ -261,7 +261,6 @@ def announced(
         dispatches,
         contents="2 agendapunten, 1 stuk, 9 bladzijden",
         edition="Editie PMR",
-        new=frozenset({"bob@veenrijk.example"}),
     )
 
 
@@ -277,7 +276,7 @@ def test_the_announcement_sorts_everybody_by_what_happens_to_them() -> None:
     made = announced()
     assert [(line.naam, line.opmerking) for line in made.ontvangers] == [
         ("Anna Bos", ""),
-        ("Bob Vos", "nieuw adres"),
+        ("Bob Vos", ""),
     ]
     assert made.papier == ("Cas Mol",)
     assert [line.naam for line in made.vastgehouden] == ["Dre Kok", "Eva Pos"]
@@ -290,7 +289,7 @@ def test_the_note_beside_the_concept_lists_everybody_with_address_and_reason() -
         "Bundel - concept 2.pdf wordt op zaterdag 21 november 2026 om 20.45 uur verzonden.",
         "Per mail (2):",
         "- Anna Bos <anna@veenrijk.example>",
-        "- Bob Vos <bob@veenrijk.example> (nieuw adres)",
+        "- Bob Vos <bob@veenrijk.example>",
         "Op papier (1):",
         "- Cas Mol",
         "Nog niet (2):",

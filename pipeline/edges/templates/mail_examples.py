@@ -11,6 +11,7 @@ from pipeline.contexts import (
     LetterMailContext,
     MailItem,
     MeetingMailContext,
+    NewAddressMailContext,
     ReadableCopyMailContext,
     RecipientLine,
     TrialMailContext,
@@ -162,6 +163,17 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             aanhef="Geachte mevrouw Terpstra",
             datum="maandag 23 november 2026",
             blokken=(),
+        ),
+    ),
+    "mail_nieuw_adres": (
+        NewAddressMailContext(
+            raad=_RAAD,
+            onderwerp="Kloppen deze nieuwe adressen?",
+            aanhef=f"Geachte {_SECRETARIS}",
+            adressen=(
+                RecipientLine(naam="A. Jansen", adres="a.jansen@veenrijk.example"),
+                RecipientLine(naam="B. de Groot", adres="b.degroot@veenrijk.example"),
+            ),
         ),
     ),
     "mail_niet_bezorgd": (
