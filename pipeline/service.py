@@ -63,9 +63,16 @@ def work_off(office: Office, progress: Progress | None = None, stop: threading.E
 
     Returns:
         How many pieces of work were taken up.
+
+    Raises:
+        WerkmapAwayError: The werkmap is not there; what is due keeps its turn.
     """
     taken = 0
-    while not (stop and stop.is_set()) and (job := office.journal.claim()) is not None:
+    while not (stop and stop.is_set()):
+        office.werkmap.confirm()
+        job = office.journal.claim()
+        if job is None:
+            break
         taken += 1
         _attempt(job, office)
         if progress:
@@ -104,12 +111,16 @@ def run(offices: tuple[Office, ...], wake: threading.Event, stop: threading.Even
 
 
 def _one_round(office: Office, stop: threading.Event) -> None:
-    """Look around once and work off what is due; what goes wrong here must not end the service."""
+    """Look around once and work off what is due; what goes wrong in either must not end the service."""
+    _survive("look", lambda: flow.look_around(office, quiet_seconds=QUIET_SECONDS))
+    _survive("work", lambda: work_off(office, stop=stop))
+
+
+def _survive(step: str, act: Callable[[], object]) -> None:
+    """Do one step of a round; what goes wrong is logged, and tried again the next time."""
     try:
-        flow.look_around(office, quiet_seconds=QUIET_SECONDS)
+        act()
     except StukkenstroomError as fault:
-        LOG.warning("look-failed code=%s cause=%s", fault.code, fault)
+        LOG.warning("%s-failed code=%s cause=%s", step, fault.code, fault)
     except Exception:
-        LOG.exception("look-bug")
-    if not stop.is_set():
-        work_off(office, stop=stop)
+        LOG.exception("%s-bug", step)

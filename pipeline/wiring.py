@@ -137,7 +137,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             lists=excel,
             calendar_file=deadlines_calendar,
             binder=workers.bind,
-            workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN)),
+            workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN, passwords)),
             transport=_transport(machine),
             drafter=draft,
             journal=journal,
@@ -248,12 +248,15 @@ def _school_year_start(day: date) -> date:
 
 
 @contextmanager
-def open_workshop(data: Path, own_templates: Path | None) -> Iterator[Workshop]:
+def open_workshop(
+    data: Path, own_templates: Path | None, passwords: tuple[str, ...] = ()
+) -> Iterator[Workshop]:
     """Open what bundles are made with; LibreOffice starts when it is first needed.
 
     Args:
         data: Folder for the cache and the converter's private files.
         own_templates: The council's own templates; need not exist.
+        passwords: Those the council knows of locked papers.
     """
     from pipeline.edges.office import Converter  # noqa: PLC0415
     from pipeline.edges.sandbox import shared_workers  # noqa: PLC0415
@@ -266,7 +269,7 @@ def open_workshop(data: Path, own_templates: Path | None) -> Iterator[Workshop]:
         yield Workshop(
             converter=converter,
             templates=Templates(shipped.templates_folder(), own_templates),
-            pdf=SandboxedPdf(workers=shared_workers()),
+            pdf=SandboxedPdf(workers=shared_workers(), passwords=passwords),
             disk=files,
             cache=data / "omgezet",
         )

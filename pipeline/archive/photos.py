@@ -4,7 +4,7 @@ Pure. The paper made of them is a proposal and nothing more: the pictures stay w
 the verdict of their own, and lie beside the paper once a person has said that it is one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pipeline.archive import naming
@@ -46,7 +46,13 @@ def bound_name(subject: str, pages: int) -> str:
     return f"{head}{naming.safe(subject or 'mail', naming.FILE_LIMIT - len(head) - len(tail))}{tail}"
 
 
-def bound_document(pictures: tuple[Judged, ...], subject: str, sha256: str, size_bytes: int) -> Document:
+def bound_document(
+    pictures: tuple[Judged, ...],
+    subject: str,
+    sha256: str,
+    size_bytes: int,
+    facts_of: Callable[[Reading], Facts],
+) -> Document:
     """Describe the paper that was made of pictures, with what could be read of all of them.
 
     Args:
@@ -54,10 +60,13 @@ def bound_document(pictures: tuple[Judged, ...], subject: str, sha256: str, size
         subject: What the mail is about.
         sha256: Digest of the PDF.
         size_bytes: Its length.
+        facts_of: Reads what a text says of itself; a letter may name its day on one page and the day by
+            which it wants an answer on the next.
     """
     documents = [picture.document for picture in pictures]
-    readings = [one.reading for one in documents if one.reading and one.reading.text]
-    facts = next((one.facts for one in documents if one.reading and one.reading.text), Facts())
+    texts = [one.reading.text for one in documents if one.reading and one.reading.text]
+    reading = Reading(text="\n\n".join(texts), pages=len(pictures))
+    facts = facts_of(reading) if texts else Facts()
     return Document(
         part=Part(
             number=documents[0].part.number,
@@ -70,7 +79,7 @@ def bound_document(pictures: tuple[Judged, ...], subject: str, sha256: str, size
         ),
         verdict=PartVerdict.PAPER,
         reason=f"Dit zijn {len(pictures)} foto's uit dezelfde mail.",
-        reading=Reading(text="\n\n".join(one.text for one in readings), pages=len(pictures)),
+        reading=reading,
         facts=replace(facts, subject=facts.subject or subject),
     )
 

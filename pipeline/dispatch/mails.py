@@ -114,6 +114,7 @@ def _late_and_missing(bundle: BuiltBundle) -> tuple[str, ...]:
 def warnings(bundle: BuiltBundle) -> tuple[str, ...]:
     """Say what the secretary should know before she lets a bundle go."""
     told = [f"Stuk {one.number} staat niet in de bundel. {one.reason}" for one in bundle.placeholders]
+    told += unlocked(bundle)
     if bundle.without_office:
         told.append(f"Kijk de opmaak na van {_papers(bundle.without_office)}: omgezet zonder LibreOffice.")
     lost: dict[str, list[str]] = {}
@@ -121,6 +122,15 @@ def warnings(bundle: BuiltBundle) -> tuple[str, ...]:
         lost.setdefault(loss.what, []).append(loss.number)
     told += [f"Niet meegegaan uit {_papers(numbers)}: {what}." for what, numbers in lost.items()]
     return tuple(told)
+
+
+def unlocked(bundle: BuiltBundle) -> tuple[str, ...]:
+    """Say which papers came behind a password and can now be read by whoever gets the bundle."""
+    return tuple(
+        f"Stuk {number} kwam met een wachtwoord en staat zonder wachtwoord in de bundel: "
+        f"wie de bundel krijgt, kan het lezen. Mag dat niet, haal het dan uit de map van het agendapunt."
+        for number in bundle.unlocked
+    )
 
 
 def _papers(numbers: Sequence[str]) -> str:

@@ -84,11 +84,21 @@ def _subject_bearers(documents: tuple[Document, ...]) -> frozenset[str]:
 def _with_facts(document: Document, opened: Opened, seen_on: date | None, *, bears_subject: bool) -> Document:
     if not document.is_paper or document.reading is None:
         return document
-    facts = _facts(document.reading, opened.message, seen_on, bears_subject=bears_subject)
+    facts = facts_of(document.reading, opened.message, seen_on, bears_subject=bears_subject)
     return replace(document, facts=facts)
 
 
-def _facts(reading: Reading, message: Message | None, seen_on: date | None, *, bears_subject: bool) -> Facts:
+def facts_of(
+    reading: Reading, message: Message | None, seen_on: date | None, *, bears_subject: bool
+) -> Facts:
+    """Read what a paper says of itself, with what the mail it came in says.
+
+    Args:
+        reading: Its text.
+        message: The mail; None for a file that came by itself.
+        seen_on: Day on which it was seen, when nothing better is known.
+        bears_subject: The subject of the mail is about this paper.
+    """
     if message is None:
         return find_facts(reading.text, seen_on, "", "")
     forwarded = message.forwarded

@@ -5,7 +5,7 @@ Pure. Everything that does not fit is a problem: it stands in ``LET OP.txt`` and
 
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -383,12 +383,14 @@ def _proposal_name(number: str, procedure: Procedure) -> str:
     return f"{number} {' '.join(title.split())[:60].strip()} [{aim}]{until}"
 
 
-def attention_note(meeting: Meeting) -> str:
-    """Write ``LET OP.txt``: what blocks approval; empty when nothing does."""
-    if not meeting.problems:
-        return ""
+def attention_note(meeting: Meeting, remarks: Iterable[str] = ()) -> str:
+    """Write ``LET OP.txt``: what blocks approval, else what she must know before it; empty without either."""
     day = f" van {dutch_weekday_date(meeting.date.day)}" if meeting.date.day else ""
-    lines = "\r\n".join(f"- {problem}" for problem in meeting.problems)
+    lines = "\r\n".join(f"- {line}" for line in (*meeting.problems, *remarks))
+    if not lines:
+        return ""
+    if not meeting.problems:
+        return f"LET OP bij de bundel van de vergadering{day}.\r\n\r\n{lines}\r\n"
     return (
         f"LET OP - de bundel van de vergadering{day} kan nog niet worden goedgekeurd.\r\n\r\n{lines}\r\n\r\n"
         "Zodra dit is opgelost, maakt Stukkenstroom vanzelf een nieuw concept.\r\n"

@@ -171,12 +171,15 @@ class Claimed:
 
 
 class WorkFolder(Protocol):
-    """The werkmap. Nothing is concluded from it before ``check`` has passed."""
+    """The werkmap. Nothing is concluded from it before ``check`` passed, or written before ``confirm``."""
 
     root: Path
 
+    def confirm(self) -> None:
+        """Make sure the werkmap is there and ours, without a look at what lies in it."""
+
     def check(self) -> None:
-        """Make sure the werkmap is there and ours."""
+        """Make sure the werkmap is there and ours, and that every name in it is text."""
 
     def path(self, *steps: str) -> Path:
         """Give the absolute path of a place inside it."""

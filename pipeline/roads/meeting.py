@@ -6,8 +6,10 @@ The bundle is made anew when something it depends on has changed, and only then.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from pipeline import contexts
@@ -15,6 +17,7 @@ from pipeline.archive import naming
 from pipeline.bundle import apply as bundling
 from pipeline.bundle import plan as bundles
 from pipeline.dates import dutch_date, legal_day
+from pipeline.dispatch.mails import unlocked
 from pipeline.errors import ListUnreadableError
 from pipeline.intake.facts import find_facts
 from pipeline.meetings import outline
@@ -143,9 +146,11 @@ def prepare_meeting(job: Job, office: Office) -> None:
     meeting, members = read_folder(folder, office)
     _propose(meeting, office)
     _write_lists(meeting, office)
+    if meeting.problems:
+        _write_attention(meeting, (), office)  # also when no concept can be made
     plans = plan_editions(meeting, members, office)
-    for plan in plans:
-        _make_concept(plan, office)
+    concepts = [_make_concept(plan, office) for plan in plans]
+    _write_attention(meeting, concepts, office)
     _remove_stale(folder, {plan.manifest for plan in plans}, office)
     with office.journal.transaction() as ledger:
         turn = int(ledger.fact(f"meeting-turn:{folder}") or 0)
@@ -333,26 +338,31 @@ def _sender_name(paper: Filed, office: Office) -> str:
 
 
 def _write_lists(meeting: Meeting, office: Office) -> None:
-    """Write agenda.xlsx, and ``LET OP.txt`` while something blocks approval."""
+    """Write agenda.xlsx."""
     base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
     overrides, unreadable = _overrides(meeting.folder, office)
     if not unreadable:
         as_it_lies, _ = read_folder(meeting.folder, office, overruled=False)
         office.lists.write_agenda(base / _AGENDA_FILE, as_it_lies, overrides)
-    note = meetings.attention_note(meeting)
+
+
+def _write_attention(meeting: Meeting, concepts: Iterable[BuiltBundle], office: Office) -> None:
+    """Write ``LET OP.txt`` while something blocks approval, or must be known before it."""
+    base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
+    note = meetings.attention_note(meeting, dict.fromkeys(chain.from_iterable(map(unlocked, concepts))))
     if note:
         office.disk.write(base / _ATTENTION, note.encode("utf-8-sig"))
     else:
         office.disk.remove(base / _ATTENTION)
 
 
-def _make_concept(plan: BundlePlan, office: Office) -> None:
+def _make_concept(plan: BundlePlan, office: Office) -> BuiltBundle:
     """Build a concept, unless the newest one of this edition binds the same and still lies here."""
     with office.journal.transaction() as ledger:
         earlier = [one for one in ledger.concepts(plan.meeting.folder) if one.plan.edition == plan.edition]
     known = earlier[-1] if earlier and earlier[-1].plan.manifest == plan.manifest else None
     if known and _lies_somewhere(known, office):
-        return
+        return known
     version = len(earlier) + (0 if known else 1)
     name = f"{plan.file_name.removesuffix('.pdf')} - concept {version}.pdf"
     target = office.werkmap.path(meeting_path(plan.meeting.folder), MeetingPlace.BUNDEL, name)
@@ -368,6 +378,7 @@ def _make_concept(plan: BundlePlan, office: Office) -> None:
         ledger.save_concept(replace(built, path=str(target)), version)
         ledger.note("concept-built", built.sha256[:16], name)
     office.disk.copy(Path(built.path), target, built.sha256)
+    return built
 
 
 def _lies_somewhere(concept: BuiltBundle, office: Office) -> bool:

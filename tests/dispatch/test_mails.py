@@ -227,6 +227,13 @@ def test_warnings_name_every_placeholder_loss_and_page_made_without_libreoffice(
     assert mails.warnings(CLEAN) == ()
 
 
+def test_a_paper_that_came_behind_a_password_is_named_with_what_can_be_done() -> None:
+    (told,) = mails.warnings(replace(CLEAN, unlocked=("4a",)))
+    assert "Stuk 4a" in told
+    assert "wachtwoord" in told
+    assert "haal het dan uit de map" in told
+
+
 def test_the_same_loss_in_many_papers_is_told_once_with_their_number() -> None:
     """Twenty lines about reading order would hide the one about a missing paper."""
     losses = tuple(Loss(number=f"3{letter}", what="bijlagen in de pdf", count=2) for letter in "abcdefghi")

@@ -243,6 +243,9 @@ def test_the_note_lists_every_problem_and_is_empty_without() -> None:
     assert "dinsdag 8 december 2026" in note
     assert note.endswith("Zodra dit is opgelost, maakt Stukkenstroom vanzelf een nieuw concept.\r\n")
     assert attention_note(read("04 A/")) == ""
+    remarked = attention_note(read("04 A/"), ("Stuk 4a kwam met een wachtwoord.",))
+    assert "- Stuk 4a kwam met een wachtwoord." in remarked
+    assert "kan nog niet" not in remarked
 
 
 def test_the_note_of_a_folder_without_a_day_names_no_day() -> None:

@@ -80,7 +80,7 @@ class FileType(StrEnum):
         return _LABELS[self]
 
 
-_IMAGES = (FileType.JPEG, FileType.PNG, FileType.TIFF)
+_IMAGES = (FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC)
 
 _LABELS = {
     FileType.PDF: "een pdf",
