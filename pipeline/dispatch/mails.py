@@ -124,7 +124,7 @@ def warnings(bundle: BuiltBundle) -> tuple[str, ...]:
 
 
 def _papers(numbers: Sequence[str]) -> str:
-    """Name papers in a sentence: ``stuk 4b``, ``de stukken 3a en 4b``; many are only counted."""
+    """Name papers in a sentence: ``stuk 4.2``, ``de stukken 3.1 en 4.2``; many are only counted."""
     if len(numbers) == 1:
         return f"stuk {numbers[0]}"
     if len(numbers) > _MANY:

@@ -274,7 +274,7 @@ DOCUMENT_EXAMPLES: dict[str, tuple[Context, ...]] = {
             datum=_DATUM,
             stukken=(
                 PlaceholderLine(
-                    nummer="4b",
+                    nummer="4.2",
                     titel="Formatieplan 2027-2028, versie 3",
                     agendapunt="4 Formatieplan 2027-2028",
                     bestand="Formatieplan v3.pdf",

@@ -57,7 +57,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             plaats=_PLAATS,
             punten=_PUNTEN,
             vertrouwelijk=_VERTROUWELIJK,
-            let_op=("Stuk 4b staat niet in de bundel; op die plaats vindt u een blad met uitleg.",),
+            let_op=("Stuk 4.2 staat niet in de bundel; op die plaats vindt u een blad met uitleg.",),
         ),
         MeetingMailContext(
             onderwerp="Vergaderstukken",
@@ -89,7 +89,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             vastgehouden=(
                 RecipientLine(naam="D. Visser", adres="", opmerking="er staat geen adres in leden.xlsx"),
             ),
-            waarschuwingen=("Stuk 4b staat niet in de bundel. Het bestand is beschadigd.",),
+            waarschuwingen=("Stuk 4.2 staat niet in de bundel. Het bestand is beschadigd.",),
         ),
         AnnouncementMailContext(
             onderwerp="Wordt verzonden om 20.45 uur",
