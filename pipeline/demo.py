@@ -7,7 +7,7 @@ service as it is. Touches only the new folder.
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -52,13 +52,19 @@ class _Stage:
         return self.root / Place.VERGADERINGEN / _MEETING
 
 
-def run_demo(folder: Path | None, clock: Clock, tell: Callable[[str], None]) -> str:
+def run_demo(
+    folder: Path | None,
+    clock: Clock,
+    tell: Callable[[str], None],
+    command_line: Callable[[Sequence[str]], str],
+) -> str:
     """Play the demo.
 
     Args:
         folder: Where; a new folder in the current one when not given.
         clock: The moment at which it plays.
         tell: Told of each step.
+        command_line: Writes a command of ours as it can be given again.
 
     Returns:
         The report, in Dutch.
@@ -81,7 +87,8 @@ def run_demo(folder: Path | None, clock: Clock, tell: Callable[[str], None]) -> 
         _send_letter(stage)
         waiting = service.work_once(office)
         tell("[4/4] Goedgekeurde bundels en een brief verzonden")
-        return _report(stage, office, waiting, time.monotonic() - started)
+        report = _report(stage, office, waiting, time.monotonic() - started)
+        return f"{report}\n  Verder spelen:\n  {command_line(_once_more(stage))}"
 
 
 # --- playing the secretary -------------------------------------------------------------
@@ -200,11 +207,13 @@ def _report(stage: _Stage, office: Office, waiting: tuple[str, ...], seconds: fl
             f"  Verzonden mail   {stage.base / 'verzonden mail'}",
             f"  Termijnen        {stage.root / Place.OVERZICHTEN / 'Termijnen.pdf'}",
             f"  Lopende zaken    {stage.root / Place.LOPEND}",
-            "  Verder spelen:",
-            f"  stukkenstroom once --werkmap '{stage.root}' --data '{stage.data}' --now {NOW}",
         ],
     )
     return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _once_more(stage: _Stage) -> tuple[str, ...]:
+    return ("once", "--werkmap", str(stage.root), "--data", str(stage.data), "--now", NOW)
 
 
 def _day(day: date | None) -> str:
