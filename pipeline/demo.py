@@ -26,6 +26,7 @@ NOW = "2026-11-23T09:00"
 """The moment at which the demo plays, Europe/Amsterdam."""
 
 _MEETING = "2026-12-08 Overlegvergadering"
+_MINUTES, _MINUTES_ITEM = "2026-0011-01", "02 Notulen van de vorige vergadering"
 _MACHINE = """
 [postbus]
 map = "../postbus"
@@ -123,8 +124,11 @@ def _copy_all(source: Path, target: Path) -> None:
 
 
 def _lay_meeting_papers(stage: _Stage) -> None:
-    """Lay the papers in the meeting folder and take over every proposal."""
+    """Lay the papers in the meeting folder, the minutes from the archive, and take over every proposal."""
     _copy_all(shipped.config_folder() / "demo" / "vergadering", stage.meeting)
+    for minutes in (stage.root / Place.ARCHIEF).glob(f"*/*/{_MINUTES} *.docx"):
+        with files.guarded():
+            shutil.copyfile(minutes, stage.meeting / _MINUTES_ITEM / minutes.name)
     for proposal in sorted((stage.meeting / MeetingPlace.VOORSTEL).iterdir()):
         existing = stage.meeting / proposal.name
         if existing.is_dir():

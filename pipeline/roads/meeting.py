@@ -19,6 +19,7 @@ from pipeline.errors import ListUnreadableError
 from pipeline.intake.facts import find_facts
 from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
+from pipeline.meetings.attention import attention_note
 from pipeline.meetings.placed import lies_in
 from pipeline.office import Office
 from pipeline.ports import TextReader
@@ -333,13 +334,13 @@ def _sender_name(paper: Filed, office: Office) -> str:
 
 
 def _write_lists(meeting: Meeting, office: Office) -> None:
-    """Write agenda.xlsx, and ``LET OP.txt`` while something blocks approval."""
+    """Write agenda.xlsx, and ``LET OP.txt`` while there is something to tell."""
     base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
     overrides, unreadable = _overrides(meeting.folder, office)
     if not unreadable:
         as_it_lies, _ = read_folder(meeting.folder, office, overruled=False)
         office.lists.write_agenda(base / _AGENDA_FILE, as_it_lies, overrides)
-    note = meetings.attention_note(meeting)
+    note = attention_note(meeting)
     if note:
         office.disk.write(base / _ATTENTION, note.encode("utf-8-sig"))
     else:
