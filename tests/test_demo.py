@@ -334,6 +334,13 @@ def test_every_link_of_our_own_sheets_goes_where_it_says(demo: Demo, bundle: Bun
 # --- confidential ----------------------------------------------------------------------
 
 
+def test_a_private_address_stands_in_no_edition(demo: Demo) -> None:
+    """A parent who wrote is on the list of papers that came in, by name."""
+    for bundle in demo.bundles.values():
+        assert any("Saskia Wouters" in text for text in bundle.texts)
+        assert not any("thuispost" in text for text in bundle.texts)
+
+
 def test_the_members_edition_has_no_trace_of_the_confidential_paper(demo: Demo) -> None:
     """Not its title, its file name, nor a sentence of it: in no text, bookmark, link, metadata or mail."""
     secret = [placed for placed in demo.concepts["PMR"].papers if "vertrouwelijk" in placed.paper.source]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline import contexts
 from pipeline.archive import naming
+from pipeline.archive.senders import sender_words
 from pipeline.bundle import apply as bundling
 from pipeline.bundle import plan as bundles
 from pipeline.dates import dutch_date, legal_day
@@ -314,7 +315,7 @@ def incoming_list(
             contexts.IncomingLine(
                 nummer=str(position),
                 datum=dutch_date(legal_day(paper.received.at)),
-                afzender="" if paper.dossier in secret else _sender_name(paper, office),
+                afzender="" if paper.dossier in secret else sender_words(paper, office.council),
                 onderwerp="vertrouwelijk" if paper.dossier in secret else paper.title,
                 soort="" if paper.dossier in secret else office.rulebook.labels[paper.kind],
                 dossier=paper.dossier,
@@ -322,15 +323,6 @@ def incoming_list(
             for position, paper in enumerate(papers, start=1)
         ),
     )
-
-
-def _sender_name(paper: Filed, office: Office) -> str:
-    """Name who wrote a paper as the council knows them; an unknown one by name or address."""
-    sender = paper.facts.sender or paper.origin.sender
-    council = office.council
-    known = {one.email: one.name for one in (council.mailbox, council.secretary, council.chair)}
-    known |= {relation.email: relation.name for relation in council.relations}
-    return known.get(sender) or known.get(f"@{sender.rpartition('@')[2]}") or sender
 
 
 def _write_lists(meeting: Meeting, office: Office) -> None:
