@@ -163,7 +163,10 @@ def announcement(
         editie=edition,
         bestand=sending.place.rpartition("/")[2],
         inhoud=contents,
-        tijdstip=f"op {dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur",
+        tijdstip=f"op {dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur"
+        if council.pause_minutes
+        else "direct",
+        bedenktijd=council.pause_minutes > 0,
         ontvangers=tuple(
             contexts.RecipientLine(
                 naam=one.member, adres=one.to, opmerking="nieuw adres" if one.to in new else ""

@@ -8,6 +8,8 @@ import pytest
 from pipeline import contexts
 from pipeline.bundle.plan import edition_of, plan_bundle
 from pipeline.dispatch import mails
+from pipeline.edges import shipped
+from pipeline.edges.templates import Templates
 from pipeline.values import (
     Address,
     AgendaItem,
@@ -253,10 +255,10 @@ EVERYBODY = (
 
 
 def announced(
-    dispatches: tuple[Dispatch, ...] = EVERYBODY, bundle: BuiltBundle = BUNDLE
+    dispatches: tuple[Dispatch, ...] = EVERYBODY, bundle: BuiltBundle = BUNDLE, council: Council = COUNCIL
 ) -> contexts.AnnouncementMailContext:
     return mails.announcement(
-        COUNCIL,
+        council,
         bundle,
         SENDING,
         dispatches,
@@ -272,6 +274,15 @@ def test_the_announcement_says_what_leaves_when() -> None:
     assert (made.bestand, made.aanhef) == ("Bundel - concept 2.pdf", "Geachte Sanne Bos")
     assert (made.editie, made.inhoud) == ("Editie PMR", "2 agendapunten, 1 stuk, 9 bladzijden")
     assert made.waarschuwingen == mails.warnings(BUNDLE)
+
+
+def test_without_a_pause_nobody_is_asked_to_be_in_time() -> None:
+    made = announced(council=replace(COUNCIL, pause_minutes=0))
+    assert (announced().bedenktijd, made.bedenktijd, made.tijdstip) == (True, False, "direct")
+    for text in Templates(shipped.templates_folder()).render_mail("mail_aankondiging", made):
+        assert "direct verzonden" in text
+        assert "geen bedenktijd" in text
+        assert not [words for words in ("vóór dat tijdstip", "terug naar") if words in text]
 
 
 def test_the_announcement_sorts_everybody_by_what_happens_to_them() -> None:
