@@ -502,3 +502,9 @@ def test_pages_that_are_not_there_are_refused_and_the_old_bundle_stays(
             bundle(parts, out)
     assert out.read_bytes() == b"vorige versie"
     assert {path.name for path in tmp_path.iterdir()} == {"bundel.pdf", *(paper.name for paper in papers)}
+
+
+def test_what_a_bundle_does_not_carry_is_told_in_everyday_words() -> None:
+    told = " ".join(Loss).lower()
+    assert "voorleesprogramma's" in told
+    assert not [word for word in ("schermlezer", "leesvolgorde", "getagd") if word in told]
