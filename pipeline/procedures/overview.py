@@ -130,6 +130,7 @@ _SHORT_MONTHS = (
 )
 _SHORT_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _WEEK, _SOON = 7, 21
+_UNSURE = " (te\N{NO-BREAK SPACE}bevestigen)"
 
 
 def overview(procedures: tuple[Procedure, ...], today: date) -> tuple[contexts.TermLine, ...]:
@@ -144,7 +145,7 @@ def _term_line(procedure: Procedure, term: Deadline, today: date) -> contexts.Te
         onderwerp=procedure.title,
         recht=subject_of(procedure, term),
         houder=actor_words(procedure, term),
-        ontvangen=_short(term.trigger) + ("" if is_sure(procedure, term) else " (te\N{NO-BREAK SPACE}bevestigen)"),
+        ontvangen=_short(term.trigger) + ("" if is_sure(procedure, term) else _UNSURE),
         uiterste_datum=_last(term),
         nog=left_words(term, today),
         urgentie=urgency_of(term, today),

@@ -111,8 +111,8 @@ def _without_date(term: Term | None, trigger: date, warning: TermWarning) -> Dea
 
 def _to_be_confirmed(deadline: Deadline) -> Deadline:
     """Say beside the day on which a term would start that this has yet to be confirmed."""
-    steps = (replace(step, text=step.text.replace(":", " (te bevestigen):", 1)) for step in deadline.steps[:1])
-    return replace(deadline, steps=(*steps, *deadline.steps[1:]))
+    first = (replace(one, text=one.text.replace(":", " (te bevestigen):", 1)) for one in deadline.steps[:1])
+    return replace(deadline, steps=(*first, *deadline.steps[1:]))
 
 
 def _with_cautions(deadline: Deadline, cautions: tuple[str, ...]) -> Deadline:
