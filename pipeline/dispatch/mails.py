@@ -11,7 +11,6 @@ from pipeline import contexts
 from pipeline.dates import AMSTERDAM, dutch_hours, dutch_weekday_date, legal_day
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
-_FUNCTION = "ambtelijk secretaris"
 _MANY = 8
 _TITLES = {
     **dict.fromkeys(("de heer", "heer", "dhr.", "dhr"), "heer"),
@@ -83,7 +82,7 @@ def member_mail(
         bestand=bundle.plan.file_name,
         inhoud=contents,
         secretaris=council.secretary.name,
-        functie=_FUNCTION,
+        functie=contexts.SECRETARY_FUNCTION,
         antwoordadres=council.secretary.email,
         tijd=dutch_hours(meeting.date.starts, meeting.date.ends),
         plaats=meeting.date.place,
@@ -228,7 +227,7 @@ def trial(
         bestand=bundle.plan.file_name,
         inhoud=contents,
         secretaris=council.secretary.name,
-        functie=_FUNCTION,
+        functie=contexts.SECRETARY_FUNCTION,
         waarschuwingen=warnings(bundle),
     )
 

@@ -27,7 +27,6 @@ _PLAATS = "Locatie Kanaaldijk, lokaal 1.12"
 _EDITIE = "Editie leden"
 _INHOUD = "11 agendapunten, 24 stukken, 134 bladzijden"
 _SECRETARIS = "M. Terpstra"
-_FUNCTIE = "ambtelijk secretaris"
 _CONCEPT = "Concept van 1 december 2026, 14.05 uur"
 _VERTROUWELIJK = "Deze editie is vertrouwelijk en alleen bestemd voor de leden van de PMR."
 

@@ -1,6 +1,7 @@
 """A full and a bare example for every mail template, to try it on. Invented names; touches nothing."""
 
 from pipeline.contexts import (
+    SECRETARY_FUNCTION,
     AlarmMailContext,
     AnnouncementMailContext,
     Context,
@@ -23,7 +24,6 @@ _PLAATS = "Locatie Kanaaldijk, lokaal 1.12"
 _EDITIE = "Editie leden"
 _INHOUD = "11 agendapunten, 24 stukken, 134 bladzijden"
 _SECRETARIS = "M. Terpstra"
-_FUNCTIE = "ambtelijk secretaris"
 _BESTAND = "2026-12-08 Overlegvergadering - leden.pdf"
 _VERTROUWELIJK = "Deze editie is vertrouwelijk en alleen bestemd voor de leden van de PMR."
 
@@ -51,7 +51,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             bestand=_BESTAND,
             inhoud=_INHOUD,
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             antwoordadres="cmr@veenrijk.example",
             tijd=_TIJD,
             plaats=_PLAATS,
@@ -69,7 +69,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             bestand=_BESTAND,
             inhoud=_INHOUD,
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             antwoordadres="cmr@veenrijk.example",
         ),
     ),
@@ -117,7 +117,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             bestand=_BESTAND,
             inhoud=_INHOUD,
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             waarschuwingen=("Punt 6 heeft nog geen titel.",),
         ),
         TrialMailContext(
@@ -130,7 +130,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             bestand=_BESTAND,
             inhoud=_INHOUD,
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
         ),
     ),
     "mail_dagoverzicht": (
@@ -204,7 +204,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             kenmerk="2026-0018",
             bestand="2026-0018 Advies.pdf",
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             antwoordadres="cmr@veenrijk.example",
         ),
         LetterMailContext(
@@ -216,7 +216,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             kenmerk="2026-0018",
             bestand="Brief.pdf",
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             antwoordadres="cmr@veenrijk.example",
         ),
     ),
@@ -231,7 +231,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             waarom="Het bestand is met een wachtwoord beveiligd.",
             verzoek="Wilt u ons een exemplaar zonder wachtwoord sturen?",
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
         ),
         ReadableCopyMailContext(
             onderwerp="Verzoek om een leesbaar exemplaar",
@@ -243,7 +243,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             waarom="De mail is versleuteld.",
             verzoek="Wilt u ons de mail zonder versleuteling sturen?",
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
         ),
     ),
 }
