@@ -66,8 +66,9 @@ def shorten(text: str, limit: int) -> str:
 def _ends(text: str, room: int) -> tuple[str, str]:
     """Cut a beginning and an end from a text, together at most ``room`` characters."""
     units = [found.span() for found in _UNIT.finditer(text)]
-    most = room * 2 // 3
-    end = text[_end_from(text, len(text) - (room - most), len(text) - most, units) :].lstrip()
+    least, first_word = room - room * 2 // 3, len(text.partition(" ")[0])
+    most = max(least, min(room * 2 // 3, room - first_word))
+    end = text[_end_from(text, len(text) - least, len(text) - most, units) :].lstrip()
     head = text[: _head_to(text, room - len(end), units)].rstrip(" ,.-")
     return (head, end) if head or end else (text[:room].rstrip(), "")
 

@@ -107,6 +107,7 @@ def test_a_name_that_fits_is_not_shortened() -> None:
     [
         ("Pilot Flexrooster 2026-11-02", 20, "Pilot … 2026-11-02"),
         ("Pilot Flexrooster 2026-11-02", 15, "Pilot …"),
+        ("Verbouwing aula Waterland 2026-11-02", 21, "Verbouwing aula …"),
         ("Invoering onderwijsteams per 1 augustus 2027", 30, "Invoering … 1 augustus 2027"),
         ("Invoering onderwijsteams per 1 augustus 2027", 22, "Invoering …"),
         ("Begroting 2027-2028 van de Stichting Veenrijk", 24, "Begroting … Veenrijk"),
