@@ -32,6 +32,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from pipeline import contexts
+from pipeline.archive.senders import sender_words
 from pipeline.dates import dutch_weekday_date
 from pipeline.office import Office
 from pipeline.procedures import overview as procedures
@@ -124,7 +125,8 @@ def refresh_overviews(job: Job, office: Office) -> None:
         started, filed = ledger.procedures(), ledger.filed()
     secret = meeting.secret_dossiers(office)
     _write_terms(tuple(_veiled(one) if one.dossier in secret else one for one in started), office)
-    _write_incoming(tuple(_veiled_paper(one) if one.dossier in secret else one for one in filed), office)
+    told = (_veiled_paper(one) if one.dossier in secret else _named_paper(one, office) for one in filed)
+    _write_incoming(tuple(told), office)
     with office.journal.transaction() as ledger:
         ledger.set_fact("overviews", job.detail)
         ledger.set_fact("overviews-turn", str(int(ledger.fact("overviews-turn") or 0) + 1))
@@ -141,6 +143,11 @@ def _veiled_paper(paper: Filed) -> Filed:
     origin = replace(paper.origin, name="", sender="", mail_subject="")
     facts = replace(paper.facts, sender="", subject="")
     return replace(paper, title=_VEIL, kind=Kind.OVERIG, path="", origin=origin, facts=facts)
+
+
+def _named_paper(paper: Filed, office: Office) -> Filed:
+    """Name who wrote a paper as others may read it."""
+    return replace(paper, origin=replace(paper.origin, sender=sender_words(paper, office.council)))
 
 
 _VEIL = "vertrouwelijk"

@@ -78,7 +78,7 @@ def put_on_agenda(play: Play) -> None:
 
 def bundled(play: Play) -> str:
     """Give the text of the one PDF that leaves."""
-    (final,) = (play.meeting / "Verstuurd").glob("* - leden.pdf")
+    (final,) = (play.meeting / "Verstuurd").glob("2026* - leden.pdf")
     with pypdfium2.PdfDocument(final) as pdf:
         return " ".join(page.get_textpage().get_text_bounded() for page in pdf)
 
@@ -93,7 +93,7 @@ def test_a_locked_paper_that_the_list_opens_stands_in_the_bundle_and_she_is_told
     know_password(play)
     put_on_agenda(play)
     play.once()
-    assert "Stuk 3a kwam met een wachtwoord" in attention(play)
+    assert "Stuk 3.1 kwam met een wachtwoord" in attention(play)
     before = play.tree()
     play.once()
     assert play.tree() == before

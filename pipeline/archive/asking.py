@@ -3,7 +3,7 @@
 Pure: values in, a context out. The secretary sends the mail, or does not.
 """
 
-from pipeline.contexts import ReadableCopyMailContext
+from pipeline.contexts import SECRETARY_FUNCTION, ReadableCopyMailContext
 from pipeline.dates import dutch_weekday_date, legal_day
 from pipeline.values import Address, Council, HeldPaper, Obstacle
 
@@ -19,7 +19,6 @@ _WANTED = {
     Obstacle.EMPTY: "Wilt u ons het stuk opnieuw sturen?",
     Obstacle.ENCRYPTED_MAIL: "Wilt u ons de mail, met de bijlagen, zonder versleuteling sturen?",
 }
-_FUNCTION = "ambtelijk secretaris"
 
 
 def readable_copy(paper: HeldPaper, correspondent: Address, council: Council) -> ReadableCopyMailContext:
@@ -42,5 +41,5 @@ def readable_copy(paper: HeldPaper, correspondent: Address, council: Council) ->
         waarom=_WHY[paper.obstacle],
         verzoek=_WANTED[paper.obstacle],
         secretaris=council.secretary.name,
-        functie=_FUNCTION,
+        functie=SECRETARY_FUNCTION,
     )

@@ -59,13 +59,15 @@ class AnnouncementMailContext(MailContext):
     """``mail_aankondiging``: tells the secretary what is about to be sent.
 
     Attributes:
-        tijdstip: ``op dinsdag 1 december 2026 om 20.45 uur``.
+        tijdstip: ``op dinsdag 1 december 2026 om 20.45 uur``, or ``direct``.
+        bedenktijd: There is still time to take it back.
         ontvangers: Who gets it by mail.
         papier: Names of those who get paper.
         vastgehouden: Who does not get it yet, with the reason as ``opmerking``.
     """
 
     tijdstip: str
+    bedenktijd: bool
     ontvangers: tuple[RecipientLine, ...]
     papier: tuple[str, ...] = ()
     vastgehouden: tuple[RecipientLine, ...] = ()

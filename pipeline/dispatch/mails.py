@@ -11,7 +11,6 @@ from pipeline import contexts
 from pipeline.dates import AMSTERDAM, dutch_hours, dutch_weekday_date, legal_day
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
-_FUNCTION = "ambtelijk secretaris"
 _MANY = 8
 _TITLES = {
     **dict.fromkeys(("de heer", "heer", "dhr.", "dhr"), "heer"),
@@ -83,7 +82,7 @@ def member_mail(
         bestand=bundle.plan.file_name,
         inhoud=contents,
         secretaris=council.secretary.name,
-        functie=_FUNCTION,
+        functie=contexts.SECRETARY_FUNCTION,
         antwoordadres=council.secretary.email,
         tijd=dutch_hours(meeting.date.starts, meeting.date.ends),
         plaats=meeting.date.place,
@@ -134,7 +133,7 @@ def unlocked(bundle: BuiltBundle) -> tuple[str, ...]:
 
 
 def _papers(numbers: Sequence[str]) -> str:
-    """Name papers in a sentence: ``stuk 4b``, ``de stukken 3a en 4b``; many are only counted."""
+    """Name papers in a sentence: ``stuk 4.2``, ``de stukken 3.1 en 4.2``; many are only counted."""
     if len(numbers) == 1:
         return f"stuk {numbers[0]}"
     if len(numbers) > _MANY:
@@ -171,7 +170,10 @@ def announcement(
         editie=edition,
         bestand=sending.place.rpartition("/")[2],
         inhoud=contents,
-        tijdstip=f"op {dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur",
+        tijdstip=f"op {dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur"
+        if council.pause_minutes
+        else "direct",
+        bedenktijd=council.pause_minutes > 0,
         ontvangers=tuple(
             contexts.RecipientLine(naam=one.member, adres=one.to)
             for one in dispatches
@@ -231,7 +233,7 @@ def trial(
         bestand=bundle.plan.file_name,
         inhoud=contents,
         secretaris=council.secretary.name,
-        functie=_FUNCTION,
+        functie=contexts.SECRETARY_FUNCTION,
         waarschuwingen=warnings(bundle),
     )
 

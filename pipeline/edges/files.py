@@ -101,8 +101,8 @@ def keep(target: Path, content: bytes) -> None:
         try:
             with passing.open("wb") as stream:
                 stream.write(content)
-                stream.flush()
-                passing.replace(target)
+            passing.replace(target)  # closed: Windows gives no other name to an open file
+            with target.open("r+b") as stream:
                 side_by_side((partial(os.fsync, stream.fileno()), partial(_sync_folder, target.parent)))
         finally:
             passing.unlink(missing_ok=True)

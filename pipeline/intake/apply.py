@@ -106,6 +106,8 @@ def facts_of(
     sent = legal_day(message.sent_at) if message.sent_at else seen_on
     reference = forwarded.sent_on if forwarded and forwarded.sent_on else sent
     subject = forwarded.subject if forwarded and forwarded.subject else message.subject
-    return find_facts(
+    facts = find_facts(
         reading.text, reference, sender.email if sender else "", subject if bears_subject else ""
     )
+    under_letter = "" if forwarded else facts.signed  # of a forwarded mail that may be who passed it on
+    return replace(facts, signed=sender.name if sender and sender.name else under_letter)

@@ -5,12 +5,11 @@ Pure. Everything that does not fit is a problem: it stands in ``LET OP.txt`` and
 
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 
-from pipeline.dates import dutch_weekday_date
 from pipeline.meetings.outline import (
     Label,
     front_mark,
@@ -381,17 +380,3 @@ def _proposal_name(number: str, procedure: Procedure) -> str:
     until = "" if last == date.max else f" (uiterlijk {last.day}-{last.month}-{last.year})"
     title = _NOT_IN_A_FOLDER.sub(" ", procedure.title)
     return f"{number} {' '.join(title.split())[:60].strip()} [{aim}]{until}"
-
-
-def attention_note(meeting: Meeting, remarks: Iterable[str] = ()) -> str:
-    """Write ``LET OP.txt``: what blocks approval, else what she must know before it; empty without either."""
-    day = f" van {dutch_weekday_date(meeting.date.day)}" if meeting.date.day else ""
-    lines = "\r\n".join(f"- {line}" for line in (*meeting.problems, *remarks))
-    if not lines:
-        return ""
-    if not meeting.problems:
-        return f"LET OP bij de bundel van de vergadering{day}.\r\n\r\n{lines}\r\n"
-    return (
-        f"LET OP - de bundel van de vergadering{day} kan nog niet worden goedgekeurd.\r\n\r\n{lines}\r\n\r\n"
-        "Zodra dit is opgelost, maakt Stukkenstroom vanzelf een nieuw concept.\r\n"
-    )

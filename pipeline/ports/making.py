@@ -103,7 +103,7 @@ class AssemblyPart:
         pdf: A file that ``check`` approved, or one of our own.
         outline: Title of its bookmark; empty = no bookmark, nor those of the source.
         level: Level of that bookmark: 0 = agenda item or front matter, 1 = paper.
-        stamp: Printed on each page, e.g. ``agendapunt 4 · stuk 4b``; may be empty.
+        stamp: Printed on each page, e.g. ``agendapunt 4 · stuk 4.2``; may be empty.
         key: Target of links to ``https://stukkenstroom.invalid/<key>``; may be empty.
         first_page: 1-based.
         last_page: 1-based, inclusive; 0 = to the end.

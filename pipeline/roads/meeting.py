@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline import contexts
 from pipeline.archive import naming
+from pipeline.archive.senders import sender_words
 from pipeline.bundle import apply as bundling
 from pipeline.bundle import plan as bundles
 from pipeline.dates import dutch_date, legal_day
@@ -22,6 +23,7 @@ from pipeline.errors import ListUnreadableError
 from pipeline.intake.facts import find_facts
 from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
+from pipeline.meetings.attention import attention_note
 from pipeline.meetings.placed import lies_in
 from pipeline.office import Office
 from pipeline.ports import TextReader
@@ -318,7 +320,7 @@ def incoming_list(
             contexts.IncomingLine(
                 nummer=str(position),
                 datum=dutch_date(legal_day(paper.received.at)),
-                afzender="" if paper.dossier in secret else _sender_name(paper, office),
+                afzender="" if paper.dossier in secret else sender_words(paper, office.council),
                 onderwerp="vertrouwelijk" if paper.dossier in secret else paper.title,
                 soort="" if paper.dossier in secret else office.rulebook.labels[paper.kind],
                 dossier=paper.dossier,
@@ -326,15 +328,6 @@ def incoming_list(
             for position, paper in enumerate(papers, start=1)
         ),
     )
-
-
-def _sender_name(paper: Filed, office: Office) -> str:
-    """Name who wrote a paper as the council knows them; an unknown one by name or address."""
-    sender = paper.facts.sender or paper.origin.sender
-    council = office.council
-    known = {one.email: one.name for one in (council.mailbox, council.secretary, council.chair)}
-    known |= {relation.email: relation.name for relation in council.relations}
-    return known.get(sender) or known.get(f"@{sender.rpartition('@')[2]}") or sender
 
 
 def _write_lists(meeting: Meeting, office: Office) -> None:
@@ -349,7 +342,7 @@ def _write_lists(meeting: Meeting, office: Office) -> None:
 def _write_attention(meeting: Meeting, concepts: Iterable[BuiltBundle], office: Office) -> None:
     """Write ``LET OP.txt`` while something blocks approval, or must be known before it."""
     base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
-    note = meetings.attention_note(meeting, dict.fromkeys(chain.from_iterable(map(unlocked, concepts))))
+    note = attention_note(meeting, dict.fromkeys(chain.from_iterable(map(unlocked, concepts))))
     if note:
         office.disk.write(base / _ATTENTION, note.encode("utf-8-sig"))
     else:

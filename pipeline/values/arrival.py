@@ -300,6 +300,7 @@ class Facts:
         addressee: Body that is addressed, as written (``GMR``, ``de medezeggenschapsraad``).
         subject: What it is about, without RE:/FW:/Betreft: and without the name of the kind.
         reference: The sender's own reference (kenmerk).
+        signed: Name that goes with ``sender``: beside its address, else under the letter.
     """
 
     document_date: date | None = None
@@ -309,6 +310,7 @@ class Facts:
     addressee: str = ""
     subject: str = ""
     reference: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

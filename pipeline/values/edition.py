@@ -26,7 +26,7 @@ class BundlePaper:
 
     Attributes:
         item: Number of its agenda item.
-        number: ``4b``.
+        number: ``4.2``.
         title: Dutch.
         source: Path inside the meeting folder.
         sha256: Digest of the source.

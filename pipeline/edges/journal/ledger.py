@@ -94,9 +94,9 @@ class Ledger(Tracing):
 
     def plan(self, paper: Filed) -> None:
         """Record where a paper will lie, before it is put there; its number is given out for good."""
-        highest = max(self.used_numbers(paper.dossier), _number_of(paper.kenmerk))
         self._put_filed(paper, PLANNED)
-        self.set_fact(f"numbers:{paper.dossier}", str(highest))
+        highest = max(self.used_numbers(paper.dossier), _number_of(paper.kenmerk))
+        self.set_fact(_numbers_key(paper.dossier), str(highest))
 
     def confirm(self, paper: Filed) -> None:
         """Record that a paper lies where it was planned."""
@@ -155,10 +155,7 @@ class Ledger(Tracing):
 
     def used_numbers(self, dossier: str) -> int:
         """Give the highest paper number ever given in a dossier, undone ones included; 0 for none."""
-        table = schema.PAPERS
-        given = sa.select(table.c.kenmerk).where(table.c.kenmerk.startswith(f"{dossier}-"))
-        numbers = [_number_of(kenmerk) for kenmerk in self._connection.execute(given).scalars()]
-        return max((int(self.fact(f"numbers:{dossier}") or 0), *numbers))
+        return int(self.fact(_numbers_key(dossier)) or 0)
 
     def last_serial(self, year: int) -> int:
         """Highest dossier serial of a calendar year; 0 when there is none."""
@@ -355,6 +352,11 @@ class Ledger(Tracing):
     def set_fact(self, key: str, value: str) -> None:
         """Record a small fact."""
         self._put(schema.META, key=key, value=value)
+
+
+def _numbers_key(dossier: str) -> str:
+    """Name the fact that remembers the highest number given out in a dossier."""
+    return f"numbers:{dossier}"
 
 
 def _number_of(kenmerk: str) -> int:

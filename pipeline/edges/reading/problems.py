@@ -31,6 +31,6 @@ class TooOldError(Exception):
     """A Word document of before 1997."""
 
 
-def unreadable(problem: str, pages: int = 0) -> Reading:
+def unreadable(problem: str) -> Reading:
     """Make the reading of a document without text, with what stands in the way of it."""
-    return Reading(text="", pages=pages, problem=problem, obstacle=_OBSTACLES.get(problem, Obstacle.NONE))
+    return Reading(text="", problem=problem, obstacle=_OBSTACLES.get(problem, Obstacle.NONE))

@@ -89,7 +89,6 @@ _LOOSE: dict[FileType, _Texts] = {
 
 _PROBLEMS = {
     FileType.EMPTY: EMPTY,
-    FileType.LOCKED: LOCKED,
     FileType.EXE: "Het bestand is een programma; het wordt bewaard, maar niet geopend.",
 }
 
