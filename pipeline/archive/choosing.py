@@ -60,8 +60,12 @@ def as_chosen(judged: tuple[Judged, ...], choice: Choice) -> tuple[Judged, ...]:
 
 
 def belongs(paper: Judged) -> Judged:
-    """Make the paper of somebody who said to which matter it belongs: it is sure, and starts nothing."""
-    kind = paper.verdict.judgement.kind if paper.verdict.judgement else Kind.OVERIG
+    """Make the paper of somebody who said to which matter it belongs: it is sure, and starts nothing.
+
+    She did not say what it is: a guess that was not sure is not put down as if she had.
+    """
+    is_sure = isinstance(paper.verdict, Classified)
+    kind = paper.verdict.judgement.kind if is_sure and paper.verdict.judgement else Kind.OVERIG
     judgement = replace(settled(paper.verdict.judgement, kind), starts_procedure=StartsProcedure.NEE)
     return replace(paper, verdict=Classified(judgement=judgement))
 

@@ -211,11 +211,11 @@ def handle_decision(job: Job, office: Office) -> None:
 def _plan_decision(
     paper: HeldPaper, followers: tuple[HeldPaper, ...], folder: str, ledger: Ledger, office: Office
 ) -> archive.FilingPlan:
+    """Plan what she decided; who says to which matter a paper belongs does not say what it is."""
     into = linked_dossier((folder,), ledger.dossiers())
-    guess = paper.verdict.judgement.kind if paper.verdict.judgement else Kind.OVERIG
     return archive.plan_decision(
         paper,
-        _kind_of(folder, office) or (guess if into else Kind.OVERIG),
+        _kind_of(folder, office) or Kind.OVERIG,
         followers=followers,
         labels=office.rulebook.title_words,
         today=office.today(),
