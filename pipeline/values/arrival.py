@@ -363,6 +363,11 @@ class Document:
         return self.verdict in (PartVerdict.PAPER, PartVerdict.BODY_IS_LETTER)
 
     @property
+    def is_empty_file(self) -> bool:
+        """True for a file that came by itself and in which there is nothing."""
+        return self.verdict is PartVerdict.EMPTY and self.part.disposition is Disposition.FILE
+
+    @property
     def is_called_annex(self) -> bool:
         """True when its file name says that it is an annex to something else."""
         return _ANNEX_NAME.match(self.part.name) is not None
