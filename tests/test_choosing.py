@@ -232,3 +232,23 @@ def test_a_file_without_an_ending_gets_that_of_what_it_is(
     assert [one.place for one in held(play)] == [f"{name}.docx"]
     move(play, f"{name}.docx", "Instemmingsverzoek")
     assert filed(play)[0].path.endswith(".docx")
+
+
+# --- what is no file -----------------------------------------------------------------------
+
+
+def test_what_is_no_file_is_named_and_left_alone(play: Play, tmp_path: Path, request_bytes: bytes) -> None:
+    """A link may point anywhere on the server: it is never followed."""
+    outside = tmp_path / "elders.docx"
+    outside.write_bytes(request_bytes)
+    link = play.place(Place.INKOMEND, "map", "koppeling.docx")
+    link.parent.mkdir(parents=True)
+    link.symlink_to(outside)
+    (play.base / "postbus" / "koppeling.eml").symlink_to(outside)
+    waiting = play.once()
+    assert [line.partition(" is geen ")[0] for line in waiting] == [
+        "'map/koppeling.docx' in 'Inkomend'",
+        "'koppeling.eml' in de postbus",
+    ]
+    assert play.once() == waiting
+    assert (link.is_symlink(), filed(play), held(play)) == (True, (), ())
