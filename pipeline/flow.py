@@ -191,8 +191,30 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         *addresses.waiting(office),
         *problems,
         *decisions.not_understood(office),
+        *_not_taken_in(office),
         *office.rulebook.trouble,
         *_meeting_problems(office),
+    )
+
+
+def _not_taken_in(office: Office) -> tuple[str, ...]:
+    """Name what lies where post is looked for and cannot be taken in; it is left alone."""
+    lying = (
+        (place, name)
+        for place in (Place.INKOMEND, Place.TE_BEOORDELEN)
+        for name in office.werkmap.unusable(place)
+    )
+    return (
+        *(
+            f"'{name}' in '{place}' is geen gewoon bestand, maar bijvoorbeeld een koppeling naar een andere "
+            "plek. Er gebeurt niets mee; leg het bestand zelf neer, of haal het weg."
+            for place, name in lying
+        ),
+        *(
+            f"'{name}' in de postbus is geen mail (.eml). Er gebeurt niets mee; leg het in 'Inkomend', of "
+            "vraag uw beheerder om het weg te halen."
+            for name in office.postbus.no_mails()
+        ),
     )
 
 

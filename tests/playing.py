@@ -105,6 +105,16 @@ REQUEST = (
     "Bestuur Stichting Zandhof",
 )
 
+ADVICE = (
+    "Zandhof, 9 november 2026",
+    "Aan de medezeggenschapsraad van De Zandhof",
+    "Onderwerp: adviesaanvraag schooltijden",
+    "Geachte leden van de medezeggenschapsraad,",
+    "Wij vragen u om advies over het voorgenomen besluit tot andere schooltijden (artikel 11 onder l WMS).",
+    "Met vriendelijke groet,",
+    "Bestuur Stichting Zandhof",
+)
+
 ANNEX = (
     "Bijlage: vakantierooster 2027-2028",
     "Herfstvakantie: 16 tot en met 24 oktober 2027.",

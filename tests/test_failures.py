@@ -45,6 +45,9 @@ class Deaf:
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         raise PostbusAwayError(f"gone before {len(items)}")
 
+    def no_mails(self) -> tuple[str, ...]:
+        return self.postbus.no_mails()
+
 
 def test_a_mail_that_was_kept_but_not_acknowledged_is_taken_in_once(play: Play, tmp_path: Path) -> None:
     """D1, D4: the mail stays in the postbus until the journal has it; seen again it is the same one."""

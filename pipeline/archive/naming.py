@@ -103,6 +103,54 @@ def extension(name: str) -> str:
     return f".{found[1].lower()}" if found else ""
 
 
+_OPENXML, _OPENDOCUMENT = (
+    "application/vnd.openxmlformats-officedocument.",
+    "application/vnd.oasis.opendocument.",
+)
+_ENDINGS = {
+    "application/pdf": ".pdf",
+    f"{_OPENXML}wordprocessingml.document": ".docx",
+    f"{_OPENXML}spreadsheetml.sheet": ".xlsx",
+    f"{_OPENXML}presentationml.presentation": ".pptx",
+    f"{_OPENDOCUMENT}text": ".odt",
+    f"{_OPENDOCUMENT}spreadsheet": ".ods",
+    f"{_OPENDOCUMENT}presentation": ".odp",
+    "application/msword": ".doc",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-powerpoint": ".ppt",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "text/csv": ".csv",
+    "text/calendar": ".ics",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+    "image/gif": ".gif",
+    "image/bmp": ".bmp",
+    "image/webp": ".webp",
+    "image/heic": ".heic",
+    "application/zip": ".zip",
+    "application/vnd.ms-outlook": ".msg",
+    "message/rfc822": ".eml",
+}
+"""What Windows opens a file by, for each type that is recognised by its content."""
+_NO_ENDING = re.compile(r"\.\d+")
+
+
+def with_ending(name: str, content_type: str) -> str:
+    """Give a file name the extension of what it is, when it has none: ``Brief d.d. 16.11`` has none.
+
+    Args:
+        name: As given.
+        content_type: What it is; for an unknown type the name stays as it is.
+    """
+    own, found = extension(name), _ENDINGS.get(content_type, "")
+    is_none = not own or _NO_ENDING.fullmatch(own) is not None
+    return f"{name}{found}" if name and is_none else name
+
+
 def safe_file(name: str, limit: int = FILE_LIMIT) -> str:
     """Make a file name of an outside file name; the extension stays."""
     ending = extension(name)

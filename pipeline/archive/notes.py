@@ -187,14 +187,40 @@ def which_filing(name: str, numbers: Sequence[str]) -> str:
     return _LINE.join(lines) + _LINE
 
 
-def mail_path(paper: Filed, dossier: Dossier) -> str:
-    """Give the place inside ``Archief/`` of the mail a paper came with; two mails never share one."""
-    folder = f"{dossier.year_folder}/{dossier.folder}/Mail"
+def mail_path(paper: Filed, dossier: Dossier, name: str = "") -> str:
+    """Give the place inside ``Archief/`` of the mail a paper came with; two mails never share one.
+
+    Args:
+        paper: The paper.
+        dossier: Where it is filed.
+        name: File name of the mail as it came: one that Outlook saved is no ``.eml``.
+    """
+    ending = naming.extension(name) if naming.extension(name) in _MAIL_ENDINGS else ".eml"
+    return _beside("Mail", paper.origin.mail_subject or "bericht", ending, paper, dossier)
+
+
+def box_path(paper: Filed, dossier: Dossier, name: str) -> str:
+    """Give the place inside ``Archief/`` of the file a paper was taken out of, under its own name.
+
+    Args:
+        paper: The paper.
+        dossier: Where it is filed.
+        name: File name of the zip as it came.
+    """
+    ending = naming.extension(name)
+    return _beside("Origineel", name[: len(name) - len(ending)], ending, paper, dossier)
+
+
+_MAIL_ENDINGS = (".eml", ".msg")
+
+
+def _beside(inside: str, name: str, ending: str, paper: Filed, dossier: Dossier) -> str:
+    """Name what came in, in a folder of the dossier; what came at another time has another name."""
+    folder = f"{dossier.year_folder}/{dossier.folder}/{inside}"
     day = legal_day(paper.received.at).isoformat()
-    tail = f" {hashlib.sha256(paper.origin.arrival.encode()).hexdigest()[:6]}.eml"
+    tail = f" {hashlib.sha256(paper.origin.arrival.encode()).hexdigest()[:6]}{ending}"
     room = naming.PATH_LIMIT - len(f"{Place.ARCHIEF}/{folder}/{day} {tail}")
-    subject = naming.safe(paper.origin.mail_subject or "bericht", min(naming.FOLDER_LIMIT, room))
-    return f"{folder}/{day} {subject}{tail}"
+    return f"{folder}/{day} {naming.safe(name, min(naming.FOLDER_LIMIT, room))}{tail}"
 
 
 def side_car_name(path: str) -> str:

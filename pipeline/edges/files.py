@@ -240,6 +240,28 @@ def listing(folder: Path, *, digests: bool = False) -> tuple[Entry, ...]:
 _path_of = attrgetter("path")
 
 
+def unusable(folder: Path) -> tuple[str, ...]:
+    """Name what lies below a folder and is neither a file nor a folder: links, pipes, sockets.
+
+    They are never followed or opened.
+
+    Args:
+        folder: Where to look; a folder that is not there has nothing.
+    """
+    with guarded():
+        return tuple(sorted(_unusable(str(folder), ""))) if folder.is_dir() else ()
+
+
+def _unusable(folder: str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as lying:
+        for found in lying:
+            path = f"{prefix}{found.name}"
+            if found.is_dir(follow_symlinks=False):
+                yield from _unusable(found.path, f"{path}/")
+            elif not found.is_file(follow_symlinks=False):
+                yield path
+
+
 def _walk(folder: str, prefix: str, digests: bool, now: float) -> Iterator[Entry]:  # noqa: FBT001  # private
     with os.scandir(folder) as lying:
         for found in lying:

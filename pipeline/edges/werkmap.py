@@ -112,6 +112,10 @@ class Werkmap:
         """List everything below a place inside the werkmap."""
         return files.listing(self.root / place, digests=digests)
 
+    def unusable(self, place: str) -> tuple[str, ...]:
+        """Name what lies below a place and is neither a file nor a folder; it is never followed."""
+        return files.unusable(self.root / place)
+
     # --- dropped files
 
     def is_complete(self, path: Path) -> bool:

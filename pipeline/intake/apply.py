@@ -1,6 +1,5 @@
 """Take an arrival apart and read its parts; touches only the opener and the reader it is given."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,8 +8,6 @@ from pipeline.intake.facts import find_facts
 from pipeline.intake.plan import judge_parts, needs_reading
 from pipeline.ports import Opened, Opener, PartContent, TextReader
 from pipeline.values import Document, Facts, Message, PartVerdict, Reading
-
-_ANNEX_NAME = re.compile(r"(?i)\W{0,3}(?:bijlagen?|annex|appendix)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,17 +71,25 @@ def _readings(opened: Opened, reader: TextReader) -> dict[str, Reading]:
 
 
 def _subject_bearers(documents: tuple[Document, ...]) -> frozenset[str]:
-    """Choose what the subject of a mail is about: its text, else the first paper that is no annex."""
+    """Choose what the subject of each mail is about: its text, else the first paper that is no annex."""
+    mails: dict[str, list[Document]] = {}
+    for document in documents:
+        mails.setdefault(document.mail, []).append(document)
+    return frozenset(one.part.number for within in mails.values() for one in _bearers_in(within))
+
+
+def _bearers_in(documents: list[Document]) -> list[Document]:
     bodies = [one for one in documents if one.verdict is PartVerdict.BODY_IS_LETTER]
     papers = [one for one in documents if one.verdict is PartVerdict.PAPER]
-    letters = [one for one in papers if not _ANNEX_NAME.match(one.part.name)]
-    return frozenset(one.part.number for one in bodies or (letters or papers)[:1])
+    letters = [one for one in papers if not one.is_called_annex]
+    return bodies or (letters or papers)[:1]
 
 
 def _with_facts(document: Document, opened: Opened, seen_on: date | None, *, bears_subject: bool) -> Document:
     if not document.is_paper or document.reading is None:
         return document
-    facts = facts_of(document.reading, opened.message, seen_on, bears_subject=bears_subject)
+    message = opened.message.seen_from(document.mail) if opened.message else None
+    facts = facts_of(document.reading, message, seen_on, bears_subject=bears_subject)
     return replace(document, facts=facts)
 
 

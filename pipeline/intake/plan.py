@@ -114,7 +114,8 @@ def needs_reading(part: Part) -> bool:
 
 def _judge(case: _Case) -> Document:
     verdict, reason = next(answer for rule in _RULES if (answer := rule(case)))
-    return Document(part=case.part, verdict=verdict, reason=reason, reading=_reading_of(case, verdict))
+    mail, reading = mail_of(case.part, case.tree), _reading_of(case, verdict)
+    return Document(part=case.part, verdict=verdict, reason=reason, reading=reading, mail=mail)
 
 
 def _reading_of(case: _Case, verdict: PartVerdict) -> Reading | None:

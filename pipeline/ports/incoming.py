@@ -57,6 +57,9 @@ class Postbus(Protocol):
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Put mails away as done; doing so twice is harmless."""
 
+    def no_mails(self) -> tuple[str, ...]:
+        """Name what lies there and is no mail, sorted; it is never opened. Nothing while it is away."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartContent:
@@ -186,6 +189,9 @@ class WorkFolder(Protocol):
 
     def listing(self, place: str, *, digests: bool = False) -> tuple[Entry, ...]:
         """List everything below a place, sorted by path."""
+
+    def unusable(self, place: str) -> tuple[str, ...]:
+        """Name what lies below a place and is neither a file nor a folder; it is never followed."""
 
     def is_complete(self, path: Path) -> bool:
         """Tell whether a dropped file is finished."""

@@ -26,6 +26,7 @@ from pipeline.errors import AddressUnusableError
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
 from pipeline.ports import Ledger, PostbusItem
+from pipeline.roads import choosing
 from pipeline.roads.addresses import as_handled, take_confirmation
 from pipeline.roads.photos import bind_photos, keep_pictures
 from pipeline.roads.procedures import open_procedure
@@ -36,7 +37,6 @@ from pipeline.sources import plan as sources
 from pipeline.values import (
     Address,
     Arrival,
-    Classified,
     Document,
     Dossier,
     Filed,
@@ -44,7 +44,6 @@ from pipeline.values import (
     HeldPaper,
     Job,
     JobKind,
-    Kind,
     Message,
     Origin,
     PartVerdict,
@@ -145,8 +144,7 @@ def handle_arrival(job: Job, office: Office) -> None:
     with office.journal.transaction() as ledger:
         arrival = ledger.arrival(job.subject)
         known, done = ledger.known_digests(), ledger.documents(job.subject)
-        decided = ledger.fact(f"decided:{job.subject}")
-        into = ledger.dossier(ledger.fact(f"into:{job.subject}"))
+        choice = choosing.choice_of(job.subject, ledger, office)
     if arrival is None:
         return
     if not done:
@@ -162,11 +160,9 @@ def handle_arrival(job: Job, office: Office) -> None:
                 seen = replace(seen, taken=as_handled(seen.taken))
         judged, seen = _as_pages(_judge_all(seen.taken, arrival, office), seen, office)
         judged = with_remarks(judged, seen.remarks)
-        if decided:
-            judged = tuple(replace(paper, verdict=_decided(paper.verdict, decided)) for paper in judged)
-        elif into:
-            judged = tuple(archive.belongs(paper) for paper in judged)
-        _plan(seen, judged, into, office)
+        if choice:
+            judged = choosing.let_count(choice, judged, seen, office)
+        _plan(seen, judged, choice.into if choice else None, office)
     finish(job, arrival.key, office)
 
 
@@ -196,7 +192,7 @@ def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[arc
                 document, taken.message, office.bench, dropped=arrival.via is Via.INKOMEND
             ),
             received=_received(document, taken.message, arrival),
-            correspondent=_correspondent(taken.message),
+            correspondent=_correspondent(_seen(document, taken.message)),
         )
         for document in wanted
     )
@@ -216,7 +212,10 @@ def judge_document(
     if not document.is_paper or document.reading is None:
         return Held(judgement=None, reasons=(document.reason,))
     is_body = document.verdict is PartVerdict.BODY_IS_LETTER
-    standing = standing_of(message, bench.council, bench.servers, dropped=dropped)
+    standing, message = (
+        standing_of(message, bench.council, bench.servers, dropped=dropped),
+        _seen(document, message),
+    )
     paper = Paper(
         text=document.reading.text,
         facts=document.facts,
@@ -237,6 +236,11 @@ def judge_document(
     return judge(paper, bench.kinds, bench.model)
 
 
+def _seen(document: Document, message: Message | None) -> Message | None:
+    """Give the mail as this part of it sees it: within one that came along, with the origin of that."""
+    return message.seen_from(document.mail) if message else None
+
+
 def rights_in(text: str, bench: Bench) -> tuple[Right, ...]:
     """Find the rights a text appeals to, as far as it is certain which."""
     sure = (one.right for one in find_citations(text, bench.rights) if one.right is not None)
@@ -244,12 +248,14 @@ def rights_in(text: str, bench: Bench) -> tuple[Right, ...]:
 
 
 def _origin(document: Document, message: Message | None, arrival: Arrival) -> Origin:
+    seen = _seen(document, message)
+    writer = _correspondent(seen) if document.mail else seen.sender if seen else None
     return Origin(
         arrival=arrival.key,
         part=document.part.number,
         name=document.part.name,
-        sender=message.sender.email if message and message.sender else document.facts.sender,
-        mail_subject=message.subject if message else "",
+        sender=writer.email if writer else document.facts.sender,
+        mail_subject=seen.subject if seen else "",
     )
 
 
@@ -264,9 +270,10 @@ def _received(document: Document, message: Message | None, arrival: Arrival) -> 
     """Give the day of receipt; of a dropped letter its own date is a candidate too."""
     if message is None:
         return sources.received_of_file(arrival.name, arrival.received.at, document.facts.document_date)
+    seen = message.seen_from(document.mail)
     if arrival.via is Via.INKOMEND:
-        return sources.received_of_mail(message, None, arrival.received.at)
-    return arrival.received
+        return sources.received_of_mail(seen, None, arrival.received.at)
+    return sources.received_within(seen, arrival.received) if document.mail else arrival.received
 
 
 def _as_pages(
@@ -276,22 +283,6 @@ def _as_pages(
     judge = partial(judge_document, message=seen.taken.message, bench=office.bench)
     judged, documents = bind_photos(judged, seen.taken, office, judge)
     return judged, replace(seen, taken=replace(seen.taken, documents=documents))
-
-
-SEVERAL = "meer dan een"
-"""What was decided of a file that was dropped in ``Meer dan één/``: it is not one thing."""
-
-
-def _decided(verdict: Verdict, decided: str) -> Verdict:
-    if decided == SEVERAL:
-        return Held(judgement=verdict.judgement, reasons=(_DROPPED_AS_SEVERAL,))
-    return Classified(judgement=archive.settled(None, Kind(decided)))
-
-
-_DROPPED_AS_SEVERAL = (
-    "U legde dit stuk in 'Meer dan één'. Het is nu ingeschreven: sleep het daar opnieuw heen en vul het blad "
-    "in dat er dan naast komt te liggen."
-)
 
 
 def _plan(
@@ -350,7 +341,9 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         found = (ledger.dossier(paper.dossier) for paper in planned)
         dossiers = {dossier.number: dossier for dossier in found if dossier}
         source = ledger.arrival(arrival)
-    archiving.put_all_away([_put(paper, dossiers[paper.dossier], source) for paper in planned], office.shelf)
+        is_file = _is_file(source, ledger.documents(arrival))
+    puts = [_put(paper, dossiers[paper.dossier], source, is_file=is_file) for paper in planned]
+    archiving.put_all_away(puts, office.shelf)
     for paper in planned:
         keep_pictures(paper, dossiers[paper.dossier], office)
     for waiting in held:
@@ -364,10 +357,21 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         ledger.finish_job(job)
 
 
-def _put(paper: Filed, dossier: Dossier, source: Arrival | None) -> archiving.Put:
-    """Give a paper its place in the archive; the mail it came with goes to the same dossier."""
-    in_mail = source is not None and paper.origin.part != WHOLE_FILE
-    return archiving.Put(paper=paper, dossier=dossier, mail=source.sha256 if source and in_mail else "")
+def _put(paper: Filed, dossier: Dossier, source: Arrival | None, *, is_file: bool) -> archiving.Put:
+    """Give a paper its place in the archive; the mail or zip it came in goes to the same dossier."""
+    if source is None or paper.origin.part == WHOLE_FILE or paper.sha256 == source.sha256:
+        return archiving.Put(paper=paper, dossier=dossier)
+    place = notes.box_path if is_file else notes.mail_path
+    return archiving.Put(
+        paper=paper, dossier=dossier, whole=source.sha256, whole_path=place(paper, dossier, source.name)
+    )
+
+
+def _is_file(source: Arrival | None, documents: tuple[Document, ...]) -> bool:
+    """Tell whether what came in was a file by itself, and no mail: then its first part is that file."""
+    first = next(iter(documents), None)
+    whole = first is not None and first.part.number == WHOLE_FILE
+    return source is not None and first is not None and whole and first.part.sha256 == source.sha256
 
 
 def lay_out(paper: HeldPaper, office: Office) -> None:

@@ -313,3 +313,20 @@ def test_a_copy_keeps_its_kenmerk_and_the_limit_of_the_path(folder: str) -> None
     assert short.startswith("2026-0005-01")
     assert short.endswith(".pdf")
     assert len(f"{place}/{short}") <= max(naming.PATH_LIMIT, len(place) + 17)
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type", "expected"),
+    [
+        ("Brief", "application/pdf", "Brief.pdf"),
+        ("Brief d.d. 16.11", "application/pdf", "Brief d.d. 16.11.pdf"),
+        ("Brief.PDF", "application/pdf", "Brief.PDF"),
+        ("Brief.docx", "application/pdf", "Brief.docx"),
+        ("raadsel", "application/octet-stream", "raadsel"),
+        ("", "text/plain", ""),
+    ],
+)
+def test_a_name_without_an_ending_gets_that_of_what_it_is(
+    name: str, content_type: str, expected: str
+) -> None:
+    assert naming.with_ending(name, content_type) == expected

@@ -181,7 +181,12 @@ def test_the_documents_own_title_is_used() -> None:
 
 @pytest.mark.parametrize(
     ("content_type", "name", "ending"),
-    [("text/html", "", ".html"), ("text/plain", "", ".txt"), ("text/plain", "zonder-extensie", ".bin")],
+    [
+        ("text/html", "", ".html"),
+        ("text/plain", "", ".txt"),
+        ("text/plain", "zonder-extensie", ".txt"),
+        ("application/octet-stream", "raadsel", ".bin"),
+    ],
 )
 def test_every_filed_paper_has_an_extension(content_type: str, name: str, ending: str) -> None:
     plain = paper("1", Kind.NOTULEN, name=name)

@@ -318,6 +318,16 @@ def test_classify_of_what_a_person_must_see_ends_with_1(command: Command, tmp_pa
     assert (said.rows[0]["kind"], said.rows[0]["review"]) == (None, True)
 
 
+def test_classify_of_an_empty_file_asks_for_a_person(command: Command, tmp_path: Path) -> None:
+    """DESIGN, section 5: its verdict is ``empty`` and it has no kind."""
+    (tmp_path / "leeg.pdf").write_bytes(b"")
+    said = command("classify", "--json", tmp_path / "leeg.pdf")
+    (row,) = said.rows
+    assert (said.code, row["verdict"], row["kind"], row["review"]) == (1, "empty", None, True)
+    assert row["confidence"] == 0.0
+    assert "Er zit niets in." in command("classify", tmp_path / "leeg.pdf").out
+
+
 def test_classify_leaves_everything_as_it_was(command: Command, lived: Play) -> None:
     before = lived.tree()
     command("classify", next(lived.place(Place.ARCHIEF).rglob("*.docx")), "--werkmap", lived.root)
