@@ -4,7 +4,6 @@ Pure. The paper made of them is a proposal and nothing more: the pictures stay w
 the verdict of their own, and lie beside the paper once a person has said that it is one.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.archive import naming
@@ -15,7 +14,6 @@ from pipeline.values import (
     Facts,
     Held,
     HeldPaper,
-    Kind,
     Origin,
     Part,
     PartVerdict,
@@ -123,14 +121,11 @@ def part_of(number: int, count: int) -> str:
     return f"Deze foto is met de andere uit deze mail samengevoegd tot één brief: blad {number} van {count}."
 
 
-def loosened(
-    pages: tuple[HeldPaper, ...], labels: Mapping[Kind, str], taken: frozenset[str]
-) -> tuple[HeldPaper, ...]:
+def loosened(pages: tuple[HeldPaper, ...], taken: frozenset[str]) -> tuple[HeldPaper, ...]:
     """Lay the pictures out one by one, for a person to decide on each.
 
     Args:
         pages: The pictures, in order.
-        labels: Dutch name of each kind.
         taken: Names that lie in ``Te beoordelen/`` already.
     """
     places: list[str] = []
@@ -142,7 +137,6 @@ def loosened(
             place=place,
             page_of="",
             verdict=replace(page.verdict, reasons=(_LOOSE,)),
-            siblings=tuple(_sibling(other, labels) for other in pages if other is not page),
         )
         for page, place in zip(pages, places, strict=True)
     )
@@ -152,11 +146,6 @@ _LOOSE = (
     "U gaf aan dat de foto's uit deze mail niet bij elkaar horen. "
     "Sleep elke foto naar de map van de juiste soort."
 )
-
-
-def _sibling(page: HeldPaper, labels: Mapping[Kind, str]) -> str:
-    judgement = page.verdict.judgement
-    return f"{page.place}: {labels[judgement.kind if judgement else Kind.OVERIG]} (aangehouden)"
 
 
 def page_path(folder: str, kenmerk: str, number: int, page: HeldPaper) -> str:

@@ -232,7 +232,7 @@ def handle_loose_photos(job: Job, office: Office) -> None:
         paper = next((one for one in held if one.origin.paper == job.subject), None)
         if paper is not None:
             taken = frozenset(one.place for one in held if one is not paper)
-            loose = loosened(ledger.pages(job.subject), office.rulebook.labels, taken)
+            loose = loosened(ledger.pages(job.subject), taken)
             ledger.undo(paper)
             for picture in loose:
                 ledger.hold(picture)

@@ -117,3 +117,28 @@ def test_what_one_paper_is_besides_is_named_with_its_kenmerk() -> None:
     assert siblings_of(paper, (), documents, placed, LABELS) == (
         "brief.pdf: agenda (opgeborgen als 2026-0001-01)",
     )
+
+
+def test_a_part_that_is_filed_and_one_that_waits_are_told_apart() -> None:
+    paper = held("3", "toelichting.pdf")
+    documents = tuple(part(number, "", PartVerdict.PAPER) for number in "123")
+    placed = (filed("1", "rooster.pdf", "2026-0017-01"), held("2", "fusie.pdf", judgement=MINUTES), paper)
+    assert siblings_of(paper, (), documents, placed, LABELS) == (
+        "rooster.pdf: agenda (opgeborgen als 2026-0017-01)",
+        "fusie.pdf: notulen (aangehouden)",
+    )
+
+
+def test_the_body_of_the_mail_has_a_name_among_its_siblings() -> None:
+    paper = held("2", "begroting.pdf")
+    documents = (part("1", "", PartVerdict.BODY_IS_LETTER), part("2", "begroting.pdf", PartVerdict.PAPER))
+    placed = (held("1", "", judgement=MINUTES), paper)
+    assert siblings_of(paper, (), documents, placed, LABELS) == (
+        "de tekst van de mail zelf: notulen (aangehouden)",
+    )
+
+
+def test_pictures_that_were_laid_out_one_by_one_name_each_other() -> None:
+    paper = held("2", "a.jpg")
+    documents = tuple(part(number, "", PartVerdict.UNREADABLE) for number in "23")
+    assert siblings_of(paper, (), documents, (paper, held("3", "b.jpg")), LABELS) == ("b.jpg (aangehouden)",)
