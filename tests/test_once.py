@@ -119,7 +119,7 @@ BAD: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
     "empty": ("leeg.pdf", lambda _: b"", "leeg"),
     "encrypted": ("beveiligd.pdf", lambda _: encrypted_pdf(), "wachtwoord"),
     "half": ("half.docx", half_a_document, "beschadigd"),
-    "program": ("spel.exe", lambda _: b"MZ\x90\x00" + bytes(500), "onbekend soort bestand"),
+    "program": ("spel.exe", lambda _: b"MZ\x90\x00" + bytes(500), "Open dit bestand niet"),
 }
 
 

@@ -83,12 +83,12 @@ def propose(pictures: tuple[Judged, ...], document: Document, guess: Verdict) ->
     """
     origin = replace(pictures[0].origin, name=document.part.name, variant=BOUND)
     judgement = guess.judgement if document.reading and document.reading.text else None
-    own = guess.reasons if isinstance(guess, Held) and judgement else ()
+    own, cautions = (guess.reasons, guess.cautions) if isinstance(guess, Held) and judgement else ((), ())
     return Judged(
         origin=origin,
         # Not a paper by itself: without a yes it must never follow the head of its mail.
         document=replace(document, verdict=PartVerdict.OTHER),
-        verdict=Held(judgement=judgement, reasons=(_reason(len(pictures)), *own)),
+        verdict=Held(judgement=judgement, reasons=(_reason(len(pictures)), *own), cautions=cautions),
         received=pictures[0].received,
         pages=tuple(
             _page(picture, origin, place, len(pictures)) for place, picture in enumerate(pictures, 1)
@@ -109,7 +109,11 @@ def _page(picture: Judged, bound: Origin, number: int, count: int) -> HeldPaper:
         origin=picture.origin,
         sha256=picture.document.part.sha256,
         place=naming.safe_file(picture.document.part.name or f"foto {number}.jpg"),
-        verdict=Held(judgement=picture.verdict.judgement, reasons=(part_of(number, count),)),
+        verdict=Held(
+            judgement=picture.verdict.judgement,
+            reasons=(part_of(number, count),),
+            cautions=picture.verdict.cautions if isinstance(picture.verdict, Held) else (),
+        ),
         facts=picture.document.facts,
         received=picture.received,
         page_of=bound.paper,

@@ -369,8 +369,9 @@ def _why_held(paper: Judged, waits_for: Judged | None) -> Held:
     own = verdict.reasons if isinstance(verdict, Held) else ()
     if waits_for is not None:
         name = waits_for.document.part.name or "de tekst van de mail"
-        own = (f"Dit hoort bij '{name}' uit dezelfde mail; het volgt vanzelf uw beslissing daarover.", *own)
-    return Held(judgement=verdict.judgement, reasons=own or _UNPLACED)
+        own = (f"Dit hoort bij '{name}', dat tegelijk binnenkwam; het volgt uw beslissing daarover.", *own)
+    cautions = verdict.cautions if isinstance(verdict, Held) else ()
+    return Held(judgement=verdict.judgement, reasons=own or _UNPLACED, cautions=cautions)
 
 
-_UNPLACED = ("Deze mail bevat meer dan één verzoek; het is niet duidelijk bij welk dit stuk hoort.",)
+_UNPLACED = ("Er kwam meer dan één verzoek tegelijk binnen; het is niet duidelijk bij welk dit stuk hoort.",)

@@ -277,7 +277,8 @@ _DECIDES = make_cue(
 
 def no_decision(case: Case) -> str:
     """Hold thanks for an advice that do not say what was decided: a term would start from them."""
-    if case.best.rule.kind is not Kind.BESLUIT_NA_ADVIES or any_in((_DECIDES,), case.page.body):
+    is_decision = case.best.rule.kind is Kind.BESLUIT_NA_ADVIES and case.has_cue
+    if not is_decision or any_in((_DECIDES,), case.page.body):
         return ""
     return (
         "Er staat niet duidelijk in wat het bestuur heeft besloten; de termijn na het besluit begint nu niet."

@@ -114,7 +114,9 @@ def needs_reading(part: Part) -> bool:
 
 def _judge(case: _Case) -> Document:
     verdict, reason = next(answer for rule in _RULES if (answer := rule(case)))
-    return Document(part=case.part, verdict=verdict, reason=reason, reading=_reading_of(case, verdict))
+    reading = _reading_of(case, verdict)
+    obstacle = kinds.obstacle_of(case.part, verdict, reading)
+    return Document(part=case.part, verdict=verdict, reason=reason, reading=reading, obstacle=obstacle)
 
 
 def _reading_of(case: _Case, verdict: PartVerdict) -> Reading | None:
@@ -241,7 +243,8 @@ def _calendar_note(case: _Case) -> _Answer:
 
 def _duplicate(case: _Case) -> _Answer:
     if case.is_repeat:
-        return PartVerdict.DUPLICATE, "Hetzelfde stuk zit al eerder in deze mail."
+        where = "deze mail" if case.message else "dit bestand"
+        return PartVerdict.DUPLICATE, f"Hetzelfde stuk zit al eerder in {where}."
     if case.is_known and (_is_body(case) or kinds.is_document(case.part)):
         return PartVerdict.DUPLICATE, ALREADY_RECEIVED
     return None

@@ -37,6 +37,7 @@ from pipeline.values.edition import (
 )
 from pipeline.values.judgement import (
     ASKED,
+    Caution,
     Classified,
     Evidence,
     Held,
@@ -99,6 +100,7 @@ __all__ = [
     "Card",
     "CardAnswer",
     "CardLine",
+    "Caution",
     "Classified",
     "Council",
     "DateCandidate",
