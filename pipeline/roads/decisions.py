@@ -59,8 +59,10 @@ def notice_decisions(office: Office) -> None:
             elif inside and (_is_decision(folder, ledger, office) or _are_loose(folder, known)):
                 ledger.add_job(_decision(folder, entry.path, known.origin.paper, ledger, office))
     _ask_which(entries, filed, office)
+    lying = {entry.path for entry in entries}
     for paper in held:
-        if not _lies_there(paper, held, files):
+        lost_its_note = paper.place in lying and notes.why_name(paper.place) not in lying
+        if lost_its_note or not _lies_there(paper, held, files):
             lay_out(paper, office)
 
 
