@@ -153,7 +153,7 @@ def follow_up(case: Case) -> str:
     if not titles and not any_in(_FOLLOW_UP_TEXT, case.page.body):
         return ""
     return (
-        "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopend dossier. "
+        "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopende zaak. "
         "Is dat zo, sleep het dan naar de map 'Bij …' met dat nummer."
     )
 
@@ -209,7 +209,7 @@ def about_running(case: Case) -> str:
     if not is_answer and not is_named and not any_in((*_RUNNING, *_SENT_BEFORE, *_DONE), case.page.opening):
         return ""
     return (
-        "Dit lijkt over een verzoek te gaan dat er al ligt; het hoort waarschijnlijk bij een lopend dossier. "
+        "Dit lijkt over een verzoek te gaan dat er al ligt; het hoort waarschijnlijk bij een lopende zaak. "
         "Is dat zo, sleep het dan naar de map 'Bij …' met dat nummer."
     )
 

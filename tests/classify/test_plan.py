@@ -260,8 +260,8 @@ Joke Veldman, directeur
     ("change", "word"),
     [
         (("Adviesaanvraag", "Concept-adviesaanvraag"), "concept"),
-        (("Adviesaanvraag", "Aanvulling op adviesaanvraag"), "lopend dossier"),
-        (("Adviesaanvraag", "Herinnering adviesaanvraag"), "lopend dossier"),
+        (("Adviesaanvraag", "Aanvulling op adviesaanvraag"), "lopende zaak"),
+        (("Adviesaanvraag", "Herinnering adviesaanvraag"), "lopende zaak"),
         (("ter advisering voor", "ter goedkeuring aan de MR voor"), "goedkeuring"),
         (
             ("uw schriftelijke advies", "uw instemming en uw advies, dus verzoeken wij u om instemming"),
