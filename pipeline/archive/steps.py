@@ -103,7 +103,7 @@ def _unreadable(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
         *_FIRST[paper.obstacle],
         *([_DRAFT_LIES_READY] if asks_sender(paper) else []),
         *([f"{herself} {_choose(folders)}"] if herself else []),
-        f"Hebt u dit exemplaar niet nodig? Sleep het naar '{folders[Kind.OVERIG]}': dan blijft het bewaard.",
+        f"Hebt u dit niet meer nodig? Sleep het naar '{folders[Kind.OVERIG]}': daar blijft het bewaard.",
     ]
 
 
@@ -151,19 +151,19 @@ def _likeliest(paper: HeldPaper) -> Kind | None:
 
 def _request(cautions: tuple[Caution, ...], folder: str, folders: Mapping[Kind, str]) -> list[str]:
     """Say with a request what follows from a yes: a procedure, and its term."""
-    other, begins = folders[Kind.OVERIG], f"Sleep het dan naar '{folder}': de procedure begint dan."
+    other, begins = folders[Kind.OVERIG], f"Sleep het stuk dan naar '{folder}'. Daarmee begint de procedure."
     checks = [_CHECKS[one] for one in cautions if one in _CHECKS]
     if Caution.OTHER_BODY in cautions:
         return [
             *checks,
-            f"Is het niet voor uw raad? Stuur het door en sleep het naar '{other}': er begint dan niets.",
+            f"Is het niet voor uw raad? Stuur het door en sleep het naar '{other}'. Er begint dan niets.",
             f"Is het tóch voor uw raad? {begins}",
         ]
     if checks:
         return [
             *checks,
-            f"Klopt het? {begins}",
-            f"Klopt het niet? Sleep het dan naar '{other}': er begint dan niets.",
+            f"Klopt dat? {begins}",
+            f"Klopt dat niet? Sleep het stuk dan naar '{other}'. Er begint dan niets.",
         ]
     return [
         f"Is dit een nieuw verzoek aan uw raad? {begins}",
@@ -173,10 +173,10 @@ def _request(cautions: tuple[Caution, ...], folder: str, folders: Mapping[Kind, 
 
 _CHECKS: Mapping[Caution, str] = MappingProxyType(
     {
-        Caution.OTHER_BODY: "Vraag het bevoegd gezag eerst voor wie dit verzoek is.",
+        Caution.OTHER_BODY: "Vraag eerst aan het bevoegd gezag voor welke raad dit verzoek is.",
         Caution.SENDER: (
-            "Vraag het bevoegd gezag eerst of het dit verzoek heeft gedaan: bel, of mail naar een adres dat "
-            "u al kende."
+            "Vraag eerst aan het bevoegd gezag of het dit verzoek echt heeft gestuurd. Bel daarvoor, of mail "
+            "naar een adres dat u al kende."
         ),
     }
 )

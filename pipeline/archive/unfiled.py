@@ -18,14 +18,14 @@ class Unfiled(StrEnum):
 
     MACHINE = "automatisch bericht"
     INVITATION = "uitnodiging voor de agenda"
-    REPEATED = "dubbele post"
+    REPEATED = "keer post die al eerder was ontvangen"
     NOTHING = "bericht zonder inhoud"
 
 
 _PLURAL = {
     Unfiled.MACHINE: "automatische berichten",
     Unfiled.INVITATION: "uitnodigingen voor de agenda",
-    Unfiled.REPEATED: "keer dubbele post",
+    Unfiled.REPEATED: "keer post die al eerder was ontvangen",
     Unfiled.NOTHING: "berichten zonder inhoud",
 }
 
@@ -61,5 +61,5 @@ def _first(documents: tuple[Document, ...]) -> Iterator[str]:
 def _line(why: Unfiled, count: int, again: list[str]) -> str:
     told = f"1 {why}" if count == 1 else f"{count} {_PLURAL[why]}"
     if why is Unfiled.REPEATED and again:
-        told += f" (al opgeborgen als {', '.join(again)})"
+        told += f" (opgeborgen als {', '.join(again)})"
     return f"{told}."

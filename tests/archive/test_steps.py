@@ -53,7 +53,9 @@ def steps(held: HeldPaper) -> str:
 
 def test_a_request_tells_what_follows_from_a_yes() -> None:
     text = steps(paper(Kind.ADVIESAANVRAAG))
-    assert f"nieuw verzoek aan uw raad? Sleep het dan naar {REQUEST}: de procedure begint dan." in text
+    assert (
+        f"nieuw verzoek aan uw raad? Sleep het stuk dan naar {REQUEST}. Daarmee begint de procedure." in text
+    )
     assert steps(paper(Kind.NOTULEN)).startswith(
         "Sleep het stuk naar de juiste map, bijvoorbeeld 'Map notulen'."
     )
@@ -62,8 +64,12 @@ def test_a_request_tells_what_follows_from_a_yes() -> None:
 @pytest.mark.parametrize(
     ("caution", "first", "then"),
     [
-        (Caution.OTHER_BODY, "Vraag het bevoegd gezag eerst voor wie", "Is het tóch voor uw raad?"),
-        (Caution.SENDER, "Vraag het bevoegd gezag eerst of het dit verzoek heeft gedaan: bel", "Klopt het?"),
+        (
+            Caution.OTHER_BODY,
+            "Vraag eerst aan het bevoegd gezag voor welke raad",
+            "Is het tóch voor uw raad?",
+        ),
+        (Caution.SENDER, "Vraag eerst aan het bevoegd gezag of het dit verzoek echt", "Klopt dat?"),
     ],
 )
 def test_what_has_to_be_checked_comes_first(caution: Caution, first: str, then: str) -> None:
@@ -72,12 +78,12 @@ def test_what_has_to_be_checked_comes_first(caution: Caution, first: str, then: 
     assert lines[0].startswith(first)
     named = [line for line in lines if REQUEST in line]
     assert [line.startswith(then) for line in named] == [True]
-    assert any(OTHER in line and "er begint dan niets" in line for line in lines)
+    assert any(OTHER in line and "Er begint dan niets" in line for line in lines)
 
 
 def test_a_strange_request_to_another_body_has_both_checks() -> None:
     lines = steps_for(paper(Kind.ADVIESAANVRAAG, Caution.OTHER_BODY, Caution.SENDER), FOLDERS)
-    assert [line.startswith("Vraag het bevoegd gezag eerst") for line in lines[:3]] == [True, True, False]
+    assert [line.startswith("Vraag eerst aan het bevoegd gezag") for line in lines[:3]] == [True, True, False]
 
 
 def test_without_a_cue_no_kind_is_named() -> None:
@@ -104,7 +110,7 @@ def test_a_program_is_not_to_be_opened_or_read() -> None:
 def test_whatever_cannot_be_read_has_a_way_out(obstacle: Obstacle) -> None:
     """Nothing can be thrown away in Te beoordelen."""
     text = steps(paper(None, obstacle=obstacle))
-    assert f"Sleep het naar {OTHER}: dan blijft het bewaard." in text
+    assert f"Sleep het naar {OTHER}: daar blijft het bewaard." in text
     assert ("hiernaast klaar" in text) == asks_sender(paper(None, obstacle=obstacle))
 
 

@@ -51,8 +51,12 @@ def test_of_what_came_again_the_first_is_named_by_number_only() -> None:
         PartVerdict.DUPLICATE,
         reason="Dit stuk was al eerder ontvangen, op 3 mei 2026; het ligt in 'Te beoordelen' als 'x.pdf'.",
     )
-    assert told_unfiled((filed,)) == ("1 dubbele post (al opgeborgen als 2026-0005-01).",)
-    assert told_unfiled((filed, waits)) == ("2 keer dubbele post (al opgeborgen als 2026-0005-01).",)
+    assert told_unfiled((filed,)) == (
+        "1 keer post die al eerder was ontvangen (opgeborgen als 2026-0005-01).",
+    )
+    assert told_unfiled((filed, waits)) == (
+        "2 keer post die al eerder was ontvangen (opgeborgen als 2026-0005-01).",
+    )
 
 
 def test_nothing_is_told_of_nothing() -> None:
