@@ -26,7 +26,7 @@ is done with them, and what has been done is left alone. Stages decide, ports ac
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -55,7 +55,7 @@ from pipeline.roads import (
     rounds,
     sending,
 )
-from pipeline.values import DispatchState, Filed, Job, JobKind, Kind, Place, Procedure
+from pipeline.values import DispatchState, Filed, HeldPaper, Job, JobKind, Kind, Place, Procedure
 
 Handler = Callable[[Job, Office], None]
 
@@ -184,7 +184,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         problems = cards.card_problems(ledger, office)
     waiting = (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
     return (
-        *(f"Te beoordelen: {paper.place}" for paper in held),
+        *_to_judge(held, dividing.sheets_to_fill(office)),
         *(f"Nog niet gelukt: {cards.told_of(one)}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
         *back,
@@ -216,6 +216,14 @@ def _not_taken_in(office: Office) -> tuple[str, ...]:
             for name in office.postbus.no_mails()
         ),
     )
+
+
+def _to_judge(held: tuple[HeldPaper, ...], sheets: Mapping[str, str]) -> Iterator[str]:
+    """Name every paper that waits, with the sheet to fill in when one lies beside it."""
+    papers = {paper.origin.paper: paper.place for paper in held}
+    for paper, place in papers.items():
+        yield f"Te beoordelen: {place}" + (f" (vul in: {sheets[paper]})" if paper in sheets else "")
+    yield from (f"Vul in: Te beoordelen/{sheet}" for paper, sheet in sheets.items() if paper not in papers)
 
 
 def _meeting_problems(office: Office) -> tuple[str, ...]:

@@ -114,6 +114,12 @@ def lay_out(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind,
     )
 
 
+def move_note(old: str, new: str, shelf: Shelf) -> None:
+    """Lay the note beside a held paper where that lies now, inside ``Te beoordelen/``."""
+    path = shelf.werkmap.path
+    shelf.disk.move(path(Place.TE_BEOORDELEN, old), path(Place.TE_BEOORDELEN, new))
+
+
 def lay_request(paper: HeldPaper, draft: bytes, shelf: Shelf) -> None:
     """Lay the draft beside a held paper that asks its sender for a readable copy."""
     shelf.write(draft, Place.TE_BEOORDELEN, notes.asking_name(paper.place))

@@ -107,7 +107,7 @@ def plan_filing(
         filed += [_filed(paper, dossier, first + n, labels) for n, paper in enumerate((head, *annexes))]
     rest = tuple(paper for paper in judged if paper not in heads and paper not in annexes)
     pages = (page for paper in judged for page in paper.pages)
-    held = (*_held(rest, judged, labels, taken), *pages)
+    held = (*_held(rest, _open_request(judged), taken), *pages)
     return FilingPlan(dossiers=tuple(dossiers), filed=tuple(filed), held=held)
 
 
@@ -346,13 +346,7 @@ def _path(dossier: Dossier, kenmerk: str, title: str, day: date | None, name: st
     return naming.paper_path(folder, kenmerk, title, day=day, ending=naming.extension(name) or ".bin")
 
 
-def _held(
-    papers: tuple[Judged, ...],
-    all_papers: tuple[Judged, ...],
-    labels: Mapping[Kind, str],
-    taken: frozenset[str],
-) -> Iterator[HeldPaper]:
-    waits_for = _open_request(all_papers)
+def _held(papers: tuple[Judged, ...], waits_for: Judged | None, taken: frozenset[str]) -> Iterator[HeldPaper]:
     for paper in papers:
         name = _file_name(paper.document) or _name_for_body(paper)
         place = naming.free_name(naming.safe_file(name), taken)
@@ -365,11 +359,6 @@ def _held(
             verdict=_why_held(paper, waits_for if follows else None),
             facts=paper.document.facts,
             received=paper.received,
-            siblings=tuple(
-                _sibling(other, labels, filed=other not in papers)
-                for other in all_papers
-                if other is not paper
-            ),
             follows=waits_for.origin.paper if follows and waits_for else "",
             signatures=paper.document.signatures,
             obstacle=paper.document.obstacle,
@@ -386,14 +375,9 @@ def _why_held(paper: Judged, waits_for: Judged | None) -> Held:
     own = verdict.reasons if isinstance(verdict, Held) else ()
     if waits_for is not None:
         name = waits_for.document.part.name or "de tekst van de mail"
-        own = (f"Dit hoort bij '{name}' uit dezelfde mail; het volgt vanzelf uw beslissing daarover.", *own)
-    return Held(judgement=verdict.judgement, reasons=own or _UNPLACED)
+        own = (f"Dit hoort bij '{name}', dat tegelijk binnenkwam; het volgt uw beslissing daarover.", *own)
+    cautions = verdict.cautions if isinstance(verdict, Held) else ()
+    return Held(judgement=verdict.judgement, reasons=own or _UNPLACED, cautions=cautions)
 
 
-_UNPLACED = ("Deze mail bevat meer dan één verzoek; het is niet duidelijk bij welk dit stuk hoort.",)
-
-
-def _sibling(paper: Judged, labels: Mapping[Kind, str], *, filed: bool) -> str:
-    name = paper.document.part.name or "de tekst van de mail zelf"
-    fate = "opgeborgen" if filed else "aangehouden"
-    return f"{name}: {labels[_kind(paper)]} ({fate})"
+_UNPLACED = ("Er kwam meer dan één verzoek tegelijk binnen; het is niet duidelijk bij welk dit stuk hoort.",)

@@ -10,7 +10,7 @@ import math
 from dataclasses import replace
 
 from pipeline.classify.case import BEYOND_DOUBT, HARDLY_A_CUE, Case, Paper
-from pipeline.classify.chain import DOUBTS, has_too_little_text
+from pipeline.classify.chain import CAUTIONS, DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.explaining import learned_evidence
 from pipeline.classify.features import features_of
@@ -103,9 +103,12 @@ def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None)
         confidence=opinion.chances[ranked[0].rule.kind] if opinion else confidence_of(ranked),
         opinion=opinion,
     )
-    reasons = tuple(reason for doubt in DOUBTS if (reason := doubt(case)))
-    judgement = _judgement(case, held=bool(reasons))
-    return Held(judgement=judgement, reasons=reasons) if reasons else Classified(judgement=judgement)
+    doubts = {doubt: reason for doubt in DOUBTS if (reason := doubt(case))}
+    judgement = _judgement(case, held=bool(doubts))
+    if not doubts:
+        return Classified(judgement=judgement)
+    cautions = dict.fromkeys(CAUTIONS[doubt] for doubt in doubts if doubt in CAUTIONS)
+    return Held(judgement=judgement, reasons=tuple(doubts.values()), cautions=tuple(cautions))
 
 
 def look(paper: Paper, kinds: tuple[KindRule, ...]) -> tuple[Page, Speaker, tuple[Score, ...]]:

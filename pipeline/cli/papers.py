@@ -181,7 +181,7 @@ _WORDS = {
     "empty": "leeg",
     "unreadable": "niet leesbaar",
     "container": "meegestuurde mail",
-    "other": "onbekend soort bestand",
+    "other": "bestand dat niet wordt geopend",
 }
 
 

@@ -246,7 +246,7 @@ _VERDICTS = {
     "empty": "leeg",
     "unreadable": "niet te lezen",
     "container": "omhulsel van andere delen",
-    "other": "onbekend soort bestand",
+    "other": "bestand dat niet wordt geopend",
 }
 """Dutch name of each verdict."""
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from pipeline.dates import legal_day
 from pipeline.intake.facts import find_facts
-from pipeline.intake.plan import judge_parts, needs_reading
+from pipeline.intake.part_kinds import needs_reading
+from pipeline.intake.plan import judge_parts
 from pipeline.ports import Opened, Opener, PartContent, TextReader
 from pipeline.values import Document, Facts, Message, PartVerdict, Reading
 

@@ -60,8 +60,10 @@ def notice_decisions(office: Office) -> None:
             elif inside and (_is_decision(folder, ledger, office) or _are_loose(folder, known)):
                 ledger.add_job(_decision(folder, entry.path, known.origin.paper, ledger, office))
     _ask_which(entries, filed, office)
+    lying = {entry.path for entry in entries}
     for paper in held:
-        if not _lies_there(paper, held, files):
+        lost_its_note = paper.place in lying and notes.why_name(paper.place) not in lying
+        if lost_its_note or not _lies_there(paper, held, files):
             lay_out(paper, office)
 
 
@@ -232,7 +234,7 @@ def handle_loose_photos(job: Job, office: Office) -> None:
         paper = next((one for one in held if one.origin.paper == job.subject), None)
         if paper is not None:
             taken = frozenset(one.place for one in held if one is not paper)
-            loose = loosened(ledger.pages(job.subject), office.rulebook.labels, taken)
+            loose = loosened(ledger.pages(job.subject), taken)
             ledger.undo(paper)
             for picture in loose:
                 ledger.hold(picture)

@@ -20,8 +20,9 @@ from pipeline.procedures.definition import LetterRule
 from pipeline.roads import addresses
 from pipeline.roads.addresses import NEW
 from pipeline.roads.meeting import secret_dossiers
+from pipeline.roads.news import Span, day_news
 from pipeline.roads.returns import BOUNCE
-from pipeline.roads.rounds import ROUND, Span, day_news
+from pipeline.roads.rounds import ROUND
 from pipeline.values import (
     Address,
     Job,
@@ -64,7 +65,7 @@ def _context(job: Job, person: Address, office: Office) -> contexts.ServiceMailC
 
 
 def _digest(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
-    today, since, first, last = job.detail.split("|")
+    today, since, first, last, untold = job.detail.split("|")
     day = date.fromisoformat(today)
     with office.journal.transaction() as ledger:
         span = Span(
@@ -72,6 +73,7 @@ def _digest(job: Job, person: Address, office: Office) -> contexts.ServiceMailCo
             day,
             range(int(first), int(last) + 1),
             ledger.fact(f"digest:{today}"),
+            int(untold),
         )
         running = tuple(one for one in ledger.procedures() if one.state not in overview.CLOSED)
         news = day_news(running, span, ledger, office)

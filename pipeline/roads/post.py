@@ -18,6 +18,7 @@ from pipeline.archive import plan as archive
 from pipeline.archive.accounts import WHOLE_FILE, needs_place
 from pipeline.archive.asking import readable_copy
 from pipeline.archive.linking import Link, asked_which
+from pipeline.archive.steps import asks_sender
 from pipeline.classify.citations import find_citations
 from pipeline.classify.plan import Paper, judge
 from pipeline.classify.sender import standing_of
@@ -378,13 +379,13 @@ def lay_out(paper: HeldPaper, office: Office) -> None:
     """Lay a held paper in ``Te beoordelen/`` with the reason beside it."""
     paper = in_view(paper, office)
     archiving.lay_out(paper, office.rulebook.labels, office.rulebook.folders, office.shelf)
-    if paper.correspondent is not None and notes.asks_sender(paper):
+    if paper.correspondent is not None and asks_sender(paper):
         _lay_request(paper, paper.correspondent, office)
 
 
 def _lay_request(paper: HeldPaper, correspondent: Address, office: Office) -> None:
     """Lay a mail ready that asks for a readable copy; an address nobody can be mailed at gets none."""
-    context = readable_copy(paper, correspondent, office.council)
+    context = readable_copy(paper, office.council)
     text, html = office.workshop.templates.render_mail("mail_leesbaar_exemplaar", context)
     with suppress(AddressUnusableError):
         draft = office.drafter(correspondent, context.onderwerp, text, html)

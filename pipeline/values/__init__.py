@@ -38,6 +38,7 @@ from pipeline.values.edition import (
 )
 from pipeline.values.judgement import (
     ASKED,
+    Caution,
     Classified,
     Evidence,
     Held,
@@ -101,6 +102,7 @@ __all__ = [
     "Card",
     "CardAnswer",
     "CardLine",
+    "Caution",
     "Classified",
     "Council",
     "DateCandidate",

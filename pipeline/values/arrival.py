@@ -280,13 +280,21 @@ class PartVerdict(StrEnum):
 
 
 class Obstacle(StrEnum):
-    """What stands between a reader and a document that only its sender can take away."""
+    """Why a file cannot be read here; what a person can do follows from it."""
 
     NONE = ""
     PASSWORD = "password"  # noqa: S105 - the name of an obstacle
     DAMAGED = "damaged"
     EMPTY = "empty"
+    NO_TEXT = "no_text"
+    """There may be pictures in it, but no words."""
     ENCRYPTED_MAIL = "encrypted_mail"
+    PACKED = "packed"
+    ELSEWHERE = "elsewhere"
+    """It is a piece of something, or points to it."""
+    PROGRAM = "program"
+    RECORDING = "recording"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +311,7 @@ class Reading:
         signatures: Digital signatures on the document; for information only.
         page_starts: Where in ``text`` each page begins, in order; empty when that is not known.
         unread: Dutch sentences on what of it was not read though the rest was; empty when all was.
-        obstacle: What its sender would have to take away before it can be read, if that is so.
+        obstacle: Why it cannot be read, as far as that is known.
     """
 
     text: str
@@ -354,6 +362,7 @@ class Document:
         reading: Its text; None for parts that are not papers or letters.
         facts: What the text says about itself.
         mail: Number of the mail it belongs to that came along whole; empty for the mail itself.
+        obstacle: Why it cannot be read, as far as that is known.
     """
 
     part: Part
@@ -362,6 +371,7 @@ class Document:
     reading: Reading | None = None
     facts: Facts = field(default_factory=Facts)
     mail: str = ""
+    obstacle: Obstacle = Obstacle.NONE
 
     @property
     def is_paper(self) -> bool:
@@ -383,17 +393,5 @@ class Document:
         """Digital signatures on it."""
         return self.reading.signatures if self.reading else ()
 
-    @property
-    def obstacle(self) -> Obstacle:
-        """What its sender would have to take away before it can be read, if that is so."""
-        if self.verdict is PartVerdict.EMPTY:
-            return Obstacle.EMPTY
-        if self.verdict is not PartVerdict.UNREADABLE:
-            return Obstacle.NONE
-        if self.part.content_type in _ENCRYPTED_MAIL:
-            return Obstacle.ENCRYPTED_MAIL
-        return self.reading.obstacle if self.reading else Obstacle.NONE
-
 
 _ANNEX_NAME = re.compile(r"(?i)\W{0,3}(?:bijlagen?|annex|appendix)\b")
-_ENCRYPTED_MAIL = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")

@@ -231,28 +231,6 @@ def test_two_requests_are_two_dossiers_and_the_rest_is_held() -> None:
     assert held.follows == ""
 
 
-def test_siblings_tell_what_became_of_the_other_parts() -> None:
-    (held,) = file_away(REQUEST, OTHER_REQUEST, ANNEX).held
-    assert held.siblings == (
-        "Vakantierooster.pdf: Instemmingsverzoek (opgeborgen)",
-        "Fusie.pdf: Adviesaanvraag (opgeborgen)",
-    )
-
-
-def test_a_sibling_that_waits_is_not_called_filed_and_one_that_was_filed_is_not_called_held() -> None:
-    """A sure annex waits with its request; an unsure one is filed with a sure request."""
-    request = next(one for one in file_away(MAYBE_REQUEST, ANNEX).held if one.origin.part == "1")
-    assert request.siblings == ("Begroting.xlsx: Begroting financieel (aangehouden)",)
-    (unreadable,) = file_away(REQUEST, UNSURE_ANNEX, UNREADABLE).held
-    assert "Toelichting.docx: Overig (opgeborgen)" in unreadable.siblings
-
-
-def test_the_body_of_the_mail_has_a_name_among_its_siblings() -> None:
-    body = paper("1", Kind.ADVIESAANVRAAG, sure=False)
-    held = file_away(body, UNREADABLE).held
-    assert held[1].siblings == ("de tekst van de mail zelf: Adviesaanvraag (aangehouden)",)
-
-
 def test_a_held_request_holds_its_annexes_which_follow_it() -> None:
     plan = file_away(MAYBE_REQUEST, ANNEX, UNSURE_ANNEX, UNREADABLE)
     assert (plan.dossiers, plan.filed) == ((), ())

@@ -302,11 +302,8 @@ def test_classify_tells_a_person_a_block_for_each_file(
     assert re.fullmatch(r"    herkend aan: [^;]+(; [^;]+){0,2}", of_mail[3])
     assert of_program == [
         str(odd),
-        "  onbekend soort bestand",
-        (
-            "    iemand moet dit beoordelen: Dit is een onbekend soort bestand. "
-            "Het is bewaard; vraag de afzender wat het is."
-        ),
+        "  bestand dat niet wordt geopend",
+        "    iemand moet dit beoordelen: Dit is een programma. Het is bewaard, maar wordt niet geopend.",
     ]
 
 

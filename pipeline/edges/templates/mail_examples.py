@@ -271,7 +271,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
         ReadableCopyMailContext(
             onderwerp="Verzoek om een leesbaar exemplaar",
             raad=_RAAD,
-            aanhef="Geachte heer, mevrouw",
+            aanhef="Geachte heer/mevrouw",
             stuk="",
             mail="",
             ontvangen="dinsdag 3 november 2026",
