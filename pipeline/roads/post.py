@@ -140,10 +140,11 @@ def handle_arrival(job: Job, office: Office) -> None:
         taken = examine(content, arrival.name, office.bench, known=known, seen_on=seen_on)
         with office.journal.transaction() as ledger:
             strange = written_by_others(taken, ledger)
+            seen = recognise(taken, arrival, ledger)
         if strange:
             taken = examine(content, arrival.name, office.bench, known=known - strange, seen_on=seen_on)
-        with office.journal.transaction() as ledger:
-            seen = recognise(taken, arrival, ledger)
+            with office.journal.transaction() as ledger:
+                seen = recognise(taken, arrival, ledger)
         judged, seen = _as_pages(_judge_all(seen.taken, arrival, office), seen, office)
         judged = with_remarks(judged, seen.remarks)
         if decided:
