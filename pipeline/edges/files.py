@@ -113,12 +113,16 @@ def side_by_side(steps: Sequence[Callable[[], object]]) -> None:
 
     All are done, or have failed, when this returns; the first failure is raised.
     """
-    if len(steps) == 1:
-        steps[0]()
+    if not steps:
         return
+    *others, mine = steps
     with ThreadPoolExecutor(max_workers=_MOST_THREADS) as pool:
-        for done in [pool.submit(step) for step in steps]:
-            done.result()
+        started = [pool.submit(step) for step in others]
+        try:
+            mine()
+        finally:
+            for one in started:
+                one.result()
 
 
 def rename_new(source: Path, target: Path) -> None:

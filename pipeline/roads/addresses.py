@@ -72,21 +72,22 @@ def notice_id(job: Job) -> str:
     return hashlib.sha256(job.key.encode()).hexdigest()[:24]
 
 
-def take_confirmation(message: Message, arrival: Arrival, ledger: Ledger, office: Office) -> bool:
+def take_confirmation(message: Message, arrival: Arrival, office: Office) -> bool:
     """Take a mail as the yes of the secretary to the new addresses she was asked about.
 
     Returns:
         True when it is such a yes; then it is no paper.
     """
-    if arrival.via is not Via.POSTBUS or not _is_hers(message, office):
+    may_confirm = arrival.via is Via.POSTBUS and message.references and _is_hers(message, office)
+    if not may_confirm or not confirming.says_yes(message.own_text):
         return False
-    asked = _asked_in(message, ledger)
-    if not asked or not confirming.says_yes(message.own_text):
-        return False
-    known = frozenset(ledger.fact(_KNOWN).split())
-    ledger.set_fact(_KNOWN, "\n".join(sorted(known | asked)))
-    ledger.note("addresses-confirmed", arrival.key, str(len(asked)))
-    return True
+    with office.journal.transaction() as ledger:
+        asked = _asked_in(message, ledger)
+        if asked:
+            known = frozenset(ledger.fact(_KNOWN).split())
+            ledger.set_fact(_KNOWN, "\n".join(sorted(known | asked)))
+            ledger.note("addresses-confirmed", arrival.key, str(len(asked)))
+    return bool(asked)
 
 
 def as_handled(taken: TakenApart) -> TakenApart:

@@ -265,10 +265,12 @@ def renew_proof(job: Job, office: Office) -> None:
 
 
 def _prove(sending: Sending, dispatches: tuple[Dispatch, ...], office: Office) -> None:
-    """Lay the proof in ``Verstuurd/``: who got what and when, as a list and as a PDF."""
+    """Lay the proof in ``Verstuurd/``: who got what and when, as a list; of what members got also as PDF."""
     name = f"Verzendbewijs - {sending.file.removesuffix('.pdf')}"
     folder = office.werkmap.path(meeting_path(sending.meeting), MeetingPlace.VERSTUURD)
     office.lists.write_proof(folder / f"{name}.xlsx", sending, dispatches)
+    if sending.purpose is not SendPurpose.LEDEN:
+        return
     edition = sheets.edition_line(concept_of(sending, office).plan.edition)
     context = outcomes.proof(office.council, sending, dispatches, edition=edition)
     office.lay_pdf("verzendbewijs", context, folder / f"{name}.pdf")

@@ -153,12 +153,13 @@ def handle_arrival(job: Job, office: Office) -> None:
         taken = examine(content, arrival.name, office.bench, known=known, seen_on=seen_on)
         with office.journal.transaction() as ledger:
             strange = written_by_others(taken, ledger)
+            seen = recognise(taken, arrival, ledger)
         if strange:
             taken = examine(content, arrival.name, office.bench, known=known - strange, seen_on=seen_on)
-        with office.journal.transaction() as ledger:
-            seen = recognise(taken, arrival, ledger)
-            if taken.message and take_confirmation(taken.message, arrival, ledger, office):
-                seen = replace(seen, taken=as_handled(seen.taken))
+            with office.journal.transaction() as ledger:
+                seen = recognise(taken, arrival, ledger)
+        if taken.message and take_confirmation(taken.message, arrival, office):
+            seen = replace(seen, taken=as_handled(seen.taken))
         judged, seen = _as_pages(_judge_all(seen.taken, arrival, office), seen, office)
         judged = with_remarks(judged, seen.remarks)
         if choice:
