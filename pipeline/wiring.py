@@ -1,4 +1,4 @@
-"""Brings settings and edges together into an ``Office``; the only place that builds edges.
+"""Brings settings and edges together into an ``Office``; it and ``mailing`` alone build edges.
 
 Heavy libraries are imported inside the functions that need them, so that ``--help`` is quick.
 """
@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 import platformdirs
 
+from pipeline import mailing
 from pipeline.bundle.apply import Workshop
 from pipeline.classify.citations import CatalogueRight
 from pipeline.dates import HolidayPeriod, SchoolHolidays, legal_day
@@ -24,7 +24,7 @@ from pipeline.edges.texts import Texts
 from pipeline.edges.werkmap import Werkmap, read_marker
 from pipeline.errors import ListUnreadableError, Problem, SettingsError
 from pipeline.office import Office, Rulebook
-from pipeline.ports import Clock, Learner, Postbus, Transport
+from pipeline.ports import Clock, Learner
 from pipeline.settings import samples
 from pipeline.settings.checklist import load_checklist
 from pipeline.settings.council import CouncilSettings, load_council
@@ -35,9 +35,6 @@ from pipeline.settings.own_law import load_own_law
 from pipeline.settings.own_rights import own_rights
 from pipeline.settings.procedures import load_procedures
 from pipeline.values import LabelledText, Place
-
-if TYPE_CHECKING:
-    from pipeline.edges.imap import ImapServer
 
 APPLICATION = "stukkenstroom"
 MODEL = "leermodel.json"
@@ -130,7 +127,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             domains=machine.domains,
             data=data,
             werkmap=werkmap,
-            postbus=_postbus(machine, werkmap.is_complete, stack, works=works),
+            postbus=mailing.postbus(machine, werkmap.is_complete, stack, works=works),
             opener=workers.open_up,
             reader=ScanReader(plain=reader.read, render=reader.render, texts=texts),
             originals=Originals(data / "originelen"),
@@ -140,7 +137,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             calendar_file=deadlines_calendar,
             binder=workers.bind,
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN)),
-            transport=_transport(machine),
+            transport=mailing.transport(machine),
             drafter=draft,
             journal=journal,
             servers=machine.servers,
@@ -274,67 +271,6 @@ def open_workshop(data: Path, own_templates: Path | None) -> Iterator[Workshop]:
         )
 
 
-def _postbus(
-    machine: Machine, is_complete: Callable[[Path], bool], stack: ExitStack, *, works: bool
-) -> Postbus:
-    """Give the mailbox; one on a server is not connected to before it is looked into."""
-    mailbox = machine.mailbox
-    if mailbox.sort == "imap":
-        from pipeline.edges.imap import ImapPostbus  # noqa: PLC0415
-
-        server = _imap_server(machine)
-        found = ImapPostbus(server, inbox=mailbox.inbox, keeps=mailbox.keeps, done=mailbox.done)
-        stack.callback(found.close)
-        return found
-    from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
-
-    if works:
-        files.make_folder(mailbox.folder)
-    return PostbusFolder(folder=mailbox.folder, is_complete=is_complete)
-
-
-def _imap_server(machine: Machine) -> "ImapServer":
-    from pipeline.edges.imap import ImapServer  # noqa: PLC0415
-    from pipeline.edges.secure import Security  # noqa: PLC0415
-
-    account = machine.imap
-    if account is None:
-        raise SettingsError((Problem(place="dienst.toml [imap].server", text="Vul dit in."),))
-    return ImapServer(
-        host=account.host,
-        port=account.port,
-        security=Security(account.security),
-        user=account.user,
-        password_env=account.password_variable,
-        token=_token(machine, "[imap].aanmelding") if account.oauth else None,
-    )
-
-
-def _token(machine: Machine, place: str) -> Callable[[], str]:  # noqa: ARG001 - the sign-in comes with Microsoft 365
-    """Give what fetches a fresh access token of Microsoft 365 for IMAP or SMTP."""
-    text = "Aanmelden met oauth kan nog niet; kies wachtwoord."
-    raise SettingsError((Problem(place=f"dienst.toml {place}", text=text),))
-
-
-def _transport(machine: Machine) -> Transport:
-    if machine.transport == "map":
-        from pipeline.edges.outbox import OutboxFolder  # noqa: PLC0415
-
-        files.make_folder(machine.outbox)
-        return OutboxFolder(machine.outbox)
-    from pipeline.edges.secure import Security  # noqa: PLC0415
-    from pipeline.edges.smtp import SmtpTransport  # noqa: PLC0415
-
-    return SmtpTransport(
-        host=machine.smtp_host,
-        port=machine.smtp_port,
-        security=Security(machine.smtp_security),
-        user=machine.smtp_user,
-        password_env=machine.smtp_password_variable,
-        token=_token(machine, "[verzending].aanmelding") if machine.smtp_oauth else None,
-    )
-
-
 _WATCHED = (
     Place.INKOMEND,
     Place.TE_BEOORDELEN,
@@ -350,10 +286,12 @@ def watching(root: Path, data: Path, wake: Event) -> Iterator[None]:
     """Set ``wake`` whenever something changes in the werkmap or the mailbox; only a hint, never the truth."""
     from pipeline.edges.watching import watch  # noqa: PLC0415
 
-    mailbox = machine_settings(data).mailbox
+    machine = machine_settings(data)
     places = tuple(root / place for place in _WATCHED)
-    own = (mailbox.folder,) if mailbox.sort == "map" else ()
-    with watch((*places, *own), wake.set):
+    with ExitStack() as stack:
+        stack.enter_context(mailing.waiting_for_mail(machine, wake.set))
+        own = (machine.mailbox.folder,) if machine.mailbox.sort == "map" else ()
+        stack.enter_context(watch((*places, *own), wake.set))
         yield
 
 

@@ -1,11 +1,14 @@
 """The whole road with real servers: mail fetched with IMAP, papers filed, bundles sent with SMTP."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Event, Thread
 
 import dovecot as dovecot_server
 import pytest
@@ -13,7 +16,7 @@ from dovecot import Dovecot
 from playing import ANNEX, BOARD, NOTE, REQUEST, Play, journal_of, mail, word
 from transports import Sink, sinking
 
-from pipeline import flow, service
+from pipeline import flow, service, wiring
 from pipeline.edges import files
 from pipeline.roads.verifying import verify
 from pipeline.values import PartVerdict
@@ -168,3 +171,24 @@ def test_a_wrong_password_is_told_and_the_rest_goes_on(
     assert "(code POSTBUS-02)" in waiting[0]
     assert len(journal_of(council)["held"]) == 1
     assert dovecot.sign_ins(mail_user) == 1
+
+
+def test_the_running_service_takes_in_new_mail_at_once(
+    council: Play, dovecot: Dovecot, mail_user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though its next look around is far away."""
+    monkeypatch.setattr(flow, "PAUSE_BETWEEN_LOOKS", timedelta(minutes=10))
+    wake, stop = Event(), Event()
+    with council.office() as office, wiring.watching(council.root, council.data, wake):
+        service_thread = Thread(target=service.run, args=((office,), wake, stop))
+        service_thread.start()
+        time.sleep(2)
+        dovecot.deliver(mail_user, mail("vraag", "Beste MR,\n\nWanneer komt het stuk?\nGroet, Kees\n"))
+        until = time.monotonic() + 30
+        while dovecot.lying(mail_user) and time.monotonic() < until:
+            time.sleep(0.2)
+        stop.set()
+        wake.set()
+        service_thread.join(30)
+    assert dovecot.lying(mail_user) == []
+    assert len(dovecot.lying(mail_user, "Verwerkt")) == 1
