@@ -155,6 +155,17 @@ class PostbusAwayError(OperatorError):
     doe = "Controleer of de map bestaat en of de dienst haar mag lezen; er gaat niets verloren."
 
 
+class SignInRefusedError(PostbusAwayError):
+    """The mail server where the post comes in does not let the service in."""
+
+    code = "POSTBUS-02"
+    wat = "De mailserver waar de post binnenkomt weigert de aanmelding van de dienst."
+    doe = (
+        "Laat de beheerder gebruikersnaam en wachtwoord nakijken; "
+        "om het account niet te blokkeren wacht de dienst steeds langer met een nieuwe poging."
+    )
+
+
 class UnreadableError(SecretaryError):
     """A document cannot be read or converted; ``wat`` says why."""
 
@@ -271,6 +282,25 @@ class UnsafeTransportError(WrongUseError):
     code = "VERZEND-05"
     wat = "De verbinding met de mailserver is niet beveiligd."
     doe = "Kies starttls of tls; geen mag alleen voor een mailserver op deze computer zelf."
+
+
+class TooLargeTransportError(RefusedTransportError):
+    """A mail is larger than the mail server takes; it was not offered."""
+
+    code = "VERZEND-06"
+    wat = "Een bericht is groter dan de mailserver aanneemt."
+    doe = "Maak de bijlage kleiner of laat de beheerder de grens van de mailserver verhogen."
+
+
+class SignInTransportError(TransportError):
+    """The server that sends our mail does not let the service in; no message is to blame."""
+
+    code = "VERZEND-07"
+    wat = "De mailserver voor verzending weigert de aanmelding van de dienst; er is niets verzonden."
+    doe = (
+        "Laat de beheerder gebruikersnaam en wachtwoord nakijken; de berichten gaan daarna vanzelf, en "
+        "om het account niet te blokkeren wacht de dienst steeds langer met een nieuwe poging."
+    )
 
 
 class LearningFailedError(OperatorError):

@@ -2,7 +2,8 @@
 
 Three roads that meet only in the journal: of a paper, of a procedure, of a meeting.
 
-    post            a letter comes in -> taken apart -> judged -> filed or held -> a procedure starts
+    collecting      what comes in is kept, and told to the mailbox only then
+    post            a letter -> taken apart -> judged -> filed or held -> a procedure starts
     decisions       a person moves a held paper, or takes a filing back
     dividing        a paper that is several things: a sheet to fill in, once filed for each
     procedures      what is told of a procedure -> its terms, its letters, its alarms
@@ -27,19 +28,21 @@ is done with them, and what has been done is left alone. Stages decide, ports ac
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
 from pipeline import contexts
 from pipeline.archive.senders import sender_words
 from pipeline.dates import dutch_weekday_date
+from pipeline.errors import PostbusAwayError
 from pipeline.office import Office
 from pipeline.procedures import overview as procedures
 from pipeline.roads import (
     addresses,
     archive_guard,
     cards,
+    collecting,
     decisions,
     delivery,
     dividing,
@@ -72,13 +75,14 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
 
     Raises:
         WerkmapAwayError: The werkmap is not there; nothing was concluded from that.
+        PostbusAwayError: Of the mailbox only; everything else has been looked at.
     """
     office.werkmap.check()
     decisions.notice_decisions(office)
     dividing.notice_divisions(office)
     archive_guard.guard_archive(office)
-    waiting = post.collect_mail(office)
-    waiting = post.collect_drops(office) or waiting
+    mail = _look_in_mailbox(office)
+    waiting = collecting.collect_drops(office) or mail.unfinished
     cards.notice_cards(office)
     new_cases.notice_new_cases(office)
     letter_sending.notice_letters(office)
@@ -89,12 +93,43 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     rounds.notice_round(office)
     learning.notice_learning(office)
     _notice_overviews(office)
+    if mail.trouble:
+        raise mail.trouble
     return waiting
 
 
 def handle(job: Job, office: Office) -> None:
     """Do one piece of work."""
     _HANDLERS[job.kind](job, office)
+
+
+# --- the mailbox -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mail:
+    """How the look in the mailbox went: whether a mail is still being written, and what went wrong."""
+
+    unfinished: bool = False
+    trouble: PostbusAwayError | None = None
+
+
+def _look_in_mailbox(office: Office) -> _Mail:
+    """Collect the mail; a mailbox that is away must not keep the rest of the work from going on."""
+    try:
+        found = _Mail(unfinished=collecting.collect_mail(office))
+    except PostbusAwayError as fault:
+        found = _Mail(trouble=fault)
+    told = found.trouble.for_secretary() if found.trouble else ""
+    with office.journal.transaction() as ledger:
+        if ledger.fact(_TROUBLE) != told:
+            ledger.set_fact(_TROUBLE, told)
+            ledger.note("postbus-away" if told else "postbus-back", "postbus", told)
+    return found
+
+
+_TROUBLE = "postbus-trouble"
+"""Fact: in Dutch, why no mail comes in; empty when it does."""
 
 
 # --- what happens each day -------------------------------------------------------------
@@ -182,8 +217,10 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         dispatches = ledger.dispatches()
         back = returns.not_reached(ledger, office)
         problems = cards.card_problems(ledger, office)
+        no_mail = ledger.fact(_TROUBLE)
     waiting = (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
     return (
+        *((f"Er komt geen post binnen: {no_mail}",) if no_mail else ()),
         *_to_judge(held, dividing.sheets_to_fill(office)),
         *(f"Nog niet gelukt: {cards.told_of(one)}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),

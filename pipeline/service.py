@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable
 
 from pipeline import flow
-from pipeline.errors import OperatorError, StukkenstroomError
+from pipeline.errors import OperatorError, PostbusAwayError, StukkenstroomError
 from pipeline.office import Office
 from pipeline.roads.meeting import QUIET_SECONDS
 from pipeline.values import Job
@@ -35,14 +35,14 @@ def work_once(office: Office, progress: Progress | None = None) -> tuple[str, ..
         progress: Told of every piece of work that was done.
 
     Returns:
-        What waits for a person, in Dutch.
+        What waits for a person, in Dutch; that the mailbox is away is among it.
 
     Raises:
         WerkmapAwayError: The werkmap is not there.
     """
     waited_until = time.monotonic() + ONCE_SECONDS
     while True:
-        waiting = flow.look_around(office, quiet_seconds=0.0)
+        waiting = _look_once(office)
         done = work_off(office, progress)
         if not done and not waiting:
             break
@@ -51,6 +51,15 @@ def work_once(office: Office, progress: Progress | None = None) -> tuple[str, ..
                 break
             time.sleep(_LOOK_AGAIN_SECONDS)
     return flow.waits_for_person(office)
+
+
+def _look_once(office: Office) -> bool:
+    """Look around; of a mailbox that is away a person is told with all else that waits."""
+    try:
+        return flow.look_around(office, quiet_seconds=0.0)
+    except PostbusAwayError as fault:
+        LOG.warning("look-failed code=%s cause=%s", fault.code, fault)
+        return False
 
 
 def work_off(office: Office, progress: Progress | None = None, stop: threading.Event | None = None) -> int:
@@ -103,24 +112,38 @@ def run(offices: tuple[Office, ...], wake: threading.Event, stop: threading.Even
         wake: Set by whoever sees a change in a folder.
         stop: Set to end after the piece of work at hand.
     """
+    told = [""] * len(offices)
     while not stop.is_set():
-        for office in offices:
-            _one_round(office, stop)
+        for number, office in enumerate(offices):
+            told[number] = _one_round(office, stop, told[number])
         wake.wait(flow.PAUSE_BETWEEN_LOOKS.total_seconds())
         wake.clear()
 
 
-def _one_round(office: Office, stop: threading.Event) -> None:
-    """Look around once and work off what is due; what goes wrong in either must not end the service."""
-    _survive("look", lambda: flow.look_around(office, quiet_seconds=QUIET_SECONDS))
+def _one_round(office: Office, stop: threading.Event, told: str) -> str:
+    """Look around once and work off what is due; what goes wrong in either must not end the service.
+
+    Args:
+        office: The desk.
+        stop: When set, nothing more is taken up.
+        told: Code of what went wrong with the last look; the same is not logged again.
+
+    Returns:
+        Code of what went wrong with this look; empty when all went well.
+    """
+    code = _survive("look", lambda: flow.look_around(office, quiet_seconds=QUIET_SECONDS), told)
     _survive("work", lambda: work_off(office, stop=stop))
+    return code
 
 
-def _survive(step: str, act: Callable[[], object]) -> None:
-    """Do one step of a round; what goes wrong is logged, and tried again the next time."""
+def _survive(step: str, act: Callable[[], object], told: str = "") -> str:
+    """Do one step of a round; what goes wrong is logged, and tried again the next time; gives its code."""
     try:
         act()
     except StukkenstroomError as fault:
-        LOG.warning("%s-failed code=%s cause=%s", step, fault.code, fault)
+        level = logging.DEBUG if fault.code == told else logging.WARNING
+        LOG.log(level, "%s-failed code=%s cause=%s", step, fault.code, fault)
+        return fault.code
     except Exception:
         LOG.exception("%s-bug", step)
+    return ""

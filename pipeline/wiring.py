@@ -1,4 +1,4 @@
-"""Brings settings and edges together into an ``Office``; the only place that builds edges.
+"""Brings settings and edges together into an ``Office``; it and ``mailing`` alone build edges.
 
 Heavy libraries are imported inside the functions that need them, so that ``--help`` is quick.
 """
@@ -14,6 +14,7 @@ from threading import Event
 
 import platformdirs
 
+from pipeline import mailing
 from pipeline.bundle.apply import Workshop
 from pipeline.classify.citations import CatalogueRight
 from pipeline.dates import HolidayPeriod, SchoolHolidays, legal_day
@@ -23,7 +24,7 @@ from pipeline.edges.texts import Texts
 from pipeline.edges.werkmap import Werkmap, read_marker
 from pipeline.errors import ListUnreadableError, Problem, SettingsError
 from pipeline.office import Office, Rulebook
-from pipeline.ports import Clock, Learner, Transport
+from pipeline.ports import Clock, Learner
 from pipeline.settings import samples
 from pipeline.settings.checklist import load_checklist
 from pipeline.settings.council import CouncilSettings, load_council
@@ -102,7 +103,6 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges.mail.draft import draft  # noqa: PLC0415
     from pipeline.edges.ocr import ScanReader  # noqa: PLC0415
     from pipeline.edges.passwords import read_passwords  # noqa: PLC0415
-    from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
     from pipeline.edges.sandbox import CouncilReader, shared_workers  # noqa: PLC0415
 
     settings, machine = council_settings(root), machine_settings(data)
@@ -119,7 +119,6 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
         stack.callback(journal.close)
         if works:
             journal.take_over()
-            files.make_folder(machine.mailbox.folder)
             werkmap.make_folders(tuple(book.folders.values()))
         yield Office(
             council=settings.council,
@@ -128,7 +127,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             domains=machine.domains,
             data=data,
             werkmap=werkmap,
-            postbus=PostbusFolder(folder=machine.mailbox.folder, is_complete=werkmap.is_complete),
+            postbus=mailing.postbus(machine, werkmap.is_complete, stack, works=works),
             opener=workers.open_up,
             reader=ScanReader(plain=reader.read, render=reader.render, texts=texts),
             originals=Originals(data / "originelen"),
@@ -138,7 +137,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             calendar_file=deadlines_calendar,
             binder=workers.bind,
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN, passwords)),
-            transport=_transport(machine),
+            transport=mailing.transport(machine),
             drafter=draft,
             journal=journal,
             servers=machine.servers,
@@ -275,23 +274,6 @@ def open_workshop(
         )
 
 
-def _transport(machine: Machine) -> Transport:
-    if machine.transport == "map":
-        from pipeline.edges.outbox import OutboxFolder  # noqa: PLC0415
-
-        files.make_folder(machine.outbox)
-        return OutboxFolder(machine.outbox)
-    from pipeline.edges.smtp import Security, SmtpTransport  # noqa: PLC0415
-
-    return SmtpTransport(
-        host=machine.smtp_host,
-        port=machine.smtp_port,
-        security=Security(machine.smtp_security),
-        user=machine.smtp_user,
-        password_env=machine.smtp_password_variable,
-    )
-
-
 _WATCHED = (
     Place.INKOMEND,
     Place.TE_BEOORDELEN,
@@ -307,9 +289,12 @@ def watching(root: Path, data: Path, wake: Event) -> Iterator[None]:
     """Set ``wake`` whenever something changes in the werkmap or the mailbox; only a hint, never the truth."""
     from pipeline.edges.watching import watch  # noqa: PLC0415
 
-    postbus = machine_settings(data).mailbox.folder
+    machine = machine_settings(data)
     places = tuple(root / place for place in _WATCHED)
-    with watch((*places, postbus), wake.set):
+    with ExitStack() as stack:
+        stack.enter_context(mailing.waiting_for_mail(machine, wake.set))
+        own = (machine.mailbox.folder,) if machine.mailbox.sort == "map" else ()
+        stack.enter_context(watch((*places, *own), wake.set))
         yield
 
 

@@ -1,8 +1,12 @@
 """Fixtures that many tests share: a small council, made once and copied for each test."""
 
+import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
+import dovecot as dovecot_server
 import pytest
+from dovecot import Dovecot
 from hypothesis import HealthCheck, settings
 from playing import (
     ANNEX,
@@ -52,3 +56,19 @@ def lived_in(new_council: Play, tmp_path_factory: pytest.TempPathFactory) -> Pla
 @pytest.fixture
 def lived(lived_in: Play, tmp_path: Path) -> Play:
     return copy_council(lived_in, tmp_path / "raad")
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    """A mail server with a mailbox for every user that a test thinks of."""
+    if not dovecot_server.installed():
+        pytest.skip("no Dovecot here")
+    with dovecot_server.running() as found:
+        yield found
+
+
+@pytest.fixture
+def mail_user(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A user whom no other test knows, and whose password stands in the environment."""
+    monkeypatch.setenv(dovecot_server.PASSWORD_VARIABLE, dovecot_server.PASSWORD)
+    return hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:16]

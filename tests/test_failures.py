@@ -20,7 +20,7 @@ from pipeline.edges.clock import frozen_clock
 from pipeline.edges.sandbox import shared_workers
 from pipeline.errors import DiskFullError, PostbusAwayError, WerkmapAwayError
 from pipeline.office import Office
-from pipeline.ports import Listing, Postbus, PostbusItem
+from pipeline.ports import Listing, MailboxEntry, Postbus, PostbusItem
 from pipeline.roads.verifying import verify
 from pipeline.values import Place
 
@@ -47,6 +47,9 @@ class Deaf:
 
     def no_mails(self) -> tuple[str, ...]:
         return self.postbus.no_mails()
+
+    def list_all(self) -> tuple[MailboxEntry, ...]:
+        return self.postbus.list_all()
 
 
 def test_a_mail_that_was_kept_but_not_acknowledged_is_taken_in_once(play: Play, tmp_path: Path) -> None:
@@ -310,3 +313,66 @@ def test_a_term_counts_from_the_day_in_amsterdam(
     (procedure,) = journal_of(play)["procedures"]
     (term,) = [one for one in procedure.deadlines if one.term == "reglement-termijn_instemming"]
     assert (term.trigger, term.strict) == (day, day + timedelta(weeks=6, days=16))
+
+
+@dataclass(kw_only=True)
+class Away:
+    """A postbus that cannot be reached, for as long as ``away`` says so."""
+
+    postbus: Postbus
+    away: bool = True
+
+    def list_new(self, bookmark: str) -> Listing:
+        if self.away:
+            raise PostbusAwayError("no road")
+        return self.postbus.list_new(bookmark)
+
+    def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
+        return self.postbus.read(items)
+
+    def acknowledge(self, items: Sequence[PostbusItem]) -> None:
+        self.postbus.acknowledge(items)
+
+    def list_all(self) -> tuple[MailboxEntry, ...]:
+        return self.postbus.list_all()
+
+
+def test_a_mailbox_that_is_away_stops_nothing_else_and_is_told_until_it_is_back(
+    play: Play, tmp_path: Path
+) -> None:
+    play.post("1.eml", request(tmp_path))
+    play.drop("vraag.docx", word(tmp_path / "vraag.docx", ("Hallo", "zomaar iets korts")).read_bytes())
+    with play.office() as office:
+        away = Away(postbus=office.postbus)
+        desk = replace(office, postbus=away)
+        waiting = service.work_once(desk)
+        assert [line for line in waiting if "(code POSTBUS-01)" in line] == [waiting[0]]
+        assert len(journal_of(play)["held"]) == 1
+        service.work_once(desk)
+        away.away = False
+        assert not [line for line in service.work_once(desk) if "POSTBUS" in line]
+        with office.journal.transaction() as ledger:
+            told = [line.event for line in ledger.chain() if line.event.startswith("postbus-")]
+    assert told == ["postbus-away", "postbus-back"]
+    assert len(journal_of(play)["filed"]) == 1
+
+
+def test_what_cannot_be_put_away_is_kept_and_fetched_once(play: Play, tmp_path: Path) -> None:
+    """A mailbox that is full or may only be read: everything in it is taken in all the same."""
+    for number in range(3):
+        play.post(f"{number}.eml", mail(f"vraag {number}", NOTE, sender="kees@thuispost.example"))
+    read: list[str] = []
+
+    class Full(Deaf):
+        def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
+            read.extend(item.key for item in items)
+            return self.postbus.read(items)
+
+    with play.office() as office:
+        desk = replace(office, postbus=Full(postbus=office.postbus))
+        for _ in range(3):
+            with pytest.raises(PostbusAwayError):
+                flow.look_around(desk, quiet_seconds=0)
+        with office.journal.transaction() as ledger:
+            assert len(ledger.arrivals()) == 3
+    assert len(read) == 3

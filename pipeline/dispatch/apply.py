@@ -104,13 +104,15 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
     counter.record(busy)
     done = _try(busy, mail, counter)
     counter.record(done)
-    if done.state is DispatchState.GEPLAND:
-        raise TransportError(f"message {dispatch.id} did not leave", wat=done.reason)
     return done
 
 
 def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
-    """Lay a mail ready, write down what it is known by there, and send it."""
+    """Lay a mail ready, write down what it is known by there, and send it.
+
+    Raises:
+        TransportError: It certainly did not leave; that is written down.
+    """
     try:
         draft = counter.transport.prepare(mail)
         if draft:
@@ -120,7 +122,8 @@ def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
     except UncertainTransportError as fault:
         return replace(busy, state=DispatchState.MOGELIJK_VERZONDEN, reason=f"{fault.wat} {fault.doe}")
     except TransportError as fault:
-        return replace(busy, state=DispatchState.GEPLAND, reason=fault.wat)
+        counter.record(replace(busy, state=DispatchState.GEPLAND, reason=fault.wat))
+        raise
     return replace(busy, state=DispatchState.VERZONDEN, reason="", sent_at=counter.clock())
 
 

@@ -13,12 +13,14 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.edges import files
+from pipeline.edges.mail.message_id import head_of, message_id_in
 from pipeline.errors import PostbusAwayError
-from pipeline.ports import Listing, PostbusItem
+from pipeline.ports import Listing, MailboxEntry, PostbusItem
 from pipeline.sources.plan import is_ignored
 
 DONE_FOLDER = "Verwerkt"
 _MAIL_ENDING = ".eml"
+_LONGEST_HEAD = 1 << 18
 _MAILDIR_FOLDERS = ("new", "cur")
 _DELIVERED = re.compile(r"(\d{9,11})\.")
 _TRASHED_OR_DRAFT = re.compile(r"[:;!]2,[A-Za-z]*[TD]")
@@ -80,6 +82,31 @@ class PostbusFolder:
             except OSError as error:
                 raise PostbusAwayError(f"cannot move {item.key}: {error.strerror}") from error
 
+    def list_all(self) -> tuple[MailboxEntry, ...]:
+        """List every mail, those in ``Verwerkt`` included; of those only the heads are read.
+
+        Raises:
+            PostbusAwayError: The folder is missing or cannot be read.
+        """
+        waiting = self.list_new().items
+        try:
+            lying = [(item.key, Path(item.place), False) for item in waiting]
+            lying += [(f"{DONE_FOLDER}/{path.name}", path, True) for path in self._done_files()]
+            return tuple(
+                MailboxEntry(key=key, message_id=_message_id(path), done=done) for key, path, done in lying
+            )
+        except OSError as error:
+            raise PostbusAwayError(f"cannot list what is done: {error.strerror}") from error
+
+    def _done_files(self) -> list[Path]:
+        """Give the mails that were put away, sorted by name."""
+        if self._is_maildir():
+            done = [self.folder / f".{DONE_FOLDER}" / name for name in _MAILDIR_FOLDERS]
+        else:
+            done = [self.folder / DONE_FOLDER]
+        lying = (path for folder in done if folder.is_dir() for path in folder.iterdir())
+        return sorted(path for path in lying if path.is_file() and not is_ignored(path.name))
+
     def _must_be_there(self) -> None:
         if not self.folder.is_dir():
             raise PostbusAwayError("the postbus is gone")
@@ -139,6 +166,15 @@ def _folder_key(path: Path) -> str:
     except FileNotFoundError:
         return ""
     return sha256(sha256(content).digest() + path.name.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _message_id(path: Path) -> str:
+    """Read the Message-ID; empty when there is none, or the file left in the meantime."""
+    try:
+        with path.open("rb") as stream:
+            return message_id_in(head_of(stream.read(_LONGEST_HEAD)))
+    except FileNotFoundError:
+        return ""
 
 
 def _unique_name(path: Path) -> str:

@@ -2,40 +2,40 @@
 
 Opens one connection per mail and reads the password from the environment when it needs it. The
 line is drawn at the end of the data: until all of it has been given to the connection the
-server cannot have accepted the mail; from then on only its answer tells.
+server cannot have accepted the mail; from then on only its answer tells. A server without the
+protection that was chosen gets neither password nor mail; one that tells how much it takes is not
+offered more. One way of signing in is tried, once: a refusal is no fault of the message.
 """
 
 import os
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from enum import StrEnum
-from ipaddress import ip_address
+from dataclasses import dataclass, field
 
 from pipeline.edges.mail.compose import compose, envelope_address
+from pipeline.edges.secure import Security, must_be_safe, trusted
+from pipeline.edges.sign_in import Patience, token_for_mail
 from pipeline.errors import (
     RefusedTransportError,
+    SignInTransportError,
+    TooLargeTransportError,
     TransportError,
     UncertainTransportError,
-    UnsafeTransportError,
 )
 from pipeline.values import OutgoingMail
 
+_READY_FOR_TLS = 220
+_SIGNED_IN = 235
+_CHALLENGED = 334
+_TOO_LARGE = 552
 _READY_FOR_DATA = 354
 _ACCEPTED = 250
 _ACCEPTED_FOR_FORWARDING = 251
 _PERMANENT = 500
-
-
-class Security(StrEnum):
-    """How the connection is protected."""
-
-    STARTTLS = "starttls"
-    TLS = "tls"
-    GEEN = "geen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,10 @@ class SmtpTransport:
         security: How the connection is protected.
         user: Account; empty for a server that wants none.
         password_env: Name of the environment variable that holds the password.
+        token: Gives a fresh access token for XOAUTH2; None to sign in with the password.
         timeout: Seconds to wait for each answer.
         tls: Which certificates are trusted; None for those of the system.
+        patience: What is known of refused sign-ins, shared by all messages.
 
     Raises:
         UnsafeTransportError: No protection was chosen for a server elsewhere.
@@ -60,13 +62,14 @@ class SmtpTransport:
     security: Security
     user: str = ""
     password_env: str = ""
+    token: Callable[[], str] | None = None
     timeout: float = 30.0
     tls: ssl.SSLContext | None = None
+    patience: Patience = field(default_factory=Patience)
 
     def __post_init__(self) -> None:
         """Refuse an unprotected connection to another machine."""
-        if self.security is Security.GEEN and not _is_loopback(self.host):
-            raise UnsafeTransportError("security 'geen' is for loopback hosts only")
+        must_be_safe(self.security, self.host)
 
     def prepare(self, mail: OutgoingMail) -> str:  # noqa: ARG002 - the same interface as every transport
         """Lay nothing ready: SMTP knows no drafts."""
@@ -77,19 +80,20 @@ class SmtpTransport:
 
         Raises:
             AddressUnusableError: An address is not usable.
+            TooLargeTransportError: It is larger than the server takes.
             RefusedTransportError: The server refused it for good.
+            SignInTransportError: The server does not let us in, now or a short while ago.
             TransportError: It failed; it is certain that it did not leave.
             UncertainTransportError: The connection broke while the server was answering.
         """
-        content = compose(mail)
+        data = _as_data(compose(mail))
         sender, recipient = envelope_address(mail.sender), envelope_address(mail.to)
         with _certain_failures(mail.message_id):
-            connection = self._connect(sender.rpartition("@")[2])
+            connection = self._signed_in(sender.rpartition("@")[2])
         try:
             with _certain_failures(mail.message_id):
-                self._log_in(connection)
-                _offer(connection, sender, recipient)
-                connection.send(_as_data(content))
+                _offer(connection, sender, recipient, len(data))
+                connection.send(data)
             _await_acceptance(connection, mail.message_id)
             _say_goodbye(connection)
         finally:
@@ -99,38 +103,83 @@ class SmtpTransport:
         """Tell that SMTP does not know: a server cannot be asked what it accepted."""
         return None
 
+    def _signed_in(self, own_name: str) -> smtplib.SMTP:
+        """Open a connection on which mail can be offered."""
+        secret = self._secret() if self.user else ""
+        with self.patience.attempt("" if self.token else secret, SignInTransportError):
+            connection = self._connect(own_name)
+            try:
+                self._protect(connection)
+                if self.user:
+                    self._sign_in(connection, secret)
+            except BaseException:
+                connection.close()
+                raise
+        return connection
+
     def _connect(self, own_name: str) -> smtplib.SMTP:
         if self.security is Security.TLS:
             return smtplib.SMTP_SSL(
-                self.host, self.port, local_hostname=own_name, timeout=self.timeout, context=self._trust()
+                self.host, self.port, local_hostname=own_name, timeout=self.timeout, context=trusted(self.tls)
             )
         return smtplib.SMTP(self.host, self.port, local_hostname=own_name, timeout=self.timeout)
 
-    def _log_in(self, connection: smtplib.SMTP) -> None:
+    def _protect(self, connection: smtplib.SMTP) -> None:
         connection.ehlo_or_helo_if_needed()
         if self.security is Security.STARTTLS:
-            connection.starttls(context=self._trust())
+            try:
+                code, _ = connection.starttls(context=trusted(self.tls))
+            except smtplib.SMTPNotSupportedError:
+                code = 0
+            if code != _READY_FOR_TLS:
+                raise TransportError("server without STARTTLS", wat=_UNPROTECTED, doe=_TO_OPERATOR)
             connection.ehlo()
-        if self.user:
-            connection.login(self.user, self._password())
 
-    def _password(self) -> str:
+    def _sign_in(self, connection: smtplib.SMTP, secret: str) -> None:
+        """Sign in in the first way that the server offers, once.
+
+        Raises:
+            SignInTransportError: It was refused; other answers are errors of ``smtplib``.
+        """
+        offered = connection.esmtp_features.get("auth", "").upper().split()
+        if self.token:
+            code, answer = _sign_in_by(
+                connection, "XOAUTH2", f"user={self.user}\x01auth=Bearer {secret}\x01\x01"
+            )
+        elif "PLAIN" in offered:
+            code, answer = _sign_in_by(connection, "PLAIN", f"\0{self.user}\0{secret}")
+        elif "LOGIN" in offered:
+            connection.docmd("AUTH", "LOGIN")
+            connection.docmd(_encoded(self.user))
+            code, answer = connection.docmd(_encoded(secret))
+        else:
+            raise smtplib.SMTPNotSupportedError
+        if code >= _PERMANENT:
+            raise SignInTransportError(f"sign-in refused with {code}")
+        if code != _SIGNED_IN:
+            raise smtplib.SMTPConnectError(code, answer)
+
+    def _secret(self) -> str:
+        if self.token:
+            return token_for_mail(self.token, SignInTransportError)
         password = os.environ.get(self.password_env, "")
         if not password:
-            raise TransportError(f"environment variable {self.password_env!r} holds no password")
+            raise SignInTransportError(
+                f"environment variable {self.password_env!r} holds no password",
+                wat="Het wachtwoord voor verzending is niet bekend bij de dienst; er is niets verzonden.",
+                doe=f"Zet het in de omgevingsvariabele {self.password_env} en start de dienst opnieuw.",
+            )
         return password
 
-    def _trust(self) -> ssl.SSLContext:
-        return self.tls or ssl.create_default_context()
+
+def _sign_in_by(connection: smtplib.SMTP, mechanism: str, response: str) -> tuple[int, bytes]:
+    """Sign in with one answer; a challenge after it only tells why not, and is answered with nothing."""
+    code, answer = connection.docmd("AUTH", f"{mechanism} {_encoded(response)}")
+    return connection.docmd("") if code == _CHALLENGED else (code, answer)
 
 
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
+def _encoded(text: str) -> str:
+    return b64encode(text.encode()).decode("ascii")
 
 
 @contextmanager
@@ -140,6 +189,10 @@ def _certain_failures(message_id: str) -> Iterator[None]:
         yield
     except smtplib.SMTPResponseException as error:
         raise _refusal(message_id, error.smtp_code) from error
+    except ssl.SSLError as error:
+        raise TransportError(
+            f"TLS failed: {type(error).__name__}", wat=_NOT_TRUSTED, doe=_TO_OPERATOR
+        ) from error
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise TransportError(f"{message_id} did not leave: {type(error).__name__}") from error
 
@@ -149,15 +202,24 @@ def _refusal(message_id: str, code: int) -> TransportError:
     return kind(f"{message_id} was refused with {code}")
 
 
-def _offer(connection: smtplib.SMTP, sender: str, recipient: str) -> None:
-    """Name sender and recipient and ask to send the data; any other answer than yes is an error."""
-    for (code, answer), wanted in (
-        (connection.mail(sender), (_ACCEPTED,)),
-        (connection.rcpt(recipient), (_ACCEPTED, _ACCEPTED_FOR_FORWARDING)),
-        (connection.docmd("DATA"), (_READY_FOR_DATA,)),
-    ):
-        if code not in wanted:
-            raise smtplib.SMTPResponseException(code, answer)
+def _offer(connection: smtplib.SMTP, sender: str, recipient: str, size: int) -> None:
+    """Name sender, size and recipient and ask to send the data; any other answer than yes is an error."""
+    told = connection.esmtp_features.get("size")
+    most = int(told) if told and told.isdecimal() else 0
+    if most and size > most:
+        raise TooLargeTransportError(f"a mail of {size} bytes, the server takes {most}")
+    options = [f"SIZE={size}"] if told is not None else []
+    code, answer = connection.mail(sender, options)
+    if code == _TOO_LARGE:
+        raise TooLargeTransportError(f"a mail of {size} bytes is too large for the server")
+    _must_be(code, answer, _ACCEPTED)
+    _must_be(*connection.rcpt(recipient), _ACCEPTED, _ACCEPTED_FOR_FORWARDING)
+    _must_be(*connection.docmd("DATA"), _READY_FOR_DATA)
+
+
+def _must_be(code: int, answer: bytes, *wanted: int) -> None:
+    if code not in wanted:
+        raise smtplib.SMTPResponseException(code, answer)
 
 
 def _as_data(content: bytes) -> bytes:
@@ -172,6 +234,8 @@ def _await_acceptance(connection: smtplib.SMTP, message_id: str) -> None:
         code, _ = connection.getreply()
     except (smtplib.SMTPException, OSError) as error:
         raise UncertainTransportError(f"no answer after the data of {message_id}") from error
+    if code == _TOO_LARGE:
+        raise TooLargeTransportError(f"{message_id} is too large for the server")
     if code != _ACCEPTED:
         raise _refusal(message_id, code)
 
@@ -180,3 +244,11 @@ def _say_goodbye(connection: smtplib.SMTP) -> None:
     """End the session; the mail was accepted, so a failure here means nothing."""
     with suppress(smtplib.SMTPException, OSError):
         connection.quit()
+
+
+_UNPROTECTED = "De mailserver voor verzending biedt geen beveiligde verbinding; er is niets verzonden."
+_NOT_TRUSTED = (
+    "De beveiligde verbinding met de mailserver voor verzending lukt niet, of het certificaat klopt niet; "
+    "er is niets verzonden."
+)
+_TO_OPERATOR = "Laat de beheerder de mailserver en [verzending] in dienst.toml nakijken."

@@ -41,6 +41,22 @@ class Listing:
     unfinished: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxEntry:
+    """A mail that lies in the mailbox, whether it was acknowledged or not.
+
+    Attributes:
+        key: Of a mail that was not acknowledged the key of its ``PostbusItem``; of another one something
+            that no other entry has.
+        message_id: Without brackets; empty when the mail has none.
+        done: It was acknowledged, as far as the mailbox shows.
+    """
+
+    key: str
+    message_id: str
+    done: bool
+
+
 class Postbus(Protocol):
     """The mailbox. Nothing is removed from it before the journal says so.
 
@@ -59,6 +75,9 @@ class Postbus(Protocol):
 
     def no_mails(self) -> tuple[str, ...]:
         """Name what lies there and is no mail, sorted; it is never opened. Nothing while it is away."""
+
+    def list_all(self) -> tuple[MailboxEntry, ...]:
+        """List every mail of the folder that is read and of where done mail goes; only heads are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,11 @@
-"""The road of a paper that comes in: kept, taken apart, judged, filed or held, and what it starts.
+"""The road of a paper that came in: taken apart, judged, filed or held, and what it starts.
 
-    collect -> handle_arrival -> examine -> judge -> plan -> finish -> open_procedure
+    handle_arrival -> examine -> judge -> plan -> finish -> open_procedure
 
 Numbers are given in the journal before a file is put anywhere; a road that is walked again
 finds them there.
 """
 
-import hashlib
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -26,7 +25,7 @@ from pipeline.dates import legal_day
 from pipeline.errors import AddressUnusableError
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
-from pipeline.ports import Ledger, PostbusItem
+from pipeline.ports import Ledger
 from pipeline.roads import choosing
 from pipeline.roads.addresses import as_handled, take_confirmation
 from pipeline.roads.photos import bind_photos, keep_pictures
@@ -44,98 +43,14 @@ from pipeline.values import (
     Held,
     HeldPaper,
     Job,
-    JobKind,
     Message,
     Origin,
     PartVerdict,
-    Place,
     Received,
     Right,
     Verdict,
     Via,
 )
-
-# --- collecting ------------------------------------------------------------------------
-
-
-def collect_mail(office: Office) -> bool:
-    """Keep every new mail of the postbus; it is acknowledged when the journal has it.
-
-    Returns:
-        True when a mail is still being written there.
-    """
-    with office.journal.transaction() as ledger:
-        bookmark = ledger.fact(_BOOKMARK)
-    listed = office.postbus.list_new(bookmark)
-    for start in range(0, len(listed.items), _AT_ONCE):
-        some = listed.items[start : start + _AT_ONCE]
-        for item, content in office.postbus.read(some):
-            _keep_mail(item, content, office)
-        office.postbus.acknowledge(some)
-    if listed.bookmark != bookmark:
-        with office.journal.transaction() as ledger:
-            ledger.set_fact(_BOOKMARK, listed.bookmark)
-    return listed.unfinished
-
-
-_BOOKMARK = "postbus-bookmark"
-_AT_ONCE = 50
-"""So many mails are kept before the mailbox hears of it."""
-
-
-def _keep_mail(item: PostbusItem, content: bytes, office: Office) -> None:
-    message = office.opener(content, "bericht.eml").message
-    received = (
-        sources.received_of_mail(message, item.server_time, office.clock())
-        if message
-        else sources.received_of_file(item.name, office.clock(), None)
-    )
-    _keep(
-        office,
-        key=f"postbus:{item.key}",
-        via=Via.POSTBUS,
-        name=item.name,
-        content=content,
-        received=received,
-    )
-
-
-def collect_drops(office: Office) -> bool:
-    """Claim what is complete in ``Inkomend/`` and keep it.
-
-    Returns:
-        True when something lies there that is not complete yet.
-    """
-    waiting = False
-    for entry in office.werkmap.listing(Place.INKOMEND):
-        if entry.is_folder or sources.is_ignored(entry.path.rpartition("/")[2]):
-            continue
-        path = office.werkmap.path(Place.INKOMEND, entry.path)
-        if office.werkmap.is_complete(path):
-            office.werkmap.claim(path, office.clock())
-        else:
-            waiting = True
-    for claimed in office.werkmap.claimed():
-        content = claimed.path.read_bytes()
-        received = sources.received_of_file(claimed.name, claimed.dropped_at, None)
-        _keep(
-            office, key=claimed.key, via=Via.INKOMEND, name=claimed.name, content=content, received=received
-        )
-        office.werkmap.release(claimed)
-    office.werkmap.sweep_empty(Place.INKOMEND)
-    return waiting
-
-
-def _keep(office: Office, *, key: str, via: Via, name: str, content: bytes, received: Received) -> None:
-    sha256 = hashlib.sha256(content).hexdigest()
-    office.originals.keep(content, sha256)
-    arrival = Arrival(key=key, via=via, name=name, sha256=sha256, size_bytes=len(content), received=received)
-    with office.journal.transaction() as ledger:
-        if ledger.arrival(key) is None:
-            ledger.keep_arrival(arrival)
-            ledger.note("arrived", key, name)
-        ledger.add_job(Job(key=f"arrival:{key}", kind=JobKind.ARRIVAL, subject=key, due=office.clock()))
-
 
 # --- one arrival -----------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ from playing import BOARD, NOTE, NOW, Play, make_council
 from pipeline.edges import files
 from pipeline.edges.sandbox import shared_workers
 from pipeline.office import Office
-from pipeline.roads import post
+from pipeline.roads import collecting, post
 from pipeline.values import JobKind, Place
 
 ROAD_TARGET, SCAN_TARGET, DROP_TARGET, REST_TARGET = 3.0, 0.2, 1.0, 150
@@ -94,7 +94,7 @@ def road(play: Play, office: Office, mails: list[bytes], profile: cProfile.Profi
         if profile:
             profile.enable()
         started = time.perf_counter()
-        post.collect_mail(office)
+        collecting.collect_mail(office)
         while (job := office.journal.claim()) is not None:
             if job.kind is not JobKind.ARRIVAL:
                 break

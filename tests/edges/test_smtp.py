@@ -4,10 +4,12 @@ import socket
 import socketserver
 import ssl
 import threading
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -20,10 +22,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from pipeline.edges.mail.compose import compose
-from pipeline.edges.smtp import Security, SmtpTransport
+from pipeline.edges.secure import Security
+from pipeline.edges.sign_in import FIRST_WAIT, Patience
+from pipeline.edges.smtp import SmtpTransport, _as_data
 from pipeline.errors import (
     AddressUnusableError,
+    OperatorError,
     RefusedTransportError,
+    SignInTransportError,
+    TooLargeTransportError,
     TransportError,
     UncertainTransportError,
     UnsafeTransportError,
@@ -51,6 +58,12 @@ class Receiver:
         self.recipient = recipient
         self.data = data
         self.arrived: list[Envelope] = []
+        self.told: list[str] = []
+
+    async def handle_MAIL(self, server, session, envelope, address, options) -> str:  # noqa: ANN001, ARG002, N802
+        envelope.mail_from = address
+        self.told += options
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: ANN001, ARG002, N802
         if self.recipient.startswith("250"):
@@ -202,9 +215,10 @@ def test_an_unprotected_connection_to_this_machine_is_allowed(host: str) -> None
 def test_a_server_without_starttls_gets_no_mail() -> None:
     """Nobody on the road can talk us out of the protection."""
     receiver = Receiver()
-    with serving(receiver) as transport, pytest.raises(TransportError):
+    with serving(receiver) as transport, pytest.raises(TransportError) as caught:
         replace(transport, security=Security.STARTTLS).send(MAIL)
-    assert receiver.arrived == []
+    assert "geen beveiligde verbinding" in caught.value.for_secretary()
+    assert receiver.arrived == receiver.told == []
 
 
 @pytest.fixture(scope="module")
@@ -246,24 +260,141 @@ def test_a_protected_mail_goes_only_to_a_server_that_is_who_it_says(
     assert [envelope.content for envelope in receiver.arrived] == [compose(MAIL)]
 
 
-@pytest.mark.filterwarnings("ignore:Requiring AUTH")
-def test_the_password_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[object] = []
+# --- size -------------------------------------------------------------------------------
+
+
+def test_the_server_is_told_the_size_and_offered_no_more_than_it_takes() -> None:
+    receiver = Receiver()
+    size = len(compose(MAIL)) + 50  # dots are doubled on the way
+    with serving(receiver, data_size_limit=size) as transport:
+        transport.send(MAIL)
+        assert receiver.told == [f"SIZE={len(_as_data(compose(MAIL)))}"]
+        with pytest.raises(TooLargeTransportError) as caught:
+            transport.send(replace(MAIL, text="regel\n" * 100))
+    assert isinstance(caught.value, RefusedTransportError)
+    assert "(code VERZEND-06)" in caught.value.for_secretary()
+    assert len(receiver.arrived) == len(receiver.told) == 1
+
+
+def test_a_server_that_names_no_limit_may_still_find_a_mail_too_large() -> None:
+    with serving(Receiver(data="552 te groot")) as transport, pytest.raises(TooLargeTransportError):
+        transport.send(MAIL)
+
+
+# --- signing in -------------------------------------------------------------------------
+
+
+@contextmanager
+def guarded_server(receiver: Receiver, tried: list[object], **options: object) -> Iterator[SmtpTransport]:
+    """Serve whoever signs in with the right password, and count the attempts."""
 
     def check(server, session, envelope, mechanism, data) -> AuthResult:  # noqa: ANN001
-        seen.append((data.login, data.password))
-        return AuthResult(success=data.password == b"geheim", handled=False)
+        tried.append((data.login, data.password))
+        return AuthResult(success=data.password == "gehéim".encode(), handled=False)
 
+    own = {"authenticator": check, "auth_require_tls": False, "auth_required": True, **options}
+    with serving(receiver, **own) as plain:
+        yield replace(plain, user="cmr", password_env=PASSWORD)
+
+
+PASSWORD = "POST_WACHTWOORD"  # noqa: S105 - a name, no password
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
+@pytest.mark.parametrize("offered", [(), ("PLAIN",)])
+def test_the_password_comes_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, offered: tuple[str, ...]
+) -> None:
+    """And may hold letters outside ASCII; a server may offer no more than LOGIN."""
+    tried: list[object] = []
     receiver = Receiver()
-    with serving(receiver, authenticator=check, auth_require_tls=False, auth_required=True) as plain:
-        transport = replace(plain, user="cmr", password_env="POST_WACHTWOORD")  # noqa: S106 - a name, no password
-        with pytest.raises(TransportError):
+    with guarded_server(receiver, tried, auth_exclude_mechanism=offered) as transport:
+        with pytest.raises(SignInTransportError) as caught:
             transport.send(MAIL)
-        assert seen == []
-        monkeypatch.setenv("POST_WACHTWOORD", "geheim")
+        assert PASSWORD in caught.value.for_secretary()
+        assert tried == []
+        monkeypatch.setenv(PASSWORD, "gehéim")
         transport.send(MAIL)
-        monkeypatch.setenv("POST_WACHTWOORD", "fout")
-        with pytest.raises(RefusedTransportError):
-            transport.send(MAIL)
-    assert seen[0] == (b"cmr", b"geheim")
+    assert tried == [(b"cmr", "gehéim".encode())]
     assert len(receiver.arrived) == 1
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
+def test_a_refused_sign_in_blames_no_message_and_is_not_hammered_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[object] = []
+    receiver = Receiver()
+    clock = [0.0]
+    with guarded_server(receiver, tried) as plain:
+        transport = replace(plain, patience=Patience(lambda: clock[0]))
+        monkeypatch.setenv(PASSWORD, "fout")
+        for _ in range(18):
+            with pytest.raises(TransportError) as caught:
+                transport.send(MAIL)
+            assert isinstance(caught.value, SignInTransportError)
+            assert not isinstance(caught.value, RefusedTransportError)
+        assert "(code VERZEND-07)" in caught.value.for_secretary()
+        assert len(tried) == 1
+        clock[0] = FIRST_WAIT
+        with pytest.raises(SignInTransportError):
+            transport.send(MAIL)
+        assert len(tried) == 2
+        monkeypatch.setenv(PASSWORD, "gehéim")
+        transport.send(MAIL)
+    assert len(receiver.arrived) == 1
+
+
+def signing_in(*answers: bytes) -> tuple[Callable[[socketserver.StreamRequestHandler], None], list[bytes]]:
+    """Offer XOAUTH2, and answer what is said after EHLO in turn."""
+    heard: list[bytes] = []
+
+    def act(handler: socketserver.StreamRequestHandler) -> None:
+        handler.wfile.write(b"220 hier\r\n")
+        handler.rfile.readline()
+        handler.wfile.write(b"250-hier\r\n250 AUTH XOAUTH2 PLAIN LOGIN\r\n")
+        for answer, line in zip(answers, handler.rfile, strict=False):
+            heard.append(line)
+            handler.wfile.write(answer)
+        handler.rfile.readline()
+
+    return act, heard
+
+
+def test_a_token_signs_in_with_xoauth2() -> None:
+    act, heard = signing_in(b"235 binnen\r\n", b"550 en nu weg\r\n")
+    with scripted(act) as plain, pytest.raises(RefusedTransportError):
+        replace(plain, user="raad", token=lambda: "sleutel").send(MAIL)
+    assert b64decode(heard[0].removeprefix(b"AUTH XOAUTH2 ")) == b"user=raad\x01auth=Bearer sleutel\x01\x01"
+
+
+def test_a_refused_token_is_told_by_a_challenge_and_not_tried_again() -> None:
+    act, heard = signing_in(b"334 eyJzdGF0dXMiOiI0MDEifQ==\r\n", b"535 nee\r\n")
+    tokens = count()
+    with scripted(act) as plain:
+        transport = replace(plain, user="raad", token=lambda: str(next(tokens)))
+        for _ in range(3):
+            with pytest.raises(SignInTransportError):
+                transport.send(MAIL)
+    assert len(heard) == 2
+    assert heard[1] == b"\r\n"
+
+
+def test_no_token_is_a_refused_sign_in_in_the_words_of_who_gives_it() -> None:
+    def no_token() -> str:
+        raise OperatorError("expired", wat="Het certificaat is verlopen.", doe="Maak een nieuw.")
+
+    transport = SmtpTransport(host="localhost", port=1, security=Security.GEEN, user="raad", token=no_token)
+    with pytest.raises(SignInTransportError) as caught:
+        transport.send(MAIL)
+    assert caught.value.for_secretary().startswith("Het certificaat is verlopen. Maak een nieuw.")
+
+
+def test_a_sign_in_that_is_not_possible_now_is_tried_again_at_once() -> None:
+    act, _ = signing_in(b"454 straks\r\n")
+    with scripted(act) as plain:
+        transport = replace(plain, user="raad", token=lambda: "sleutel")
+        for _ in range(2):
+            with pytest.raises(TransportError) as caught:
+                transport.send(MAIL)
+            assert not isinstance(caught.value, SignInTransportError | RefusedTransportError)

@@ -1,0 +1,118 @@
+"""What comes in is kept: every mail of the mailbox and every file of ``Inkomend/``, before anything is done.
+
+Bytes first, then the journal, and only then does the mailbox hear that a mail is done. Whatever stands
+in the journal is not fetched again.
+"""
+
+import hashlib
+
+from pipeline.errors import PostbusAwayError
+from pipeline.office import Office
+from pipeline.ports import PostbusItem
+from pipeline.sources import plan as sources
+from pipeline.values import Arrival, Job, JobKind, Place, Received, Via
+
+_BOOKMARK = "postbus-bookmark"
+_AT_ONCE = 50
+"""So many mails are kept before the mailbox hears of it."""
+
+
+def collect_mail(office: Office) -> bool:
+    """Keep every new mail of the mailbox; it is acknowledged when the journal has it.
+
+    A mailbox that cannot put mail away, because it is full or may only be read, is emptied as far as
+    the journal is concerned before that is told.
+
+    Returns:
+        True when a mail is still being written there.
+
+    Raises:
+        PostbusAwayError: It cannot be reached, or what was taken in cannot be put away.
+    """
+    with office.journal.transaction() as ledger:
+        bookmark = ledger.fact(_BOOKMARK)
+    listed = office.postbus.list_new(bookmark)
+    trouble: PostbusAwayError | None = None
+    for start in range(0, len(listed.items), _AT_ONCE):
+        some = listed.items[start : start + _AT_ONCE]
+        for item, content in office.postbus.read(_unknown(some, office)):
+            _keep_mail(item, content, office)
+        try:
+            office.postbus.acknowledge(some)
+        except PostbusAwayError as fault:
+            trouble = trouble or fault
+    if trouble:
+        raise trouble
+    if listed.bookmark != bookmark:
+        with office.journal.transaction() as ledger:
+            ledger.set_fact(_BOOKMARK, listed.bookmark)
+    return listed.unfinished
+
+
+def _unknown(items: tuple[PostbusItem, ...], office: Office) -> tuple[PostbusItem, ...]:
+    """Leave out what is kept already, so that a mailbox that cannot be emptied is fetched once."""
+    with office.journal.transaction() as ledger:
+        known = {item.key: ledger.arrival(_key(item)) for item in items}
+    return tuple(item for item in items if not _is_kept(known[item.key], office))
+
+
+def _is_kept(arrival: Arrival | None, office: Office) -> bool:
+    return arrival is not None and office.originals.path(arrival.sha256).is_file()
+
+
+def _key(item: PostbusItem) -> str:
+    return f"postbus:{item.key}"
+
+
+def _keep_mail(item: PostbusItem, content: bytes, office: Office) -> None:
+    message = office.opener(content, "bericht.eml").message
+    received = (
+        sources.received_of_mail(message, item.server_time, office.clock())
+        if message
+        else sources.received_of_file(item.name, office.clock(), None)
+    )
+    _keep(
+        office,
+        key=_key(item),
+        via=Via.POSTBUS,
+        name=item.name,
+        content=content,
+        received=received,
+    )
+
+
+def collect_drops(office: Office) -> bool:
+    """Claim what is complete in ``Inkomend/`` and keep it.
+
+    Returns:
+        True when something lies there that is not complete yet.
+    """
+    waiting = False
+    for entry in office.werkmap.listing(Place.INKOMEND):
+        if entry.is_folder or sources.is_ignored(entry.path.rpartition("/")[2]):
+            continue
+        path = office.werkmap.path(Place.INKOMEND, entry.path)
+        if office.werkmap.is_complete(path):
+            office.werkmap.claim(path, office.clock())
+        else:
+            waiting = True
+    for claimed in office.werkmap.claimed():
+        content = claimed.path.read_bytes()
+        received = sources.received_of_file(claimed.name, claimed.dropped_at, None)
+        _keep(
+            office, key=claimed.key, via=Via.INKOMEND, name=claimed.name, content=content, received=received
+        )
+        office.werkmap.release(claimed)
+    office.werkmap.sweep_empty(Place.INKOMEND)
+    return waiting
+
+
+def _keep(office: Office, *, key: str, via: Via, name: str, content: bytes, received: Received) -> None:
+    sha256 = hashlib.sha256(content).hexdigest()
+    office.originals.keep(content, sha256)
+    arrival = Arrival(key=key, via=via, name=name, sha256=sha256, size_bytes=len(content), received=received)
+    with office.journal.transaction() as ledger:
+        if ledger.arrival(key) is None:
+            ledger.keep_arrival(arrival)
+            ledger.note("arrived", key, name)
+        ledger.add_job(Job(key=f"arrival:{key}", kind=JobKind.ARRIVAL, subject=key, due=office.clock()))
