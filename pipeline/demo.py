@@ -7,7 +7,7 @@ service as it is. Touches only the new folder.
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ NOW = "2026-11-23T09:00"
 """The moment at which the demo plays, Europe/Amsterdam."""
 
 _MEETING = "2026-12-08 Overlegvergadering"
+_MINUTES, _MINUTES_ITEM = "2026-0011-01", "02 Notulen van de vorige vergadering"
 _MACHINE = """
 [postbus]
 map = "../postbus"
@@ -52,13 +53,19 @@ class _Stage:
         return self.root / Place.VERGADERINGEN / _MEETING
 
 
-def run_demo(folder: Path | None, clock: Clock, tell: Callable[[str], None]) -> str:
+def run_demo(
+    folder: Path | None,
+    clock: Clock,
+    tell: Callable[[str], None],
+    command_line: Callable[[Sequence[str]], str],
+) -> str:
     """Play the demo.
 
     Args:
         folder: Where; a new folder in the current one when not given.
         clock: The moment at which it plays.
         tell: Told of each step.
+        command_line: Writes a command of ours as it can be given again.
 
     Returns:
         The report, in Dutch.
@@ -81,7 +88,8 @@ def run_demo(folder: Path | None, clock: Clock, tell: Callable[[str], None]) -> 
         _send_letter(stage)
         waiting = service.work_once(office)
         tell("[4/4] Goedgekeurde bundels en een brief verzonden")
-        return _report(stage, office, waiting, time.monotonic() - started)
+        report = _report(stage, office, waiting, time.monotonic() - started)
+        return f"{report}\n  Verder spelen:\n  {command_line(_once_more(stage))}"
 
 
 # --- playing the secretary -------------------------------------------------------------
@@ -116,8 +124,11 @@ def _copy_all(source: Path, target: Path) -> None:
 
 
 def _lay_meeting_papers(stage: _Stage) -> None:
-    """Lay the papers in the meeting folder and take over every proposal."""
+    """Lay the papers in the meeting folder, the minutes from the archive, and take over every proposal."""
     _copy_all(shipped.config_folder() / "demo" / "vergadering", stage.meeting)
+    for minutes in (stage.root / Place.ARCHIEF).glob(f"*/*/{_MINUTES} *.docx"):
+        with files.guarded():
+            shutil.copyfile(minutes, stage.meeting / _MINUTES_ITEM / minutes.name)
     for proposal in sorted((stage.meeting / MeetingPlace.VOORSTEL).iterdir()):
         existing = stage.meeting / proposal.name
         if existing.is_dir():
@@ -200,11 +211,13 @@ def _report(stage: _Stage, office: Office, waiting: tuple[str, ...], seconds: fl
             f"  Verzonden mail   {stage.base / 'verzonden mail'}",
             f"  Termijnen        {stage.root / Place.OVERZICHTEN / 'Termijnen.pdf'}",
             f"  Lopende zaken    {stage.root / Place.LOPEND}",
-            "  Verder spelen:",
-            f"  stukkenstroom once --werkmap '{stage.root}' --data '{stage.data}' --now {NOW}",
         ],
     )
     return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _once_more(stage: _Stage) -> tuple[str, ...]:
+    return ("once", "--werkmap", str(stage.root), "--data", str(stage.data), "--now", NOW)
 
 
 def _day(day: date | None) -> str:

@@ -18,6 +18,7 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
     meeting         a meeting folder -> its agenda -> what is proposed -> a concept of each edition
     sending         a moved concept -> approval -> a pause -> the final file
     delivery        -> a message to each member, exactly once -> proof
+    addresses       a new address in leden.xlsx -> the secretary is asked -> her yes by mail
     returns         a report or automatic answer on a message of ours -> where that message stands
 
 ``look_around`` finds work and writes it in the journal; ``handle`` does one piece. Every piece
@@ -26,18 +27,20 @@ is done with them, and what has been done is left alone. Stages decide, ports ac
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
 from pipeline import contexts
+from pipeline.archive.senders import sender_words
 from pipeline.dates import dutch_weekday_date
 from pipeline.errors import PostbusAwayError
 from pipeline.office import Office
 from pipeline.procedures import overview as procedures
 from pipeline.roads import (
     access,
+    addresses,
     archive_guard,
     cards,
     collecting,
@@ -56,7 +59,7 @@ from pipeline.roads import (
     rounds,
     sending,
 )
-from pipeline.values import DispatchState, Filed, Job, JobKind, Kind, Place, Procedure
+from pipeline.values import DispatchState, Filed, HeldPaper, Job, JobKind, Kind, Place, Procedure
 
 Handler = Callable[[Job, Office], None]
 
@@ -86,6 +89,7 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     new_cases.notice_new_cases(office)
     letter_sending.notice_letters(office)
     sending.notice_approvals(office)
+    addresses.notice_new_addresses(office)
     delivery.notice_filled_addresses(office)
     meeting.open_meetings(office, quiet_seconds=quiet_seconds)
     access.notice_access(office)
@@ -160,7 +164,8 @@ def refresh_overviews(job: Job, office: Office) -> None:
         started, filed = ledger.procedures(), ledger.filed()
     secret = meeting.secret_dossiers(office)
     _write_terms(tuple(_veiled(one) if one.dossier in secret else one for one in started), office)
-    _write_incoming(tuple(_veiled_paper(one) if one.dossier in secret else one for one in filed), office)
+    told = (_veiled_paper(one) if one.dossier in secret else _named_paper(one, office) for one in filed)
+    _write_incoming(tuple(told), office)
     with office.journal.transaction() as ledger:
         ledger.set_fact("overviews", job.detail)
         ledger.set_fact("overviews-turn", str(int(ledger.fact("overviews-turn") or 0) + 1))
@@ -177,6 +182,11 @@ def _veiled_paper(paper: Filed) -> Filed:
     origin = replace(paper.origin, name="", sender="", mail_subject="")
     facts = replace(paper.facts, sender="", subject="")
     return replace(paper, title=_VEIL, kind=Kind.OVERIG, path="", origin=origin, facts=facts)
+
+
+def _named_paper(paper: Filed, office: Office) -> Filed:
+    """Name who wrote a paper as others may read it."""
+    return replace(paper, origin=replace(paper.origin, sender=sender_words(paper, office.council)))
 
 
 _VEIL = "vertrouwelijk"
@@ -216,16 +226,51 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
     return (
         *((f"Er komt geen post binnen: {no_mail}",) if no_mail else ()),
         *((f"Uit de map bij Microsoft 365 komt niets binnen: {no_drops}",) if no_drops else ()),
-        *(f"Te beoordelen: {paper.place}" for paper in held),
+        *_to_judge(held, dividing.sheets_to_fill(office)),
         *(f"Nog niet gelukt: {cards.told_of(one)}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
         *back,
+        *addresses.waiting(office),
         *problems,
         *decisions.not_understood(office),
+        *_not_taken_in(office),
         *office.rulebook.trouble,
         *access.access_problems(office),
         *_meeting_problems(office),
     )
+
+
+def _not_taken_in(office: Office) -> tuple[str, ...]:
+    """Name what lies where post is looked for and cannot be taken in; it is left alone."""
+    lying = (
+        (place, name)
+        for place in (Place.INKOMEND, Place.TE_BEOORDELEN)
+        for name in office.werkmap.unusable(place)
+    )
+    return (
+        *(
+            f"'{name}' in '{place}' is geen gewoon bestand, maar bijvoorbeeld een koppeling naar een andere "
+            "plek. Er gebeurt niets mee; leg het bestand zelf neer, of haal het weg."
+            for place, name in lying
+        ),
+        *(
+            f"'{name}' in de postbus is geen mail (.eml). Er gebeurt niets mee; leg het in 'Inkomend', of "
+            "vraag uw beheerder om het weg te halen."
+            for name in office.postbus.no_mails()
+        ),
+        *(
+            f"'{name}' in de map bij Microsoft 365 is zelf een map. Leg de stukken die erin liggen los neer."
+            for name in (office.drops.no_mails() if office.drops else ())
+        ),
+    )
+
+
+def _to_judge(held: tuple[HeldPaper, ...], sheets: Mapping[str, str]) -> Iterator[str]:
+    """Name every paper that waits, with the sheet to fill in when one lies beside it."""
+    papers = {paper.origin.paper: paper.place for paper in held}
+    for paper, place in papers.items():
+        yield f"Te beoordelen: {place}" + (f" (vul in: {sheets[paper]})" if paper in sheets else "")
+    yield from (f"Vul in: Te beoordelen/{sheet}" for paper, sheet in sheets.items() if paper not in papers)
 
 
 def _meeting_problems(office: Office) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ a find can be shown as it was written.
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,10 +18,17 @@ _EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\( \)|\u2610)(?:(?!\[[ _xX]?\]|\([ xX]\)|
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zone:
-    """A stretch of text and its folded twin of the same length."""
+    """A stretch of text and its folded twin of the same length.
+
+    Attributes:
+        text: As it was written.
+        folded: Its twin.
+        words: The words of the twin, each with the places where it begins, in order.
+    """
 
     text: str
     folded: str
+    words: Mapping[str, Sequence[int]]
 
     def sentence_at(self, start: int, end: int) -> str:
         """Give the sentence around a match, on one line, at most 240 characters."""
@@ -60,7 +69,21 @@ def flatten(text: str) -> str:
 def zone_of(text: str) -> Zone:
     """Give a text its folded twin."""
     text = unicodedata.normalize("NFC", text)
-    return Zone(text=text, folded=_MISREAD.sub(_as_letters, fold(text)))
+    folded = fold(text)
+    if _MIXED.search(folded):
+        folded = _MISREAD.sub(_as_letters, folded)
+    return Zone(text=text, folded=folded, words=_places(folded))
+
+
+def _places(folded: str) -> Mapping[str, Sequence[int]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for word in WORDS.finditer(folded):
+        found[word[0]].append(word.start())
+    return found
+
+
+WORDS = re.compile(r"\w+")
+_MIXED = re.compile(r"[a-z][01|]|[01|][a-z]")
 
 
 _MISREAD = re.compile(r"(?<!\w)(?=(?:[01|]?[a-z]){3})[a-z01|]{4,30}(?!\w)")

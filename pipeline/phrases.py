@@ -11,10 +11,12 @@ repetition is bounded, so no text can make the search slow. Pure.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import accumulate
 
-from pipeline.folding import Zone, fold
+from pipeline.folding import WORDS, Zone, fold
 
 _GAP = r"(?!\w)(?:[^.!?\n]|\.(?! [a-z])){0,80}?(?<!\w)"
 _WORD_END = r"\w{0,30}"
@@ -36,7 +38,8 @@ _NAMES = {
     ),
 }
 _TOKEN = re.compile(
-    r" \.\.\. | ?\u2026 ?|\{(?P<name>\w+)\}|[(|)*]|[^(){}|*\u2026]+?(?= \.\.\. |[(){}|*\u2026]|\Z)"
+    r" \.\.\. | ?\u2026 ?|\{(?P<name>\w+)\}|\((?P<texts>[\w ]+(?:\|[\w ]+)+)\)|[(|)*]"
+    r"|[^(){}|*\u2026]+?(?= \.\.\. |[(){}|*\u2026]|\Z)"
 )
 _Tokens = list[re.Match[str]]
 
@@ -46,16 +49,31 @@ class PhraseError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What stands in every match of a phrase: one of these words, or one of these pieces.
+
+    Attributes:
+        words: Whole words.
+        pieces: Texts that may stand within a word, or are no word at all.
+    """
+
+    words: frozenset[str]
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
     """A phrase, ready to search in folded text.
 
     Attributes:
         written: The pattern as text; compiled when it is first searched for, since most never are.
-        needles: At least one of these stands in every match: a quick refusal. Empty = unknown.
+        needs: Each of these stands in every match: a quick refusal. Those of whole words come first.
+        heads: Whole words, with one of which every match begins; empty when that is not known.
     """
 
     written: str
-    needles: tuple[str, ...]
+    needs: tuple[Need, ...]
+    heads: frozenset[str]
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -64,25 +82,26 @@ class Phrase:
 
     def search(self, zone: Zone) -> re.Match[str] | None:
         """Find the phrase in a zone; the first match, or None."""
-        text = zone.folded
-        for needle in self.needles:  # a plain loop: this is asked a thousand times of every paper
-            if needle in text:
-                break
-        else:
-            if self.needles:
-                return None
-        return self.pattern.search(text)
+        words, text = zone.words.keys(), zone.folded
+        for need in self.needs:  # plain loops: this is asked a thousand times of every paper
+            if words.isdisjoint(need.words):
+                for piece in need.pieces:
+                    if piece in text:
+                        break
+                else:
+                    return None
+        return self._from_heads(zone) if self.heads else self.pattern.search(text)
+
+    def _from_heads(self, zone: Zone) -> re.Match[str] | None:
+        """Try only where a match can begin."""
+        places = [place for head in self.heads & zone.words.keys() for place in zone.words[head]]
+        match = self.pattern.match
+        return next((found for place in sorted(places) if (found := match(zone.folded, place))), None)
 
 
 @cache
 def _compiled(written: str) -> re.Pattern[str]:
     return re.compile(written)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
-    pattern: str
-    needles: tuple[str, ...]
 
 
 @cache
@@ -101,36 +120,70 @@ def read_phrase(phrase: str) -> Phrase:
             f"{{bestuur}}"
         )
     tokens.reverse()
-    piece = _options(tokens)
+    group = _options(tokens)
     if tokens:
         raise PhraseError(f"de haakjes in \u201c{phrase}\u201d kloppen niet")
-    written = rf"(?<!\w){piece.pattern}(?:(?!\w)|(?<!\w))"
-    return Phrase(written=written, needles=piece.needles)
+    written = rf"(?<!\w){group.pattern}(?:(?!\w)|(?<!\w))"
+    whole = group.options[0] if len(group.options) == 1 else (group,)
+    found = sorted(_needs(whole, starts=True, ends=True), key=_cost)
+    needs = tuple(Need(words=frozenset(words), pieces=pieces) for words, pieces in found)
+    return Phrase(written=written, needs=needs, heads=_heads((group,)))
 
 
-def _options(tokens: _Tokens) -> _Piece:
+# --- reading ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Literal:
+    """Texts that stand for themselves, one or another."""
+
+    texts: tuple[str, ...]
+
+    @property
+    def pattern(self) -> str:
+        texts = [re.escape(text) for text in self.texts]
+        return texts[0] if len(texts) == 1 else f"(?:{'|'.join(texts)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loose:
+    """What stands for many texts: a name, a gap, the rest of a word."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Group:
+    options: tuple[tuple["_Part", ...], ...]
+
+    @property
+    def pattern(self) -> str:
+        options = ("".join(part.pattern for part in option) for option in self.options)
+        return f"(?:{'|'.join(options)})"
+
+
+_Part = _Literal | _Loose | _Group
+_Sequence = tuple[_Part, ...]
+_GAP_PART = _Loose(pattern=_GAP)
+
+
+def _options(tokens: _Tokens) -> _Group:
     """Read alternatives up to a closing bracket or the end."""
     options = [_sequence(tokens)]
     while tokens and tokens[-1][0] == "|":
         tokens.pop()
         options.append(_sequence(tokens))
-    needles = tuple(needle for option in options for needle in option.needles)
-    certain = all(option.needles for option in options)
-    return _Piece(
-        pattern=f"(?:{'|'.join(option.pattern for option in options)})", needles=needles if certain else ()
-    )
+    return _Group(options=tuple(options))
 
 
-def _sequence(tokens: _Tokens) -> _Piece:
-    pieces: list[_Piece] = []
+def _sequence(tokens: _Tokens) -> _Sequence:
+    parts: list[_Part] = []
     while tokens and tokens[-1][0] not in ("|", ")"):
-        pieces.append(_one(tokens.pop(), tokens))
-    usable = [piece.needles for piece in pieces if piece.needles]
-    needles = max(usable, key=lambda words: min(map(len, words)), default=())
-    return _Piece(pattern="".join(piece.pattern for piece in pieces), needles=needles)
+        parts.append(_one(tokens.pop(), tokens))
+    return tuple(parts)
 
 
-def _one(token: re.Match[str], rest: _Tokens) -> _Piece:
+def _one(token: re.Match[str], rest: _Tokens) -> _Part:
     text = token[0]
     if text == "(":
         group = _options(rest)
@@ -139,7 +192,112 @@ def _one(token: re.Match[str], rest: _Tokens) -> _Piece:
         rest.pop()
         return group
     if token["name"]:
-        return _Piece(pattern=_NAMES[token["name"]], needles=())
-    if text == "*" or text.strip() in ("...", "\u2026"):
-        return _Piece(pattern=_WORD_END if text == "*" else _GAP, needles=())
-    return _Piece(pattern=re.escape(text), needles=(text,) if text.strip() else ())
+        return _Loose(pattern=_NAMES[token["name"]])
+    if text == "*":
+        return _Loose(pattern=_WORD_END)
+    if text.strip() in ("...", "\u2026"):
+        return _GAP_PART
+    return _Literal(texts=tuple(token["texts"].split("|")) if token["texts"] else (text,))
+
+
+# --- what every match needs ------------------------------------------------------------
+
+_Texts = tuple[tuple[str, ...], tuple[str, ...]]
+"""Words and pieces, one of which every match holds."""
+_FIRST, _LAST, _AT_THE_END = 0, -1, True
+
+
+def _needs(sequence: _Sequence, *, starts: bool, ends: bool) -> list[_Texts]:
+    """Give what every match of a sequence holds.
+
+    Args:
+        sequence: Parts, one right after the other.
+        starts: No letter can stand right before it.
+        ends: No letter can stand right after it.
+    """
+    before = accumulate(sequence, partial(_is_closed, side=_LAST), initial=starts)
+    after = [*accumulate(reversed(sequence), partial(_is_closed, side=_FIRST), initial=ends)]
+    found: list[_Texts] = []
+    for part, opens, closes in zip(sequence, before, after[-2::-1], strict=False):
+        if isinstance(part, _Literal):
+            found += _needs_of_literal(part, starts=opens, ends=closes)
+        elif isinstance(part, _Group):
+            found += _one_of(_needs(option, starts=opens, ends=closes) for option in part.options)
+    return found
+
+
+def _is_closed(before: bool, part: _Part, *, side: int) -> bool:  # noqa: FBT001 - a step of accumulate
+    """Tell whether no letter can come last in a part; seen from the other side, first.
+
+    Args:
+        before: What holds of the part before it.
+        part: The part.
+        side: Which character of a text comes last.
+    """
+    if isinstance(part, _Literal):
+        return all(WORDS.match(text[side]) is None for text in part.texts)
+    if isinstance(part, _Group):
+        return all(_are_closed(before, option, side) for option in part.options)
+    return part is _GAP_PART
+
+
+def _are_closed(before: bool, parts: _Sequence, side: int) -> bool:  # noqa: FBT001 - as above
+    for part in parts if side == _LAST else reversed(parts):
+        before = _is_closed(before, part, side=side)
+    return before
+
+
+def _needs_of_literal(part: _Literal, *, starts: bool, ends: bool) -> list[_Texts]:
+    if starts and ends and all(map(str.isalnum, part.texts)):
+        return [(part.texts, ())]
+    needs = [_needs_of_text(text, starts=starts, ends=ends) for text in part.texts]
+    return needs[0] if len(needs) == 1 else _one_of(needs)
+
+
+def _needs_of_text(text: str, *, starts: bool, ends: bool) -> list[_Texts]:
+    """Give its words that are whole, and the text itself where those do not say it all."""
+    whole = [
+        word[0]
+        for word in WORDS.finditer(text)
+        if (word.start() > 0 or starts) and (word.end() < len(text) or ends)
+    ]
+    found: list[_Texts] = [((word,), ()) for word in whole]
+    bare = text.strip()
+    return [*found, ((), (text,))] if bare and whole != [bare] else found
+
+
+def _one_of(options: Iterable[list[_Texts]]) -> list[_Texts]:
+    """Give one need for all alternatives together: of each its most telling one, if all have one."""
+    words: list[str] = []
+    pieces: list[str] = []
+    for needs in options:
+        if not needs:
+            return []
+        best = max(needs, key=_tells)
+        words += best[0]
+        pieces += best[1]
+    return [(tuple(words), tuple(pieces))]
+
+
+def _tells(need: _Texts) -> tuple[bool, int]:
+    """Rate a need: a word is found sooner than a piece, and a long one is rarer than a short one."""
+    words, pieces = need
+    return not pieces, min(map(len, words + pieces))
+
+
+def _cost(need: _Texts) -> tuple[int, int, int]:
+    """Put what is found soonest and refuses most first."""
+    words, pieces = need
+    return len(pieces), len(words), -min(map(len, words + pieces))
+
+
+def _heads(sequence: _Sequence) -> frozenset[str]:
+    """Give the whole words with which every match of a sequence begins; empty when that is not known."""
+    first, rest = (sequence[0], sequence[1:]) if sequence else (None, ())
+    if isinstance(first, _Group):
+        found = [_heads((*option, *rest)) for option in first.options]
+        return frozenset().union(*found) if all(found) else frozenset()
+    words = [WORDS.match(text) for text in first.texts] if isinstance(first, _Literal) else []
+    closed = _are_closed(_AT_THE_END, rest, _FIRST)
+    heads = [word[0] for word in words if word and (closed or word.end() < len(word.string))]
+    return frozenset(heads) if len(heads) == len(words) else frozenset()

@@ -72,9 +72,16 @@ def work_off(office: Office, progress: Progress | None = None, stop: threading.E
 
     Returns:
         How many pieces of work were taken up.
+
+    Raises:
+        WerkmapAwayError: The werkmap is not there; what is due keeps its turn.
     """
     taken = 0
-    while not (stop and stop.is_set()) and (job := office.journal.claim()) is not None:
+    while not (stop and stop.is_set()):
+        office.werkmap.confirm()
+        job = office.journal.claim()
+        if job is None:
+            break
         taken += 1
         _attempt(job, office)
         if progress:
@@ -116,26 +123,29 @@ def run(offices: tuple[Office, ...], wake: threading.Event, stop: threading.Even
 
 
 def _one_round(office: Office, stop: threading.Event, told: str) -> str:
-    """Look around once and work off what is due; what goes wrong here must not end the service.
+    """Look around once and work off what is due; what goes wrong in either must not end the service.
 
     Args:
         office: The desk.
         stop: When set, nothing more is taken up.
-        told: Code of what went wrong the last time; the same is not logged again.
+        told: Code of what went wrong with the last look; the same is not logged again.
 
     Returns:
-        Code of what went wrong now; empty when all went well.
+        Code of what went wrong with this look; empty when all went well.
     """
-    code = ""
-    try:
-        flow.look_around(office, quiet_seconds=QUIET_SECONDS)
-    except StukkenstroomError as fault:
-        code = fault.code
-        LOG.log(
-            logging.DEBUG if code == told else logging.WARNING, "look-failed code=%s cause=%s", code, fault
-        )
-    except Exception:
-        LOG.exception("look-bug")
-    if not stop.is_set():
-        work_off(office, stop=stop)
+    code = _survive("look", lambda: flow.look_around(office, quiet_seconds=QUIET_SECONDS), told)
+    _survive("work", lambda: work_off(office, stop=stop))
     return code
+
+
+def _survive(step: str, act: Callable[[], object], told: str = "") -> str:
+    """Do one step of a round; what goes wrong is logged, and tried again the next time; gives its code."""
+    try:
+        act()
+    except StukkenstroomError as fault:
+        level = logging.DEBUG if fault.code == told else logging.WARNING
+        LOG.log(level, "%s-failed code=%s cause=%s", step, fault.code, fault)
+        return fault.code
+    except Exception:
+        LOG.exception("%s-bug", step)
+    return ""

@@ -1,4 +1,4 @@
-"""Brings settings and edges together into an ``Office``; the only place that builds edges.
+"""Brings settings and edges together into an ``Office``; it and ``mailing`` alone build edges.
 
 Heavy libraries are imported inside the functions that need them, so that ``--help`` is quick.
 """
@@ -14,7 +14,7 @@ from threading import Event
 
 import platformdirs
 
-from pipeline import mail_wiring as mail
+from pipeline import mailing
 from pipeline.bundle.apply import Workshop
 from pipeline.classify.citations import CatalogueRight
 from pipeline.dates import HolidayPeriod, SchoolHolidays, legal_day
@@ -112,7 +112,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     book = rulebook(settings, root, data, legal_day(clock()))
     passwords, wrong = read_passwords(machine.passwords_file)
     book = replace(book, trouble=(*book.trouble, wrong)) if wrong else book
-    account = mail.microsoft(machine, data)
+    account = mailing.microsoft(machine)
     workers = shared_workers()
     reader = CouncilReader(workers=workers, passwords=passwords)
     with ExitStack() as stack:
@@ -128,8 +128,8 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             domains=machine.domains,
             data=data,
             werkmap=werkmap,
-            postbus=mail.postbus(machine, account, werkmap.is_complete, stack, works=works),
-            drops=mail.drops(machine, account),
+            postbus=mailing.postbus(machine, werkmap.is_complete, stack, works=works, account=account),
+            drops=mailing.drops(machine, account),
             opener=workers.open_up,
             reader=ScanReader(plain=reader.read, render=reader.render, texts=texts),
             originals=Originals(data / "originelen"),
@@ -138,8 +138,8 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             lists=excel,
             calendar_file=deadlines_calendar,
             binder=workers.bind,
-            workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN)),
-            transport=mail.transport(machine, account),
+            workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN, passwords)),
+            transport=mailing.transport(machine, account),
             drafter=draft,
             journal=journal,
             servers=machine.servers,
@@ -250,12 +250,15 @@ def _school_year_start(day: date) -> date:
 
 
 @contextmanager
-def open_workshop(data: Path, own_templates: Path | None) -> Iterator[Workshop]:
+def open_workshop(
+    data: Path, own_templates: Path | None, passwords: tuple[str, ...] = ()
+) -> Iterator[Workshop]:
     """Open what bundles are made with; LibreOffice starts when it is first needed.
 
     Args:
         data: Folder for the cache and the converter's private files.
         own_templates: The council's own templates; need not exist.
+        passwords: Those the council knows of locked papers.
     """
     from pipeline.edges.office import Converter  # noqa: PLC0415
     from pipeline.edges.sandbox import shared_workers  # noqa: PLC0415
@@ -268,7 +271,7 @@ def open_workshop(data: Path, own_templates: Path | None) -> Iterator[Workshop]:
         yield Workshop(
             converter=converter,
             templates=Templates(shipped.templates_folder(), own_templates),
-            pdf=SandboxedPdf(workers=shared_workers()),
+            pdf=SandboxedPdf(workers=shared_workers(), passwords=passwords),
             disk=files,
             cache=data / "omgezet",
         )
@@ -289,10 +292,12 @@ def watching(root: Path, data: Path, wake: Event) -> Iterator[None]:
     """Set ``wake`` whenever something changes in the werkmap or the mailbox; only a hint, never the truth."""
     from pipeline.edges.watching import watch  # noqa: PLC0415
 
-    mailbox = machine_settings(data).mailbox
+    machine = machine_settings(data)
     places = tuple(root / place for place in _WATCHED)
-    own = (mailbox.folder,) if mailbox.sort == "map" else ()
-    with watch((*places, *own), wake.set):
+    with ExitStack() as stack:
+        stack.enter_context(mailing.waiting_for_mail(machine, wake.set))
+        own = (machine.mailbox.folder,) if machine.mailbox.sort == "map" else ()
+        stack.enter_context(watch((*places, *own), wake.set))
         yield
 
 

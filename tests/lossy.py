@@ -15,11 +15,18 @@ class Lossy:
         port: Where a client connects.
         cuts: After how many bytes of the server each next connection is cut; those after it are whole.
         connections: How many were made.
+        ends: Both ends of every connection.
     """
 
     port: int
     cuts: list[int] = field(default_factory=list)
     connections: int = 0
+    ends: list[socket.socket] = field(default_factory=list)
+
+    def cut(self) -> None:
+        """Cut whatever is connected now."""
+        for end in self.ends:
+            _close(end)
 
 
 @contextmanager
@@ -39,6 +46,7 @@ def _accept(listening: socket.socket, server_port: int, found: Lossy) -> None:
             client, _ = listening.accept()
             found.connections += 1
             server = socket.create_connection(("127.0.0.1", server_port))
+            found.ends += (client, server)
             most = found.cuts.pop(0) if found.cuts else None
             for source, target, limit in ((client, server, None), (server, client, most)):
                 threading.Thread(target=_pass_on, args=(source, target, limit), daemon=True).start()
@@ -53,6 +61,10 @@ def _pass_on(source: socket.socket, target: socket.socket, limit: int | None) ->
             if passed == limit:
                 break
     for end in (source, target):
-        with suppress(OSError):
-            end.shutdown(socket.SHUT_RDWR)
-        end.close()
+        _close(end)
+
+
+def _close(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()

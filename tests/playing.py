@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -100,6 +101,16 @@ REQUEST = (
     "Geachte leden van de medezeggenschapsraad,",
     "Hierbij verzoeken wij u om instemming met het voorgenomen besluit over het vakantierooster 2027-2028.",
     "Wij ontvangen uw besluit over instemming graag vóór 15 januari 2027.",
+    "Met vriendelijke groet,",
+    "Bestuur Stichting Zandhof",
+)
+
+ADVICE = (
+    "Zandhof, 9 november 2026",
+    "Aan de medezeggenschapsraad van De Zandhof",
+    "Onderwerp: adviesaanvraag schooltijden",
+    "Geachte leden van de medezeggenschapsraad,",
+    "Wij vragen u om advies over het voorgenomen besluit tot andere schooltijden (artikel 11 onder l WMS).",
     "Met vriendelijke groet,",
     "Bestuur Stichting Zandhof",
 )
@@ -352,3 +363,26 @@ def proof(path: Path) -> dict[str, object]:
     found: dict[str, object] = json.loads(path.read_bytes())
     found.pop("journaal")
     return found
+
+
+def yes_to(
+    asked: EmailMessage, *, text: str = "Akkoord.", sender: str = "s.vermeer@zandhof.example"
+) -> bytes:
+    """Write the answer of the secretary to a question of the service, with the question quoted below."""
+    reply = EmailMessage()
+    reply["From"] = f"Sanne Vermeer <{sender}>"
+    reply["To"] = str(asked["Reply-To"])
+    reply["Subject"] = f"RE: {asked['Subject']}"
+    reply["In-Reply-To"] = str(asked["Message-ID"])
+    reply["Message-ID"] = "<antwoord@zandhof.example>"
+    reply["Date"] = "Mon, 23 Nov 2026 09:10:00 +0100"
+    quoted = "Van: MR De Zandhof\nVerzonden: maandag 23 november 2026 09:00\n> Klopt dit nieuwe adres?\n"
+    reply.set_content(f"{text}\n\n{quoted}")
+    return reply.as_bytes()
+
+
+def question_of(play: Play) -> EmailMessage:
+    """Find the one mail in which the service asks whether new addresses are right."""
+    found = (message_from_bytes(path.read_bytes(), policy=policy.default) for path in play.mails())
+    (asked,) = (one for one in found if "nieuwe adres" in str(one["Subject"]))
+    return asked

@@ -48,6 +48,10 @@ bestuurder Stichting Zandhof
 """
 
 
+PHOTOS = tuple(Path(__file__).with_name("heic") / f"IMG_{number}.HEIC" for number in (4711, 4712))
+"""The letter on two pages, photographed with a telephone that was held on its side; see the README there."""
+
+
 def words_of(text: str) -> list[str]:
     """Give the words of a text, for counting how many of them were found."""
     return re.findall(r"\w{3,}", text.casefold())

@@ -619,3 +619,23 @@ def test_missed_rounds_are_caught_up_and_nothing_is_told_twice(play: Play, tmp_p
     for now, left in expected.items():
         found = reminded(play, now)
         assert [line.rpartition("(")[2].partition(")")[0] for line in found] == left, now
+
+
+def test_post_that_became_no_paper_is_told_once_in_a_mail_that_goes_anyway(
+    play: Play, tmp_path: Path
+) -> None:
+    """An answer of a machine and a mail that came again; no mail goes for that alone."""
+    post_consent_request(play, tmp_path)
+    request = tmp_path / "Instemmingsverzoek vakantierooster.docx"
+    play.post("8.eml", mail("Instemmingsverzoek vakantierooster 2027-2028", SHORT_NOTE, request))
+    answer = mail("Automatisch antwoord: afwezig", "Ik ben er maandag weer.", sender="jan@ergens.example")
+    play.post("9.eml", b"Auto-Submitted: auto-replied\r\n" + answer)
+    for now in ("2026-11-25T09:00", "2026-11-26T09:00", "2026-12-18T09:00", "2026-12-30T09:00"):
+        play.once(now)
+    told = [words(one) for one in mails(play)]
+    for line in (
+        "- 1 automatisch bericht.",
+        "- 1 keer post die al eerder was ontvangen (opgeborgen als 2026-0001-01).",
+    ):
+        assert sum(text.count(line) for text in told) == 1
+    assert not any("afwezig" in text for text in told)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playing import NOTE, REQUEST, Play, journal_of, mail, word
 
-from pipeline.values import Place, ProcedureState
+from pipeline.values import Kind, Place, ProcedureState
 
 QUESTION = "Hallo, ik hoorde iets over het rooster. Hoe zit dat met de tijden?\nGroet, Kees\n"
 
@@ -56,6 +56,31 @@ def test_a_paper_moved_to_a_matter_is_filed_there_and_starts_nothing(running: Pl
     assert journal_of(running)["held"] == ()
     assert [one.dossier for one in journal_of(running)["procedures"]] == [one.dossier for one in before]
     assert list(belongs(running).iterdir()) == []
+
+
+DRAFT = (
+    "Geachte raad,\nWij vragen u misschien om advies over de schooltijden; dit is nog een concept.\n"
+    "Groet, Kees\n"
+)
+
+
+@pytest.mark.parametrize("by", ["a held paper", "a new file"])
+def test_a_guess_that_was_not_sure_is_not_put_down_as_what_she_said(play: Play, by: str) -> None:
+    """She said where it belongs, not what it is; nothing is learned from it either."""
+    play.post("1.eml", mail("Instemmingsverzoek vakantierooster", "\n\n".join(REQUEST)))
+    play.once()
+    draft = mail("concept", DRAFT, sender="kees@thuispost.example")
+    if by == "a held paper":
+        play.post("2.eml", draft)
+        play.once()
+        assert journal_of(play)["held"][0].verdict.judgement.kind is Kind.ADVIESAANVRAAG
+        decide(play)
+    else:
+        (belongs(play) / "concept.eml").write_bytes(draft)
+        play.once()
+    assert [one.kind for one in journal_of(play)["filed"]] == [Kind.INSTEMMINGSVERZOEK, Kind.OVERIG]
+    with play.office(works=False) as office, office.journal.transaction() as ledger:
+        assert not any(ledger.facts("lesson:").values())
 
 
 def test_such_a_decision_can_be_taken_back_and_made_again(running: Play) -> None:

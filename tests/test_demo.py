@@ -122,7 +122,7 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         patch.setenv("STUKKENSTROOM_ZONDER_LIBREOFFICE", "1" if request.param.startswith("without") else "0")
         base = tmp_path_factory.mktemp("demo") / "demo"
         told: list[str] = []
-        report = run_demo(base, frozen_clock(NOW), told.append)
+        report = run_demo(base, frozen_clock(NOW), told.append, " ".join)
         yield read_back(base, told, report)
 
 
@@ -207,6 +207,9 @@ def test_four_steps_are_told_and_then_a_report(demo: Demo) -> None:
     for word in ("Opgeborgen", "Aangehouden", "Lopende procedures", "Bundels", "Verzonden", "Werkmap"):
         assert word in demo.report
     assert "Nog niet gelukt" not in demo.report
+    assert demo.report.endswith(
+        f"once --werkmap {demo.base / 'werkmap'} --data {demo.base / 'dienst'} --now {NOW}"
+    )
 
 
 def test_every_part_is_where_it_was_expected(demo: Demo) -> None:
@@ -329,6 +332,13 @@ def test_every_link_of_our_own_sheets_goes_where_it_says(demo: Demo, bundle: Bun
 
 
 # --- confidential ----------------------------------------------------------------------
+
+
+def test_a_private_address_stands_in_no_edition(demo: Demo) -> None:
+    """A parent who wrote is on the list of papers that came in, by name."""
+    for bundle in demo.bundles.values():
+        assert any("Saskia Wouters" in text for text in bundle.texts)
+        assert not any("thuispost" in text for text in bundle.texts)
 
 
 def test_the_members_edition_has_no_trace_of_the_confidential_paper(demo: Demo) -> None:

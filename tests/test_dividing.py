@@ -190,6 +190,76 @@ def test_a_mistake_is_answered_and_nothing_is_filed_until_it_is_right(several: P
     assert [one.kenmerk for one in filed(several)] == ["2026-0001-01"]
 
 
+def test_a_day_that_has_passed_is_refused(several: Play) -> None:
+    fill(sheet_of(several), (*CONSENT[:4], "15-1-2026"))
+    several.once()
+    assert filed(several) == ()
+    (row,) = rows(sheet_of(several))
+    assert row[6].startswith("Niet vastgelegd: 15 januari 2026 is al voorbij.")
+
+
+@pytest.mark.parametrize("ready", ["ja", ""])
+def test_a_sheet_that_was_wiped_is_answered(several: Play, ready: str) -> None:
+    """Also without a yes: nobody knows why nothing happens otherwise."""
+    fill(sheet_of(several), ready=ready)
+    several.once()
+    assert filed(several) == ()
+    (row,) = rows(sheet_of(several))
+    assert row[6].startswith("Niet vastgelegd: er staat niets op dit blad.")
+    fill(sheet_of(several), CONSENT)
+    several.once()
+    assert len(filed(several)) == 1
+
+
+def test_another_word_than_yes_is_answered(several: Play) -> None:
+    fill(sheet_of(several), CONSENT, ADVICE, ready="klaar hoor")
+    several.once()
+    assert filed(several) == ()
+    first, second = rows(sheet_of(several))
+    assert first[6].startswith("Niet vastgelegd: 'klaar hoor' is geen antwoord.")
+    assert (first[5], second[6]) == ("", "")
+
+
+def test_what_it_is_filed_as_cannot_be_wiped_or_filed_again(several: Play) -> None:
+    fill(sheet_of(several), CONSENT)
+    several.once()
+    (first,) = filed(several)
+    several.place(Place.MEER_DAN_EEN, "kopie.docx").write_bytes(
+        several.place(Place.ARCHIEF, first.path).read_bytes()
+    )
+    several.once()
+    path = sheet_of(several, "kopie.docx")
+    book = openpyxl.load_workbook(path)
+    table = book["Verdeling"]
+    table.cell(_first_row(table), 7).value = None
+    table.cell(_first_row(table), 6).value = "ja"
+    book.save(path)
+    several.once()
+    assert filed(several) == (first,)
+    already, told = rows(path)
+    assert already[6] == "Al opgeborgen als 2026-0001-01."
+    assert "zet op een lege regel wat het stuk nog meer is" in told[6]
+
+
+def test_the_note_goes_along_and_the_sheet_is_named(several: Play) -> None:
+    """No note lies beside nothing; back again it lies beside its paper."""
+    tray = several.place(Place.TE_BEOORDELEN)
+    folder = [f"{FOLDER}/{NAME}", f"{FOLDER}/{NAME} - verdeling.xlsx", f"{FOLDER}/{NAME} - waarom.txt"]
+    assert lying(several) == folder
+    assert several.once() == (f"Te beoordelen: {NAME} (vul in: {folder[1]})",)
+    several.place(Place.MEER_DAN_EEN, NAME).rename(tray / NAME)
+    several.once()
+    assert several.once() == (f"Te beoordelen: {NAME}",)
+    assert lying(several) == [NAME, f"{NAME} - waarom.txt"]
+
+
+def test_a_note_of_her_own_is_left_alone(several: Play) -> None:
+    own = several.place(Place.MEER_DAN_EEN, "iets - waarom.txt")
+    own.write_text("van mij", encoding="utf-8")
+    several.once()
+    assert own.read_text(encoding="utf-8") == "van mij"
+
+
 def test_a_sheet_that_is_open_is_waited_for(several: Play) -> None:
     fill(sheet_of(several), CONSENT, ADVICE)
     mark = sheet_of(several).with_name(f"~${sheet_of(several).name}")

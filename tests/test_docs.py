@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import click
+import docx
 import pytest
 
 from pipeline.cli import cli
-from pipeline.values import Kind
+from pipeline.values import Kind, Place
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -71,3 +72,10 @@ def test_no_module_is_longer_than_a_reader_can_hold() -> None:
         and (lines := len(path.read_text("utf-8").splitlines())) > 400
     }
     assert long == {}
+
+
+def test_the_read_me_names_every_folder_she_works_with() -> None:
+    table = docx.Document(str(ROOT / "templates" / "leesmij.docx")).tables[0]
+    named = " ".join(row.cells[0].text.replace(" \u203a ", "/") for row in table.rows)
+    below = (Place.BRIEVEN_CONCEPT, Place.BRIEVEN_VERSTUREN, Place.BRIEVEN_VERSTUURD, Place.SJABLONEN)
+    assert [place for place in Place if place not in below and place not in named] == []

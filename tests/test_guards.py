@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 from fakes import FastConverter, pdf_of
-from playing import MEMBERS, NOTE, REQUEST, Play, journal_of, mail, sheet, word
+from playing import MEMBERS, NOTE, REQUEST, Play, journal_of, mail, question_of, sheet, word, yes_to
 
 from pipeline import service
 from pipeline.ports import Made
@@ -111,7 +111,7 @@ def test_a_folder_of_her_own_in_te_beoordelen_decides_nothing(play: Play) -> Non
 
 
 def test_a_member_whose_address_comes_later_gets_the_same_bundle_then(play: Play) -> None:
-    """Nobody else gets it again."""
+    """Once she confirmed it; nobody else gets it again."""
     path = play.place(Place.INSTELLINGEN, "leden.xlsx")
     sheet(path, HEADS, (*MEMBERS, ("Zoë Late", "", "", "ouders", "", "mail")))
     with_bundle(play)
@@ -120,6 +120,10 @@ def test_a_member_whose_address_comes_later_gets_the_same_bundle_then(play: Play
     assert any("Zoë Late" in line for line in waiting)
     before = recipients(play)
     sheet(path, HEADS, (*MEMBERS, ("Zoë Late", "", "zoe@zandhof.example", "ouders", "", "mail")))
+    play.once()
+    assert recipients(play) == before
+    play.post("ja.eml", yes_to(question_of(play)))
+    play.once()
     waiting = play.once()
     assert recipients(play) == sorted([*before, "zoe@zandhof.example"])
     assert not any("Zoë Late" in line for line in waiting)

@@ -1,7 +1,9 @@
 """``once``: what it does the second time, what it does with bad input, and what it leaves alone."""
 
 import errno
+import io
 import os
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -119,7 +121,7 @@ BAD: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
     "empty": ("leeg.pdf", lambda _: b"", "leeg"),
     "encrypted": ("beveiligd.pdf", lambda _: encrypted_pdf(), "wachtwoord"),
     "half": ("half.docx", half_a_document, "beschadigd"),
-    "program": ("spel.exe", lambda _: b"MZ\x90\x00" + bytes(500), "onbekend soort bestand"),
+    "program": ("spel.exe", lambda _: b"MZ\x90\x00" + bytes(500), "Open dit bestand niet"),
 }
 
 
@@ -324,3 +326,16 @@ def test_every_part_has_one_verdict(lived: Play) -> None:
         numbers = [part.part.number for part in parts]
         assert len(numbers) == len(set(numbers))
         assert all(isinstance(part.verdict, PartVerdict) for part in parts)
+
+
+def test_what_came_in_a_dropped_zip_is_told_to_come_from_that_zip(play: Play) -> None:
+    """Nobody mailed it; two programs, so that nothing has to be read."""
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as zipped:
+        for name in ("a.exe", "b.exe"):
+            zipped.writestr(name, name)
+    play.drop("stukken.zip", box.getvalue())
+    play.once()
+    why = play.place(Place.TE_BEOORDELEN, "a.exe - waarom.txt").read_text("utf-8-sig")
+    assert "Uit hetzelfde zipbestand 'stukken.zip':\n- b.exe (wacht op u)" in why
+    assert "dezelfde mail" not in why

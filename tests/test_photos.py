@@ -1,11 +1,13 @@
 """Photos of a letter in one mail: proposed as one paper, and what a yes and a no do."""
 
 import io
+import json
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pypdfium2
 import pytest
+import scans
 from PIL import Image, ImageDraw
 from playing import NOTE, REQUEST, Play, copy_council, journal_of, mail, word
 
@@ -197,3 +199,31 @@ def test_photos_never_follow_a_request_without_a_yes(
         "de tekst van de mail zelf: begeleidende tekst",
         "Instemmingsverzoek vakantierooster.docx: Instemmingsverzoek (opgeborgen als 2026-0001-01)",
     )
+
+
+def test_photos_of_an_iphone_are_proposed_as_one_letter_that_was_read(play: Play) -> None:
+    """HEIC, held on its side: the pages stand upright and both were read; each photo stays as it came.
+
+    The second page names the day by which an answer is wanted.
+    """
+    play.post("1.eml", mail(SUBJECT, "Zie de foto's.\n", *scans.PHOTOS))
+    play.once()
+    (paper,) = held(play)
+    assert paper.place.endswith(" (2 bladen).pdf")
+    assert [reason.rpartition(": ")[2] for _, reason in parts(play).values()] == [
+        "blad 1 van 2.",
+        "blad 2 van 2.",
+    ]
+    with pypdfium2.PdfDocument(play.place(Place.TE_BEOORDELEN, paper.place)) as pdf:
+        assert [(round(page.get_width()), round(page.get_height())) for page in pdf] == [(595, 842)] * 2
+    assert paper.verdict.judgement is not None
+    assert paper.verdict.judgement.kind is Kind.INSTEMMINGSVERZOEK
+    assert str(paper.facts.document_date) == "2026-11-16"
+    assert str(paper.facts.answer_date) == "2026-12-17"
+    move(play, paper, "Losse foto's")
+    play.once()
+    loose = [path.read_bytes() for path in play.place(Place.TE_BEOORDELEN).rglob("*.heic")]
+    assert sorted(loose) == sorted(path.read_bytes() for path in scans.PHOTOS)
+    read = [json.loads(path.read_text("utf-8"))["text"] for path in (play.data / "teksten").glob("*.json")]
+    assert len(read) == 2
+    assert scans.share_found(scans.LETTER, " ".join(read)) > 0.95

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
-from playing import MEMBERS, Play, journal_of, sheet, word
+from playing import MEMBERS, Play, journal_of, question_of, sheet, word, yes_to
 
 from pipeline.roads.verifying import verify
 from pipeline.values import MeetingPlace, Outcome, Place
@@ -114,7 +114,7 @@ def test_the_same_report_twice_is_told_once(play: Play) -> None:
     assert len(play.mails()) == mails
 
 
-def test_nobody_gets_it_again_but_the_member_with_a_new_address(play: Play) -> None:
+def test_nobody_gets_it_again_but_the_member_with_a_confirmed_new_address(play: Play) -> None:
     with_bundle_sent(play)
     before = recipients(play)
     play.post("terug.eml", bounce(play, GONE))
@@ -123,6 +123,10 @@ def test_nobody_gets_it_again_but_the_member_with_a_new_address(play: Play) -> N
     fresh = "noor.willems@zandhof.example"
     rows = tuple((*row[:2], fresh, *row[3:]) if row[2] == GONE else row for row in MEMBERS)
     sheet(play.place(Place.INSTELLINGEN, "leden.xlsx"), HEADS, rows)
+    play.once()
+    assert recipients(play) == before
+    play.post("ja.eml", yes_to(question_of(play)))
+    play.once()
     waiting = play.once()
     assert recipients(play) == sorted((*before, fresh))
     assert not any("Niet aangekomen" in line for line in waiting)

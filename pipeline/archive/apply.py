@@ -41,21 +41,23 @@ class Put:
     Attributes:
         paper: The paper.
         dossier: Where it belongs.
-        mail: Digest of the mail it came with; empty when it came by itself.
+        whole: Digest of the mail or zip it came in; empty when it came by itself.
+        whole_path: Where that lies inside ``Archief/``.
     """
 
     paper: Filed
     dossier: Dossier
-    mail: str = ""
+    whole: str = ""
+    whole_path: str = ""
 
 
 def put_all_away(puts: Sequence[Put], shelf: Shelf) -> None:
-    """Lay papers in the archive with their side-cars and the mail they came with, side by side."""
+    """Lay papers in the archive with their side-cars and what they came in, side by side."""
     steps: list[Callable[[], None]] = []
     for put in puts:
         steps += [partial(_lay_paper, put.paper, shelf), partial(_lay_side_car, put, shelf)]
-    mails = {notes.mail_path(put.paper, put.dossier): put.mail for put in puts if put.mail}
-    steps += [partial(shelf.lay, sha256, Place.ARCHIEF, path) for path, sha256 in mails.items()]
+    wholes = {put.whole_path: put.whole for put in puts if put.whole}
+    steps += [partial(shelf.lay, sha256, Place.ARCHIEF, path) for path, sha256 in wholes.items()]
     if steps:
         shelf.disk.side_by_side(steps)
 
@@ -110,6 +112,12 @@ def lay_out(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind,
             partial(shelf.write, why, Place.TE_BEOORDELEN, notes.why_name(paper.place)),
         )
     )
+
+
+def move_note(old: str, new: str, shelf: Shelf) -> None:
+    """Lay the note beside a held paper where that lies now, inside ``Te beoordelen/``."""
+    path = shelf.werkmap.path
+    shelf.disk.move(path(Place.TE_BEOORDELEN, old), path(Place.TE_BEOORDELEN, new))
 
 
 def lay_request(paper: HeldPaper, draft: bytes, shelf: Shelf) -> None:

@@ -7,10 +7,11 @@ it on the sheet: information for the parents lies where the consent of the staff
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from pipeline.archive import plan as archive
+from pipeline.dates import dutch_date
 from pipeline.folding import fold
 from pipeline.values import (
     ASKED,
@@ -129,28 +130,33 @@ def _already(paper: Filed, words: Vocabulary, labels: Mapping[Kind, str]) -> Sha
 # --- what she filled in ----------------------------------------------------------------
 
 
-def understand(shares: tuple[Share, ...], words: Vocabulary) -> tuple[Portion | str, ...]:
+def understand(shares: tuple[Share, ...], words: Vocabulary, today: date) -> tuple[Portion | str, ...]:
     """Understand every row that is new, or say in Dutch what is wrong with it.
 
     Args:
         shares: The rows that were not filed before.
         words: What can be chosen.
+        today: Legal day; by a day before it nobody can answer any more.
     """
-    found = tuple(_understood(share, words) for share in shares)
+    found = tuple(_understood(share, words, today) for share in shares)
     return tuple(_TWICE if one in found[:place] else one for place, one in enumerate(found))
 
 
 _TWICE = "deze regel staat er twee keer. Maak één van de twee leeg."
 
 
-def _understood(share: Share, words: Vocabulary) -> Portion | str:
+def _understood(share: Share, words: Vocabulary, today: date) -> Portion | str:
     kind = _chosen(share.sort, words.kinds)
     if kind is None:
         return _no_kind(share)
     right = _chosen(share.right, words.rights)
     holder = next((one for one in words.holders if _same(one, share.holder, holder_words(one))), "")
     answer_by = _day(share.answer_by)
-    problem = _misread(share, right, holder, answer_by) or _wrong_right(kind, right, holder)
+    problem = (
+        _misread(share, right, holder, answer_by)
+        or _wrong_day(answer_by, today)
+        or _wrong_right(kind, right, holder)
+    )
     if problem:
         return problem
     return Portion(
@@ -173,6 +179,19 @@ def _misread(share: Share, right: Right | None, holder: str, answer_by: date | N
     if share.answer_by and answer_by is None:
         return f"'{share.answer_by}' is geen bestaande dag. Schrijf de datum zo: 16-11-2026."
     return "" if share.subject else "schrijf in de kolom 'onderwerp' waar het over gaat."
+
+
+_FURTHEST = timedelta(days=365)
+"""A day beyond this is a slip, as on the zaakkaart."""
+
+
+def _wrong_day(answer_by: date | None, today: date) -> str:
+    """Say why by this day no answer can be asked."""
+    if answer_by is None or today <= answer_by <= today + _FURTHEST:
+        return ""
+    if answer_by < today:
+        return f"{dutch_date(answer_by)} is al voorbij. Controleer de datum, of maak de cel leeg."
+    return f"{dutch_date(answer_by)} is meer dan een jaar vooruit. Controleer het jaartal."
 
 
 def _no_kind(share: Share) -> str:

@@ -172,6 +172,7 @@ def asked_which(judged: tuple[Judged, ...], link: Link) -> tuple[Judged, ...]:
             verdict=Held(
                 judgement=paper.verdict.judgement,
                 reasons=(reason, *(paper.verdict.reasons if isinstance(paper.verdict, Held) else ())),
+                cautions=paper.verdict.cautions if isinstance(paper.verdict, Held) else (),
             ),
         )
         for paper in judged

@@ -18,6 +18,12 @@ _GAP = " … "
 _SHORTEST_TITLE = 15
 _NEAR = 14
 """Characters within which a cut looks for the edge of a word."""
+_UNIT = re.compile(
+    r"\d{1,2} (?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)[a-z]*\.?(?: \d{4})?"
+    r"|\d+(?:[-./:,]\d+)*",
+    re.IGNORECASE,
+)
+"""What a cut leaves whole: a date, a number."""
 _SIDE_CAR = len(" - tekst.txt")
 """Longest of what is put behind the name of a paper for what lies beside it."""
 _FORBIDDEN = re.compile(
@@ -48,32 +54,101 @@ def safe(text: str, limit: int) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Shorten a text in the middle, between words where it can, so that both ends stay readable."""
-    keep = limit + 1
-    while len(text) > limit or len(text.encode()) > _BYTES_LIMIT:
-        keep = min(keep, len(text)) - 1
-        head = (keep - len(_GAP)) * 2 // 3
-        end = _from_word(text[len(text) - (keep - len(_GAP) - head) :])
-        text = f"{_to_word(text[:head])}{_GAP}{end}".strip(" .")
-    return text
+    """Shorten a text in the middle; both ends stay readable: no date or number is cut, seldom a word."""
+    shorter, keep = text, min(limit, len(text)) + 1
+    while len(shorter) > limit or len(shorter.encode()) > _BYTES_LIMIT:
+        keep -= 1
+        head, end = _ends(text, keep - len(_GAP))
+        shorter = f"{head}{_GAP}{end}".strip(" .")
+    return shorter
 
 
-def _to_word(head: str) -> str:
-    """End a beginning after a whole word, when one ends near."""
-    at = head.rfind(" ", max(1, len(head) - _NEAR))
-    return head[:at].rstrip(" ,.-") if at > 0 else head.rstrip()
+def _ends(text: str, room: int) -> tuple[str, str]:
+    """Cut a beginning and an end from a text, together at most ``room`` characters."""
+    units = [found.span() for found in _UNIT.finditer(text)]
+    least, first_word = room - room * 2 // 3, len(text.partition(" ")[0])
+    most = max(least, min(room * 2 // 3, room - first_word))
+    end = text[_end_from(text, len(text) - least, len(text) - most, units) :].lstrip()
+    head = text[: _head_to(text, room - len(end), units)].rstrip(" ,.-")
+    return (head, end) if head or end else (text[:room].rstrip(), "")
 
 
-def _from_word(tail: str) -> str:
-    """Begin an end with a whole word, when one begins near."""
-    at = tail.find(" ", 0, _NEAR)
-    return tail[at + 1 :].lstrip() if at >= 0 else tail.lstrip()
+def _head_to(text: str, at: int, units: list[tuple[int, int]]) -> int:
+    """Find where a beginning ends: before what must stay whole, after a whole word when one ends near."""
+    at = next((first for first, last in units if first < at < last), at)
+    if _in_word(text, at):
+        space = text.rfind(" ", max(1, at - _NEAR), at)
+        return space if space > 0 else at
+    return at
+
+
+def _end_from(text: str, at: int, earliest: int, units: list[tuple[int, int]]) -> int:
+    """Find where an end begins: with all of the date, number or word that stands there, or else after it."""
+    for first, last in units:
+        if first < at < last:
+            return first if first >= earliest else last
+    if not _in_word(text, at):
+        return at
+    first, after = text.rfind(" ", 0, at) + 1, text.find(" ", at, at + _NEAR)
+    return first if first >= earliest else max(after, at)
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and not text[at - 1].isspace() and not text[at].isspace()
 
 
 def extension(name: str) -> str:
     """Give the extension of a file name, with its dot, lower case; empty when it has none."""
     found = re.search(r"\.([A-Za-z0-9]{1,8})$", name.strip())
     return f".{found[1].lower()}" if found else ""
+
+
+_OPENXML, _OPENDOCUMENT = (
+    "application/vnd.openxmlformats-officedocument.",
+    "application/vnd.oasis.opendocument.",
+)
+_ENDINGS = {
+    "application/pdf": ".pdf",
+    f"{_OPENXML}wordprocessingml.document": ".docx",
+    f"{_OPENXML}spreadsheetml.sheet": ".xlsx",
+    f"{_OPENXML}presentationml.presentation": ".pptx",
+    f"{_OPENDOCUMENT}text": ".odt",
+    f"{_OPENDOCUMENT}spreadsheet": ".ods",
+    f"{_OPENDOCUMENT}presentation": ".odp",
+    "application/msword": ".doc",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-powerpoint": ".ppt",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
+    "text/plain": ".txt",
+    "text/html": ".html",
+    "text/csv": ".csv",
+    "text/calendar": ".ics",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/tiff": ".tif",
+    "image/gif": ".gif",
+    "image/bmp": ".bmp",
+    "image/webp": ".webp",
+    "image/heic": ".heic",
+    "application/zip": ".zip",
+    "application/vnd.ms-outlook": ".msg",
+    "message/rfc822": ".eml",
+}
+"""What Windows opens a file by, for each type that is recognised by its content."""
+_NO_ENDING = re.compile(r"\.\d+")
+
+
+def with_ending(name: str, content_type: str) -> str:
+    """Give a file name the extension of what it is, when it has none: ``Brief d.d. 16.11`` has none.
+
+    Args:
+        name: As given.
+        content_type: What it is; for an unknown type the name stays as it is.
+    """
+    own, found = extension(name), _ENDINGS.get(content_type, "")
+    is_none = not own or _NO_ENDING.fullmatch(own) is not None
+    return f"{name}{found}" if name and is_none else name
 
 
 def safe_file(name: str, limit: int = FILE_LIMIT) -> str:

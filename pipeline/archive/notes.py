@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from pipeline.archive import naming
+from pipeline.archive.siblings import A_MAIL, has_no_cue
+from pipeline.archive.steps import steps_for
 from pipeline.dates import dutch_date, legal_day
 from pipeline.values import (
     Dossier,
@@ -17,7 +19,6 @@ from pipeline.values import (
     HeldPaper,
     Judgement,
     Kind,
-    Obstacle,
     Place,
     Procedure,
     Signature,
@@ -62,13 +63,10 @@ def why_held(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind
     blocks = [
         [f"Stuk:      {paper.place}", *_origin_lines(paper)],
         ["Waarom dit wacht op u:", *(f"- {_as_sentence(reason)}" for reason in paper.verdict.reasons)],
-        ["Het lijkt het meest op:", *(f"- {labels[kind]}" for kind in judgement.likeliest)]
-        if judgement
-        else [],
-        *(_evidence_blocks(judgement, labels) if judgement else ()),
+        *(_guess_blocks(judgement, labels) if judgement and not has_no_cue(paper) else ()),
         signature_lines(paper.signatures),
-        ["Uit dezelfde mail:", *(f"- {sibling}" for sibling in paper.siblings)] if paper.siblings else [],
-        _what_to_do(paper, folders),
+        [f"Uit {paper.came_in or A_MAIL}:", *(f"- {sibling}" for sibling in paper.siblings)],
+        ["Wat kunt u doen:", *(f"- {step}" for step in steps_for(paper, folders))],
     ]
     return (_LINE * 2).join(_LINE.join(block) for block in blocks if len(block) > 1) + _LINE
 
@@ -110,11 +108,13 @@ def _as_sentence(reason: str) -> str:
     return reason[:1].upper() + reason[1:] + ("" if reason.endswith((".", "?", "!")) else ".")
 
 
-def _evidence_blocks(judgement: Judgement, labels: Mapping[Kind, str]) -> tuple[list[str], list[str]]:
+def _guess_blocks(judgement: Judgement, labels: Mapping[Kind, str]) -> tuple[list[str], ...]:
+    """Tell what it probably is and why."""
     strongest, kind = judgement.evidence[:_CUES], labels[judgement.kind]
     speaking = [one for one in strongest if one.weight > 0]
     contrary = [one for one in strongest if one.weight <= 0]
     return (
+        ["Het lijkt het meest op:", *(f"- {labels[one]}" for one in judgement.likeliest)],
         [f"Wat wijst op '{kind}':", *_quoted(speaking)],
         [f"Wat niet past bij '{kind}':", *_quoted(contrary)],
     )
@@ -137,31 +137,6 @@ def _quotation(sentence: str) -> str:
         return sentence
     head = f"…{sentence.partition(' ')[2]}" if sentence[:1].islower() else sentence
     return head if head.endswith((".", "?", "!")) else f"{head.rpartition(' ')[0]} …"
-
-
-def _what_to_do(paper: HeldPaper, folders: Mapping[Kind, str]) -> list[str]:
-    judgement = paper.verdict.judgement
-    example = folders[judgement.likeliest[0] if judgement and judgement.likeliest else Kind.OVERIG]
-    move = f"Sleep het stuk naar de juiste map, bijvoorbeeld '{example}'."
-    steps = (
-        [f"- {move} Dat is uw beslissing."]
-        if judgement or paper.origin.variant
-        else [
-            "- Vraag de afzender om een exemplaar dat wel te lezen is, en leg dat in de map 'Inkomend'.",
-            *([_DRAFT_LIES_READY] if asks_sender(paper) else []),
-            f"- Kunt u het zelf wel lezen, of wilt u het toch bewaren? {move}",
-        ]
-    )
-    return ["Wat kunt u doen:", *steps, "- Laat dit tekstbestand liggen; het verdwijnt vanzelf."]
-
-
-_DRAFT_LIES_READY = "- Een mail die daarom vraagt, ligt hiernaast klaar: open die en verstuur die zelf."
-
-
-def asks_sender(paper: HeldPaper) -> bool:
-    """Tell whether its sender can be asked for a readable copy."""
-    is_whole = not paper.origin.variant
-    return is_whole and paper.obstacle is not Obstacle.NONE and paper.correspondent is not None
 
 
 def which_filing(name: str, numbers: Sequence[str]) -> str:
@@ -187,14 +162,40 @@ def which_filing(name: str, numbers: Sequence[str]) -> str:
     return _LINE.join(lines) + _LINE
 
 
-def mail_path(paper: Filed, dossier: Dossier) -> str:
-    """Give the place inside ``Archief/`` of the mail a paper came with; two mails never share one."""
-    folder = f"{dossier.year_folder}/{dossier.folder}/Mail"
+def mail_path(paper: Filed, dossier: Dossier, name: str = "") -> str:
+    """Give the place inside ``Archief/`` of the mail a paper came with; two mails never share one.
+
+    Args:
+        paper: The paper.
+        dossier: Where it is filed.
+        name: File name of the mail as it came: one that Outlook saved is no ``.eml``.
+    """
+    ending = naming.extension(name) if naming.extension(name) in _MAIL_ENDINGS else ".eml"
+    return _beside("Mail", paper.origin.mail_subject or "bericht", ending, paper, dossier)
+
+
+def box_path(paper: Filed, dossier: Dossier, name: str) -> str:
+    """Give the place inside ``Archief/`` of the file a paper was taken out of, under its own name.
+
+    Args:
+        paper: The paper.
+        dossier: Where it is filed.
+        name: File name of the zip as it came.
+    """
+    ending = naming.extension(name)
+    return _beside("Origineel", name[: len(name) - len(ending)], ending, paper, dossier)
+
+
+_MAIL_ENDINGS = (".eml", ".msg")
+
+
+def _beside(inside: str, name: str, ending: str, paper: Filed, dossier: Dossier) -> str:
+    """Name what came in, in a folder of the dossier; what came at another time has another name."""
+    folder = f"{dossier.year_folder}/{dossier.folder}/{inside}"
     day = legal_day(paper.received.at).isoformat()
-    tail = f" {hashlib.sha256(paper.origin.arrival.encode()).hexdigest()[:6]}.eml"
+    tail = f" {hashlib.sha256(paper.origin.arrival.encode()).hexdigest()[:6]}{ending}"
     room = naming.PATH_LIMIT - len(f"{Place.ARCHIEF}/{folder}/{day} {tail}")
-    subject = naming.safe(paper.origin.mail_subject or "bericht", min(naming.FOLDER_LIMIT, room))
-    return f"{folder}/{day} {subject}{tail}"
+    return f"{folder}/{day} {naming.safe(name, min(naming.FOLDER_LIMIT, room))}{tail}"
 
 
 def side_car_name(path: str) -> str:

@@ -4,7 +4,7 @@ Pure. The paper made of them is a proposal and nothing more: the pictures stay w
 the verdict of their own, and lie beside the paper once a person has said that it is one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.archive import naming
@@ -15,7 +15,6 @@ from pipeline.values import (
     Facts,
     Held,
     HeldPaper,
-    Kind,
     Origin,
     Part,
     PartVerdict,
@@ -46,7 +45,13 @@ def bound_name(subject: str, pages: int) -> str:
     return f"{head}{naming.safe(subject or 'mail', naming.FILE_LIMIT - len(head) - len(tail))}{tail}"
 
 
-def bound_document(pictures: tuple[Judged, ...], subject: str, sha256: str, size_bytes: int) -> Document:
+def bound_document(
+    pictures: tuple[Judged, ...],
+    subject: str,
+    sha256: str,
+    size_bytes: int,
+    facts_of: Callable[[Reading], Facts],
+) -> Document:
     """Describe the paper that was made of pictures, with what could be read of all of them.
 
     Args:
@@ -54,10 +59,13 @@ def bound_document(pictures: tuple[Judged, ...], subject: str, sha256: str, size
         subject: What the mail is about.
         sha256: Digest of the PDF.
         size_bytes: Its length.
+        facts_of: Reads what a text says of itself; a letter may name its day on one page and the day by
+            which it wants an answer on the next.
     """
     documents = [picture.document for picture in pictures]
-    readings = [one.reading for one in documents if one.reading and one.reading.text]
-    facts = next((one.facts for one in documents if one.reading and one.reading.text), Facts())
+    texts = [one.reading.text for one in documents if one.reading and one.reading.text]
+    reading = Reading(text="\n\n".join(texts), pages=len(pictures))
+    facts = facts_of(reading) if texts else Facts()
     return Document(
         part=Part(
             number=documents[0].part.number,
@@ -70,7 +78,7 @@ def bound_document(pictures: tuple[Judged, ...], subject: str, sha256: str, size
         ),
         verdict=PartVerdict.PAPER,
         reason=f"Dit zijn {len(pictures)} foto's uit dezelfde mail.",
-        reading=Reading(text="\n\n".join(one.text for one in readings), pages=len(pictures)),
+        reading=reading,
         facts=replace(facts, subject=facts.subject or subject),
     )
 
@@ -85,12 +93,12 @@ def propose(pictures: tuple[Judged, ...], document: Document, guess: Verdict) ->
     """
     origin = replace(pictures[0].origin, name=document.part.name, variant=BOUND)
     judgement = guess.judgement if document.reading and document.reading.text else None
-    own = guess.reasons if isinstance(guess, Held) and judgement else ()
+    own, cautions = (guess.reasons, guess.cautions) if isinstance(guess, Held) and judgement else ((), ())
     return Judged(
         origin=origin,
         # Not a paper by itself: without a yes it must never follow the head of its mail.
         document=replace(document, verdict=PartVerdict.OTHER),
-        verdict=Held(judgement=judgement, reasons=(_reason(len(pictures)), *own)),
+        verdict=Held(judgement=judgement, reasons=(_reason(len(pictures)), *own), cautions=cautions),
         received=pictures[0].received,
         pages=tuple(
             _page(picture, origin, place, len(pictures)) for place, picture in enumerate(pictures, 1)
@@ -111,7 +119,11 @@ def _page(picture: Judged, bound: Origin, number: int, count: int) -> HeldPaper:
         origin=picture.origin,
         sha256=picture.document.part.sha256,
         place=naming.safe_file(picture.document.part.name or f"foto {number}.jpg"),
-        verdict=Held(judgement=picture.verdict.judgement, reasons=(part_of(number, count),)),
+        verdict=Held(
+            judgement=picture.verdict.judgement,
+            reasons=(part_of(number, count),),
+            cautions=picture.verdict.cautions if isinstance(picture.verdict, Held) else (),
+        ),
         facts=picture.document.facts,
         received=picture.received,
         page_of=bound.paper,
@@ -123,14 +135,11 @@ def part_of(number: int, count: int) -> str:
     return f"Deze foto is met de andere uit deze mail samengevoegd tot één brief: blad {number} van {count}."
 
 
-def loosened(
-    pages: tuple[HeldPaper, ...], labels: Mapping[Kind, str], taken: frozenset[str]
-) -> tuple[HeldPaper, ...]:
+def loosened(pages: tuple[HeldPaper, ...], taken: frozenset[str]) -> tuple[HeldPaper, ...]:
     """Lay the pictures out one by one, for a person to decide on each.
 
     Args:
         pages: The pictures, in order.
-        labels: Dutch name of each kind.
         taken: Names that lie in ``Te beoordelen/`` already.
     """
     places: list[str] = []
@@ -142,7 +151,6 @@ def loosened(
             place=place,
             page_of="",
             verdict=replace(page.verdict, reasons=(_LOOSE,)),
-            siblings=tuple(_sibling(other, labels) for other in pages if other is not page),
         )
         for page, place in zip(pages, places, strict=True)
     )
@@ -152,11 +160,6 @@ _LOOSE = (
     "U gaf aan dat de foto's uit deze mail niet bij elkaar horen. "
     "Sleep elke foto naar de map van de juiste soort."
 )
-
-
-def _sibling(page: HeldPaper, labels: Mapping[Kind, str]) -> str:
-    judgement = page.verdict.judgement
-    return f"{page.place}: {labels[judgement.kind if judgement else Kind.OVERIG]} (aangehouden)"
 
 
 def page_path(folder: str, kenmerk: str, number: int, page: HeldPaper) -> str:

@@ -42,6 +42,7 @@ class Judged:
         received: When it was received.
         correspondent: Who sent it, of a forwarded mail who sent the original; None when unknown.
         pages: The pictures it was made of, when it was.
+        is_chosen: A person said what it is.
     """
 
     origin: Origin
@@ -50,6 +51,7 @@ class Judged:
     received: Received
     correspondent: Address | None = None
     pages: tuple[HeldPaper, ...] = ()
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +107,7 @@ def plan_filing(
         filed += [_filed(paper, dossier, first + n, labels) for n, paper in enumerate((head, *annexes))]
     rest = tuple(paper for paper in judged if paper not in heads and paper not in annexes)
     pages = (page for paper in judged for page in paper.pages)
-    held = (*_held(rest, judged, labels, taken), *pages)
+    held = (*_held(rest, _open_request(judged), taken), *pages)
     return FilingPlan(dossiers=tuple(dossiers), filed=tuple(filed), held=held)
 
 
@@ -122,12 +124,13 @@ def _asked_about(paper: Judged, into: Dossier) -> Judged:
 def _heads(judged: tuple[Judged, ...]) -> tuple[Judged, ...]:
     """Find the papers that begin a dossier.
 
-    These are the sure requests; without one the first sure paper, unless a request in the
-    same mail is still to be decided: then everything waits for that decision.
+    These are the sure requests; without one what a person chose, else the first sure paper, unless a
+    request in the same mail is still to be decided: then everything waits for that decision.
     """
     sure = tuple(paper for paper in judged if isinstance(paper.verdict, Classified))
     starting = tuple(paper for paper in sure if _starts(paper))
-    return starting or (() if _open_request(judged) else sure[:1])
+    chosen = tuple(paper for paper in sure if paper.is_chosen)
+    return starting or chosen or (() if _open_request(judged) else sure[:1])
 
 
 def _open_request(judged: tuple[Judged, ...]) -> Judged | None:
@@ -179,7 +182,7 @@ def _filed_by_person(
         origin=held.origin,
         kenmerk=kenmerk,
         dossier=dossier.number,
-        path=_path(dossier, kenmerk, title, held.facts.document_date, held.origin.name or held.place),
+        path=_path(dossier, kenmerk, title, held.facts.document_date, held.place),
         kind=kind,
         title=title,
         sha256=held.sha256,
@@ -188,13 +191,6 @@ def _filed_by_person(
         judgement=settled(held.verdict.judgement, kind),
         signatures=held.signatures,
     )
-
-
-def belongs(paper: Judged) -> Judged:
-    """Make the paper of somebody who said to which matter it belongs: sure, and it starts nothing."""
-    kind = _kind(paper)
-    judgement = replace(settled(paper.verdict.judgement, kind), starts_procedure=StartsProcedure.NEE)
-    return replace(paper, verdict=Classified(judgement=judgement))
 
 
 def _addition(paper: Filed) -> Filed:
@@ -207,7 +203,7 @@ def held_again(paper: Filed, taken: frozenset[str]) -> HeldPaper:
     return HeldPaper(
         origin=paper.origin,
         sha256=paper.sha256,
-        place=naming.free_name(naming.safe_file(paper.origin.name or f"{paper.title}.txt"), taken),
+        place=naming.free_name(_name_again(paper), taken),
         verdict=Held(
             judgement=paper.judgement,
             reasons=(f"U hebt het opbergen als {paper.kenmerk} teruggedraaid.",),
@@ -216,6 +212,12 @@ def held_again(paper: Filed, taken: frozenset[str]) -> HeldPaper:
         received=paper.received,
         signatures=paper.signatures,
     )
+
+
+def _name_again(paper: Filed) -> str:
+    """Name a filed paper as it came; its place in the archive knows what it is."""
+    name, ending = paper.origin.name or paper.title, naming.extension(paper.path)
+    return naming.safe_file(name if naming.extension(name) == ending else f"{name}{ending}")
 
 
 # --- parts of the decision -------------------------------------------------------------
@@ -315,7 +317,7 @@ def _filed(paper: Judged, dossier: Dossier, number: int, labels: Mapping[Kind, s
     judgement = paper.verdict.judgement
     title = _document_title(paper, labels[kind])
     kenmerk = f"{dossier.number}-{number:02d}"
-    name = document.part.name or _name_of_body(document)
+    name = _file_name(document) or _name_of_body(document)
     return Filed(
         origin=paper.origin,
         kenmerk=kenmerk,
@@ -331,6 +333,10 @@ def _filed(paper: Judged, dossier: Dossier, number: int, labels: Mapping[Kind, s
     )
 
 
+def _file_name(document: Document) -> str:
+    return naming.with_ending(document.part.name, document.part.content_type)
+
+
 def _name_of_body(document: Document) -> str:
     return "bericht.html" if document.part.content_type == "text/html" else "bericht.txt"
 
@@ -340,15 +346,9 @@ def _path(dossier: Dossier, kenmerk: str, title: str, day: date | None, name: st
     return naming.paper_path(folder, kenmerk, title, day=day, ending=naming.extension(name) or ".bin")
 
 
-def _held(
-    papers: tuple[Judged, ...],
-    all_papers: tuple[Judged, ...],
-    labels: Mapping[Kind, str],
-    taken: frozenset[str],
-) -> Iterator[HeldPaper]:
-    waits_for = _open_request(all_papers)
+def _held(papers: tuple[Judged, ...], waits_for: Judged | None, taken: frozenset[str]) -> Iterator[HeldPaper]:
     for paper in papers:
-        name = paper.document.part.name or _name_for_body(paper)
+        name = _file_name(paper.document) or _name_for_body(paper)
         place = naming.free_name(naming.safe_file(name), taken)
         taken |= {place}
         follows = waits_for is not None and waits_for is not paper and _is_annex(paper)
@@ -359,11 +359,6 @@ def _held(
             verdict=_why_held(paper, waits_for if follows else None),
             facts=paper.document.facts,
             received=paper.received,
-            siblings=tuple(
-                _sibling(other, labels, filed=other not in papers)
-                for other in all_papers
-                if other is not paper
-            ),
             follows=waits_for.origin.paper if follows and waits_for else "",
             signatures=paper.document.signatures,
             obstacle=paper.document.obstacle,
@@ -380,14 +375,9 @@ def _why_held(paper: Judged, waits_for: Judged | None) -> Held:
     own = verdict.reasons if isinstance(verdict, Held) else ()
     if waits_for is not None:
         name = waits_for.document.part.name or "de tekst van de mail"
-        own = (f"Dit hoort bij '{name}' uit dezelfde mail; het volgt vanzelf uw beslissing daarover.", *own)
-    return Held(judgement=verdict.judgement, reasons=own or _UNPLACED)
+        own = (f"Dit hoort bij '{name}', dat tegelijk binnenkwam; het volgt uw beslissing daarover.", *own)
+    cautions = verdict.cautions if isinstance(verdict, Held) else ()
+    return Held(judgement=verdict.judgement, reasons=own or _UNPLACED, cautions=cautions)
 
 
-_UNPLACED = ("Deze mail bevat meer dan één verzoek; het is niet duidelijk bij welk dit stuk hoort.",)
-
-
-def _sibling(paper: Judged, labels: Mapping[Kind, str], *, filed: bool) -> str:
-    name = paper.document.part.name or "de tekst van de mail zelf"
-    fate = "opgeborgen" if filed else "aangehouden"
-    return f"{name}: {labels[_kind(paper)]} ({fate})"
+_UNPLACED = ("Er kwam meer dan één verzoek tegelijk binnen; het is niet duidelijk bij welk dit stuk hoort.",)

@@ -1,9 +1,13 @@
-"""What came with a paper in the same mail, and what became of it. Pure."""
+"""What came with a paper in the same mail or zip, and what became of it. Pure."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from pipeline.values import Document, Filed, HeldPaper, Kind, PartVerdict
+from pipeline.archive.accounts import WHOLE_FILE
+from pipeline.values import Caution, Document, Filed, HeldPaper, Kind, PartVerdict
+
+A_MAIL = "dezelfde mail"
+_ZIP = "application/zip"
 
 _BODY = "de tekst van de mail zelf"
 _OTHERWISE: Mapping[PartVerdict, str] = MappingProxyType(
@@ -45,13 +49,28 @@ def siblings_of(
     return tuple(lines)
 
 
+def came_in(documents: tuple[Document, ...]) -> str:
+    """Say in Dutch in what the parts of an arrival came: a mail, or a zip that somebody dropped.
+
+    Args:
+        documents: All parts of the arrival.
+    """
+    zips = (one.part for one in documents if one.part.number == WHOLE_FILE and one.part.content_type == _ZIP)
+    return next((f"hetzelfde zipbestand '{part.name}'" for part in zips), A_MAIL)
+
+
+def has_no_cue(paper: HeldPaper) -> bool:
+    """Tell whether nothing can be pointed at that says what a paper is: then no kind is named."""
+    return Caution.NO_CUE in paper.verdict.cautions
+
+
 def _placed(paper: Filed | HeldPaper, labels: Mapping[Kind, str]) -> str:
     name = paper.origin.name or _BODY
     if isinstance(paper, Filed):
         return f"{name}: {labels[paper.kind]} (opgeborgen als {paper.kenmerk})"
     judgement = paper.verdict.judgement
-    what = f": {labels[judgement.kind]}" if judgement else ""
-    return f"{name}{what} (aangehouden)"
+    what = f": misschien {labels[judgement.kind]}" if judgement and not has_no_cue(paper) else ""
+    return f"{name}{what} (wacht op u)"
 
 
 def _unplaced(document: Document) -> list[str]:

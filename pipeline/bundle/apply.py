@@ -132,6 +132,7 @@ def build(
         ),
         without_office=tuple(one.paper.number for one in pages if one.office_free),
         seconds=round(time.monotonic() - started, 3),
+        unlocked=tuple(one.paper.number for one in pages if one.pdf and one.pdf.unlocked),
     )
 
 
@@ -212,12 +213,14 @@ def join_documents(
         workshop: What it is made with.
 
     Raises:
-        UnreadableError: One of them cannot be read.
+        UnreadableError: One of them cannot be read, or came behind a password: it goes nowhere without.
     """
     parts = []
     for path, name in sources:
         pages = pages_of_document(path, workshop)
         usable = workshop.pdf.check(pages, workshop.cache / f"{pages.stem}.hersteld.pdf")
+        if usable.unlocked:
+            raise UnreadableError("locked", wat=f"'{name}' is met een wachtwoord beveiligd.")
         parts.append(AssemblyPart(pdf=usable.path, outline=name, level=0, stamp="", key=""))
     workshop.pdf.assemble(parts, out, title=title, author=author, concept=False)
 

@@ -72,19 +72,8 @@ def _may_see(audience: str, closed: bool, edition: Edition) -> bool:  # noqa: FB
 
 
 def paper_numbers(item: AgendaItem) -> tuple[str, ...]:
-    """Number the papers of an item: ``4a`` … ``4z``, ``4aa``; under item ``4a`` they are ``4a.1`` …."""
-    if not item.number.isdigit():
-        return tuple(f"{item.number}.{position}" for position in range(1, len(item.papers) + 1))
-    return tuple(f"{item.number}{_letter(position)}" for position in range(len(item.papers)))
-
-
-def _letter(position: int) -> str:
-    """Give the letter of the n-th paper (0-based): a to z, then aa, ab and so on."""
-    text, position = "", position + 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        text = chr(ord("a") + rest) + text
-    return text
+    """Number the papers of an item: ``4.1``, ``4.2`` …; a letter is part of the item, as in ``4a.1``."""
+    return tuple(f"{item.number}.{position}" for position in range(1, len(item.papers) + 1))
 
 
 def plan_bundle(meeting: Meeting, edition: Edition, *, prints: tuple[str, ...], members: str) -> BundlePlan:

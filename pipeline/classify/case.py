@@ -89,6 +89,13 @@ class Case:
         return self.ranked[0]
 
     @property
+    def has_cue(self) -> bool:
+        """Something can be pointed at that speaks for the best kind, or what was learned has no doubt."""
+        opinion, rule = self.opinion, self.best.rule
+        is_learned = opinion is not None and opinion.chances[rule.kind] >= BEYOND_DOUBT
+        return self.best.points > HARDLY_A_CUE or (is_learned and not rule.starts_procedure)
+
+    @property
     def is_overwhelming(self) -> bool:
         """The cues are so many that what was learned may not be of the same mind, unless beyond doubt."""
         best, second, opinion = self.best, self.ranked[1], self.opinion

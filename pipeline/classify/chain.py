@@ -6,7 +6,8 @@ function and one line in ``DOUBTS``.
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from pipeline.classify.addressed import other_body
 from pipeline.classify.case import (
@@ -34,7 +35,7 @@ from pipeline.classify.stage import (
     withdrawn,
 )
 from pipeline.folding import fold
-from pipeline.values import ASKED, Kind, SenderRole
+from pipeline.values import ASKED, Caution, Kind, SenderRole
 
 _FEWEST_WORDS = 8
 _LOOKED_AT = 6_000
@@ -80,11 +81,7 @@ def _partly_read(case: Case) -> str:
 
 
 def _no_cue(case: Case) -> str:
-    opinion, rule = case.opinion, case.best.rule
-    is_learned = opinion is not None and opinion.chances[rule.kind] >= BEYOND_DOUBT
-    if case.best.points > HARDLY_A_CUE or (is_learned and not rule.starts_procedure):
-        return ""
-    return "Er is geen duidelijke aanwijzing gevonden wat voor stuk dit is."
+    return "" if case.has_cue else "Er is geen duidelijke aanwijzing gevonden wat voor stuk dit is."
 
 
 def _two_kinds(case: Case) -> str:
@@ -139,7 +136,7 @@ def _nobody_asks(case: Case) -> str:
         best.in_heading >= STRONG and is_dated,
         best.in_text >= _ASKS_AMPLY and len(_sentences(best)) > 1,
     )
-    if not case.is_request or any(enough) or (asks and is_dated and _board_asks(case)):
+    if not case.is_request or not case.has_cue or any(enough) or (asks and is_dated and _board_asks(case)):
         return ""
     return "Er wordt een verzoek genoemd, maar in het stuk zelf wordt het niet duidelijk gedaan."
 
@@ -245,7 +242,7 @@ def _stranger(case: Case) -> str:
 
 def _complaint_of_the_board(case: Case) -> str:
     is_complaint = case.best.rule.kind is Kind.KLACHT_OF_BRIEF_ACHTERBAN
-    if not is_complaint or case.paper.sender_role is not SenderRole.BEVOEGD_GEZAG:
+    if not is_complaint or not case.has_cue or case.paper.sender_role is not SenderRole.BEVOEGD_GEZAG:
         return ""
     return (
         "Het bevoegd gezag stuurt dit; een klacht of brief van de achterban komt zelden van het bevoegd "
@@ -302,6 +299,18 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     _unclear_letter,  # dropped in a folder: only the text can tell
     _stranger,
 )
+
+CAUTIONS: Mapping[Callable[[Case], str], Caution] = MappingProxyType(
+    {
+        _garbled: Caution.BADLY_READ,
+        _poor_scan: Caution.BADLY_READ,
+        _partly_read: Caution.BADLY_READ,
+        _no_cue: Caution.NO_CUE,
+        other_body: Caution.OTHER_BODY,
+        _stranger: Caution.SENDER,
+    }
+)
+"""Doubts after which a person does something else first than following the best guess."""
 
 
 _CLEAN = re.compile(

@@ -31,6 +31,7 @@ _DOTTED = re.compile(
 )
 _HEAD = re.compile(rf"\b(?:artikel(?:en)?|artt?\b\.?)\s*{_NUMBER}", re.IGNORECASE)
 _ALONE = re.compile(rf"(?<![\w.,/]){_NUMBER}(?=[\s-]?[a-t]\d?\b|\s+lid\b|,\s|\.\d\.?[a-t]\b)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
 _NEXT = re.compile(
     rf"(?:{_AND}|\s*(?:jo\.?|juncto|gelezen\s+met)\s+){_NUMBER}{_PARTS}(?!\s*\d)", re.IGNORECASE
 )
@@ -82,7 +83,8 @@ def headed_places(text: str) -> tuple[Place, ...]:
 
 def lone_places(text: str) -> tuple[Place, ...]:
     """Find numbers with a letter or lid that stand without the word artikel: ``11 h1``."""
-    found = (_read(text, match) for match in _ALONE.finditer(text))
+    starts = (number.start() for number in _DIGITS.finditer(text))
+    found = (_read(text, match) for start in starts if (match := _ALONE.match(text, start)))
     return tuple(place for place in found if place.has_parts)
 
 
@@ -152,7 +154,7 @@ def _split(letters: str) -> tuple[str, ...]:
 _SENTENCE_CHARACTERS = 240
 _SENTENCE_REACH = 800
 _SENTENCE_END = re.compile(
-    r"(?<!\bart)(?<!\bartt)(?<!\bjo)(?<!\bnr)(?<!\bd\.d)(?<!\bdhr)(?<!\bmw)[.!?](?=\s+[A-Z])|\n\s*\n"
+    r"[.!?](?=\s+[A-Z])(?<!\bart.)(?<!\bartt.)(?<!\bjo.)(?<!\bnr.)(?<!\bd\.d.)(?<!\bdhr.)(?<!\bmw.)|\n\s*\n"
 )
 
 

@@ -6,9 +6,11 @@ one of them. Anything further away only suggests.
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.classify.citation_forms import Place, headed_places, lone_places, parts_after, sentence_bounds
+from pipeline.folding import fold
 
 _LAWS = (
     ("WMS", r"wms|wet\s+medezeggenschap\s+op\s+scholen"),
@@ -78,7 +80,7 @@ def placed_citations(text: str, default_law: str) -> tuple[Placed, ...]:
         text: Plain text.
         default_law: Fills the law of a citation for which the text names none; may be empty.
     """
-    sources = tuple(_source(match) for match in _SOURCE.finditer(text))
+    sources = tuple(_sources(text))
     named = {source.law for source in sources if source.law}
     only_law = next(iter(named)) if len(named) == 1 else ""
     places, beside = _with_sources(text, sources)
@@ -94,6 +96,42 @@ def placed_citations(text: str, default_law: str) -> tuple[Placed, ...]:
         elif source.the_law:
             found.append(Placed(place=place, law=default_law, certain=False))
     return tuple(found)
+
+
+_SIGNS = (
+    *("wms", "wor", "wmcz", "wet", "reglement", "statu", "cao", "collectieve", "convenant", "overeenkomst"),
+    *("regeling", "besluit", "awb", "avg", "bw", "burgerlijk", "wpo", "wvo", "wec"),
+)
+"""One of these stands in every source: the pattern is slow, so it is tried around them only."""
+_RUN = re.compile(r"[\w-]{0,40}\Z")
+_EDGE = re.compile(r"\b")
+
+
+def _sources(text: str) -> Iterator[Source]:
+    """Find every source, in order; none within another."""
+    end = 0
+    for start in sorted(set(_starts(text))):
+        if start >= end and (match := _SOURCE.match(text, start)):
+            end = match.end()
+            yield _source(match)
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Give every place where a source can begin, and some more."""
+    folded = fold(text)
+    for sign in _SIGNS:
+        at = folded.find(sign)
+        while at >= 0:
+            run = _RUN.search(text, max(0, at - _LONGEST_BEFORE), at)
+            yield from (edge.start() for edge in _EDGE.finditer(text, run.start() if run else at, at + 1))
+            if sign == "wet":
+                before = len(text[:at].rstrip())
+                yield from (before - length for length in map(len, ("de", "die", "deze")) if length <= before)
+            at = folded.find(sign, at + 1)
+
+
+_LONGEST_BEFORE = 40
+"""Characters of a name that can stand before its sign."""
 
 
 def _source(match: re.Match[str]) -> Source:

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from pipeline.classify.features import NUMBER
 from pipeline.classify.page import Page
 from pipeline.classify.rules import shown
 from pipeline.folding import Zone
 from pipeline.values import Evidence, Opinion, Term
-
-_NUMBER = "#"
 
 
 def learned_evidence(opinion: Opinion, page: Page) -> Iterator[Evidence]:
@@ -27,7 +26,7 @@ def learned_evidence(opinion: Opinion, page: Page) -> Iterator[Evidence]:
 
 
 def _place(term: Term, zone: Zone) -> tuple[Zone, re.Match[str]] | None:
-    if _NUMBER in term.words:
+    if NUMBER in term.words:
         return None
     words = r"\W{1,5}".join(map(re.escape, term.words.split()))
     match = re.search(rf"(?<!\w){words}(?!\w)", zone.folded)

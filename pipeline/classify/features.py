@@ -23,7 +23,8 @@ WORDS = (WORD, TITLE, SIGNED)
 """Beginnings of the features that are words; the others are few and weigh for themselves."""
 
 _TOKEN = re.compile(r"[a-z]{2,24}|\d+")
-_NUMBER = "#"
+NUMBER = "#"
+"""Stands for any number among the words."""
 _MOST_POINTS = 8.0
 _MANY_ITEMS = 4
 _SHORT, _LONG = 60, 500
@@ -59,7 +60,7 @@ def _words(page: Page) -> Iterator[str]:
 def _terms(zone: Zone, *, pairs: bool) -> Iterator[str]:
     """Give the words of a zone, and its pairs of neighbouring words within a line."""
     for line in zone.folded.split("\n"):
-        words = [_NUMBER if word[0].isdigit() else word for word in _TOKEN.findall(line)]
+        words = [NUMBER if word[0].isdigit() else word for word in _TOKEN.findall(line)]
         yield from words
         if pairs:
             yield from (f"{first} {second}" for first, second in pairwise(words))

@@ -10,7 +10,7 @@ import math
 from dataclasses import replace
 
 from pipeline.classify.case import BEYOND_DOUBT, HARDLY_A_CUE, Case, Paper
-from pipeline.classify.chain import DOUBTS, has_too_little_text
+from pipeline.classify.chain import CAUTIONS, DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.explaining import learned_evidence
 from pipeline.classify.features import features_of
@@ -103,9 +103,12 @@ def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None)
         confidence=opinion.chances[ranked[0].rule.kind] if opinion else confidence_of(ranked),
         opinion=opinion,
     )
-    reasons = tuple(reason for doubt in DOUBTS if (reason := doubt(case)))
-    judgement = _judgement(case, held=bool(reasons))
-    return Held(judgement=judgement, reasons=reasons) if reasons else Classified(judgement=judgement)
+    doubts = {doubt: reason for doubt in DOUBTS if (reason := doubt(case))}
+    judgement = _judgement(case, held=bool(doubts))
+    if not doubts:
+        return Classified(judgement=judgement)
+    cautions = dict.fromkeys(CAUTIONS[doubt] for doubt in doubts if doubt in CAUTIONS)
+    return Held(judgement=judgement, reasons=tuple(doubts.values()), cautions=tuple(cautions))
 
 
 def look(paper: Paper, kinds: tuple[KindRule, ...]) -> tuple[Page, Speaker, tuple[Score, ...]]:
@@ -134,7 +137,11 @@ def rank(paper: Paper, page: Page, speaker: Speaker, kinds: tuple[KindRule, ...]
     """
     own_subject = paper.is_mail_body
     scores = [score_kind(rule, page, subject_is_own=own_subject) for rule in kinds]
-    scores = [_with(score, *_circumstances(score, paper, page, speaker)) for score in scores]
+    in_articles = is_in_articles(page)
+    scores = [
+        _with(score, *_circumstances(score, paper, page, speaker), *_form(score, paper, page, in_articles))
+        for score in scores
+    ]
     scores = [_with(score, *_by_default(score, scores, paper, page, speaker)) for score in scores]
     strongest_act = max((score.points for score in scores if score.rule.is_act), default=0.0)
     if strongest_act >= _STRONG_ACT:
@@ -164,7 +171,6 @@ def _circumstances(score: Score, paper: Paper, page: Page, speaker: Speaker) -> 
         _role(rule, paper) if score.points > 0 else None,
         _ground(rule, score, paper, speaker),
         shape_of(rule.kind, page),
-        _form(score, paper, page),
     ]
     return [evidence for evidence in found if evidence is not None]
 
@@ -209,21 +215,21 @@ def _ground(rule: KindRule, score: Score, paper: Paper, speaker: Speaker) -> Evi
     return Evidence(cue=f"noemt een artikel over {asked}", sentence="", weight=_GROUND)
 
 
-def _form(score: Score, paper: Paper, page: Page) -> Evidence | None:
+def _form(score: Score, paper: Paper, page: Page, in_articles: bool) -> list[Evidence]:  # noqa: FBT001 - private
     """A letter is addressed to somebody, a paper about something is not."""
     rule = score.rule
     is_to_nobody = not page.has_salutation and not paper.is_mail_body and not paper.facts.addressee
     if rule.is_act and rule.writer is not Writer.IEDER and is_to_nobody:
         strong = any(item.weight >= _STRONG_ACT for item in score.evidence)
         named = strong and (rule.starts_procedure or score.in_title >= _STRONG_ACT)
-        return None if named else Evidence(cue="geen aanhef", sentence="", weight=_NO_GREETING)
+        return [] if named else [Evidence(cue="geen aanhef", sentence="", weight=_NO_GREETING)]
     if rule.kind is Kind.KLACHT_OF_BRIEF_ACHTERBAN and is_to_nobody and score.in_title < _STRONG_ACT:
-        return Evidence(cue="geen aanhef", sentence="", weight=_COMPLAINT_TO_NOBODY)
-    if (rule.is_act or rule.kind is Kind.VERKIEZING) and is_in_articles(page):
-        return Evidence(cue="een tekst in artikelen", sentence="", weight=_IN_ARTICLES)
+        return [Evidence(cue="geen aanhef", sentence="", weight=_COMPLAINT_TO_NOBODY)]
+    if (rule.is_act or rule.kind is Kind.VERKIEZING) and in_articles:
+        return [Evidence(cue="een tekst in artikelen", sentence="", weight=_IN_ARTICLES)]
     if rule.is_document and (page.has_salutation or paper.is_mail_body):
-        return Evidence(cue="het is een brief", sentence="", weight=_DOCUMENT_AS_LETTER)
-    return None
+        return [Evidence(cue="het is een brief", sentence="", weight=_DOCUMENT_AS_LETTER)]
+    return []
 
 
 # --- what a paper is when nothing else claims it ------------------------------------------

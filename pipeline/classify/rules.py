@@ -4,6 +4,7 @@ Pure; the cues themselves stand in ``config/soorten.yaml``, written as phrases (
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -159,9 +160,10 @@ def score_kind(rule: KindRule, page: Page, *, subject_is_own: bool) -> Score:
         subject_is_own: The subject of the mail is the paper's own (it is the body of the mail);
             of an attachment it says less.
     """
-    subkinds = [(subkind, _find_all(subkind.cues, page, subject_is_own)) for subkind in rule.subkinds]
+    zones = {where: _zones(where, page, subject_is_own=subject_is_own) for where in Where}
+    subkinds = [(subkind, _find_all(subkind.cues, zones)) for subkind in rule.subkinds]
     best = max(subkinds, key=lambda pair: sum(hit.points for hit in pair[1]), default=None)
-    hits = [*_find_all(rule.cues, page, subject_is_own), *(best[1] if best else ())]
+    hits = [*_find_all(rule.cues, zones), *(best[1] if best else ())]
     title = sum(hit.points for hit in hits if hit.in_title and hit.points > 0)
     text = sum(hit.points for hit in hits if not hit.in_title and hit.points > 0)
     against = sum(hit.points for hit in hits if hit.points < 0)
@@ -184,23 +186,26 @@ class _Hit:
     is_heading: bool
 
 
-def _find_all(cues: tuple[Cue, ...], page: Page, subject_is_own: bool) -> list[_Hit]:  # noqa: FBT001 - private
-    found = (_find(cue, page, subject_is_own=subject_is_own) for cue in cues)
-    return [hit for hit in found if hit is not None]
+_Zones = tuple[tuple[Zone, float, bool], ...]
 
 
-def _find(cue: Cue, page: Page, *, subject_is_own: bool) -> _Hit | None:
-    in_title = cue.where is Where.TITEL
-    for zone, share, is_heading in _zones(cue.where, page, subject_is_own=subject_is_own):
-        if match := search(cue, zone):
+def _find_all(cues: tuple[Cue, ...], zones: Mapping[Where, _Zones]) -> list[_Hit]:
+    return [hit for cue in cues if (hit := _find(cue, zones[cue.where])) is not None]
+
+
+def _find(cue: Cue, zones: _Zones) -> _Hit | None:
+    look = cue.phrase.search
+    for zone, share, is_heading in zones:
+        if match := look(zone):
             sentence = zone.sentence_at(match.start(), match.end())
             weight = round(cue.weight * share, 2)
             evidence = Evidence(cue=shown(zone, match), sentence=sentence, weight=weight)
+            in_title = cue.where is Where.TITEL
             return _Hit(evidence=evidence, points=weight, in_title=in_title, is_heading=is_heading)
     return None
 
 
-def _zones(where: Where, page: Page, *, subject_is_own: bool) -> tuple[tuple[Zone, float, bool], ...]:
+def _zones(where: Where, page: Page, *, subject_is_own: bool) -> _Zones:
     if where is Where.TITEL:
         subject_share = 1.0 if subject_is_own else _SUBJECT_SHARE
         return (

@@ -153,7 +153,7 @@ def follow_up(case: Case) -> str:
     if not titles and not any_in(_FOLLOW_UP_TEXT, case.page.body):
         return ""
     return (
-        "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopend dossier. "
+        "Dit lijkt een aanvulling of herinnering; het hoort waarschijnlijk bij een lopende zaak. "
         "Is dat zo, sleep het dan naar de map 'Bij …' met dat nummer."
     )
 
@@ -209,7 +209,7 @@ def about_running(case: Case) -> str:
     if not is_answer and not is_named and not any_in((*_RUNNING, *_SENT_BEFORE, *_DONE), case.page.opening):
         return ""
     return (
-        "Dit lijkt over een verzoek te gaan dat er al ligt; het hoort waarschijnlijk bij een lopend dossier. "
+        "Dit lijkt over een verzoek te gaan dat er al ligt; het hoort waarschijnlijk bij een lopende zaak. "
         "Is dat zo, sleep het dan naar de map 'Bij …' met dat nummer."
     )
 
@@ -277,7 +277,8 @@ _DECIDES = make_cue(
 
 def no_decision(case: Case) -> str:
     """Hold thanks for an advice that do not say what was decided: a term would start from them."""
-    if case.best.rule.kind is not Kind.BESLUIT_NA_ADVIES or any_in((_DECIDES,), case.page.body):
+    is_decision = case.best.rule.kind is Kind.BESLUIT_NA_ADVIES and case.has_cue
+    if not is_decision or any_in((_DECIDES,), case.page.body):
         return ""
     return (
         "Er staat niet duidelijk in wat het bestuur heeft besloten; de termijn na het besluit begint nu niet."

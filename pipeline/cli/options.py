@@ -6,7 +6,11 @@ and messages go to stderr.
 
 import json
 import os
-from collections.abc import Callable, Mapping
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -143,6 +147,38 @@ def must_exist(folder: Path) -> None:
         raise WrongUseError(
             f"no folder {folder}", wat=f"De map {folder} bestaat niet.", doe="Controleer de naam."
         )
+
+
+_PROGRAM = "stukkenstroom"
+
+
+def command_line(words: Sequence[str]) -> str:
+    """Write a command of ours that can be copied to the shell in which this one was started.
+
+    Args:
+        words: What comes behind the name of the program.
+    """
+    line = (*_as_started(sys.argv[0], sys.orig_argv), *words)
+    return subprocess.list2cmdline(line) if os.name == "nt" else shlex.join(line)
+
+
+def _as_started(script: str, typed: Sequence[str]) -> tuple[str, ...]:
+    """Give the words with which the program was started.
+
+    Args:
+        script: The file that runs.
+        typed: What the interpreter was given, itself first.
+    """
+    if Path(script).name == "__main__.py" and Path(script).parent.name == "pipeline":
+        return (typed[0], "-m", "pipeline")
+    found = shutil.which(_PROGRAM)
+    is_ours = Path(script).stem == _PROGRAM
+    return (script,) if is_ours and (found is None or not _is_same(found, script)) else (_PROGRAM,)
+
+
+def _is_same(found: str, script: str) -> bool:
+    """Tell whether two names are one program; on Windows the ending may be left off."""
+    return Path(found).resolve().with_suffix("") == Path(script).resolve().with_suffix("")
 
 
 def say(text: str, *, as_json: bool = False) -> None:

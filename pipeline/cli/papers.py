@@ -124,10 +124,11 @@ def _bench(council: "Council | None", servers: tuple[str, ...], data: Path | Non
 
 
 def _needs_a_person(document: "Document", verdict: "Verdict") -> bool:
+    """Tell whether a person has to know of a part: an empty file that came by itself counts too."""
     from pipeline.values import Held, PartVerdict  # noqa: PLC0415
 
     unread = document.verdict in (PartVerdict.UNREADABLE, PartVerdict.OTHER)
-    return (document.is_paper and isinstance(verdict, Held)) or unread
+    return (document.is_paper and isinstance(verdict, Held)) or unread or document.is_empty_file
 
 
 def _row(path: Path, document: "Document", verdict: "Verdict") -> dict[str, object]:
@@ -180,7 +181,7 @@ _WORDS = {
     "empty": "leeg",
     "unreadable": "niet leesbaar",
     "container": "meegestuurde mail",
-    "other": "onbekend soort bestand",
+    "other": "bestand dat niet wordt geopend",
 }
 
 

@@ -1,6 +1,5 @@
 """Commands that make a werkmap or do the work: ``init``, ``demo``, ``once``, ``run``, ``status`` …."""
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from pipeline.cli.options import (
     DONE,
     NEEDS_A_PERSON,
     clock_of,
+    command_line,
     desks,
     find,
     json_option,
@@ -51,13 +51,14 @@ def init(folder: Path, data: Path | None) -> int:
     council = wiring.council_settings(made.root).council
     with wiring.open_workshop(made.data, made.root / Place.SJABLONEN) as workshop:
         write_read_me(made.root, council, workshop)
-    own_data = f" --data {shlex.quote(str(made.data))}" if data else ""
+    own_data = ("--data", str(made.data)) if data else ()
+    start = command_line(("run", "--werkmap", str(made.root), *own_data))
     say(
         f"De werkmap staat klaar in {made.root}.\n\n"
         "Wat nu:\n"
         f"1. Vul Instellingen/raad.toml en Instellingen/reglement.toml in.\n"
         f"2. Vul Instellingen/leden.xlsx en Instellingen/rooster.xlsx in.\n"
-        f"3. Start de dienst: stukkenstroom run --werkmap {shlex.quote(str(made.root))}{own_data}\n\n"
+        f"3. Start de dienst: {start}\n\n"
         f"Lees LEES MIJ.pdf in de werkmap. De dienst bewaart haar eigen gegevens in {made.data}."
     )
     return DONE
@@ -77,7 +78,10 @@ def demo(folder: Path | None, now: str | None) -> int:
     """Laat zien wat Stukkenstroom doet, met een verzonnen raad in een nieuwe map."""
     from pipeline.demo import NOW, run_demo  # noqa: PLC0415
 
-    say(run_demo(folder, clock_of(now or NOW), lambda line: click.echo(line, err=True)))
+    def tell(line: str) -> None:
+        click.echo(line, err=True)
+
+    say(run_demo(folder, clock_of(now or NOW), tell, command_line))
     return DONE
 
 
@@ -242,7 +246,7 @@ _VERDICTS = {
     "empty": "leeg",
     "unreadable": "niet te lezen",
     "container": "omhulsel van andere delen",
-    "other": "onbekend soort bestand",
+    "other": "bestand dat niet wordt geopend",
 }
 """Dutch name of each verdict."""
 

@@ -23,7 +23,7 @@ These fields mean the same everywhere and are not explained again:
 The modules go by subject: base, bundle, lists, letters, examination, mails.
 """
 
-from pipeline.contexts.base import Context, MeetingContext
+from pipeline.contexts.base import SECRETARY_FUNCTION, Context, MeetingContext
 from pipeline.contexts.bundle import (
     AddressLine,
     AddressSheetContext,
@@ -71,6 +71,7 @@ from pipeline.contexts.mails import (
     MailContext,
     MailItem,
     MeetingMailContext,
+    NewAddressMailContext,
     ReadableCopyMailContext,
     RecipientLine,
     ServiceMailContext,
@@ -78,6 +79,7 @@ from pipeline.contexts.mails import (
 )
 
 __all__ = [
+    "SECRETARY_FUNCTION",
     "AcknowledgementContext",
     "AddressLine",
     "AddressSheetContext",
@@ -107,6 +109,7 @@ __all__ = [
     "MailItem",
     "MeetingContext",
     "MeetingMailContext",
+    "NewAddressMailContext",
     "NullityContext",
     "PlaceholderContext",
     "PlaceholderLine",

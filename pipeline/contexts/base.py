@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+SECRETARY_FUNCTION = "ambtelijk secretaris"
+"""What stands under the name of who writes for the council."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:

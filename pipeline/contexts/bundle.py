@@ -24,7 +24,7 @@ class AgendaPaper:
     """A paper under an agenda item.
 
     Attributes:
-        nummer: ``4b``.
+        nummer: ``4.2``.
         titel: Title of the paper.
         bladzijde: First page in the bundle, ``17``; empty while unknown.
         aanduiding: ``tafelstuk``, ``niet leesbaar`` …
@@ -92,7 +92,7 @@ class PlaceholderLine:
     """A paper that is not in the bundle.
 
     Attributes:
-        nummer: ``4b``.
+        nummer: ``4.2``.
         titel: Title of the paper.
         agendapunt: ``4 Formatieplan``.
         reden: Sentence: why it cannot be shown.

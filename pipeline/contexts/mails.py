@@ -47,7 +47,7 @@ class MeetingMailContext(MailContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientLine:
-    """Somebody a bundle goes to; ``opmerking`` such as ``nieuw adres`` may be empty."""
+    """Somebody a bundle goes to; ``opmerking`` says why not yet, and may be empty."""
 
     naam: str
     adres: str
@@ -59,13 +59,15 @@ class AnnouncementMailContext(MailContext):
     """``mail_aankondiging``: tells the secretary what is about to be sent.
 
     Attributes:
-        tijdstip: ``op dinsdag 1 december 2026 om 20.45 uur``.
+        tijdstip: ``op dinsdag 1 december 2026 om 20.45 uur``, or ``direct``.
+        bedenktijd: There is still time to take it back.
         ontvangers: Who gets it by mail.
         papier: Names of those who get paper.
         vastgehouden: Who does not get it yet, with the reason as ``opmerking``.
     """
 
     tijdstip: str
+    bedenktijd: bool
     ontvangers: tuple[RecipientLine, ...]
     papier: tuple[str, ...] = ()
     vastgehouden: tuple[RecipientLine, ...] = ()
@@ -199,3 +201,14 @@ class BounceMailContext(ServiceMailContext):
     bestand: str
     melding: str
     doe: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAddressMailContext(ServiceMailContext):
+    """``mail_nieuw_adres``: asks the secretary whether new addresses in leden.xlsx are right.
+
+    Attributes:
+        adressen: Whose, and which.
+    """
+
+    adressen: tuple[RecipientLine, ...]

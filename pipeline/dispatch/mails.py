@@ -11,7 +11,6 @@ from pipeline import contexts
 from pipeline.dates import AMSTERDAM, dutch_hours, dutch_weekday_date, legal_day
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
-_FUNCTION = "ambtelijk secretaris"
 _MANY = 8
 _TITLES = {
     **dict.fromkeys(("de heer", "heer", "dhr.", "dhr"), "heer"),
@@ -83,7 +82,7 @@ def member_mail(
         bestand=bundle.plan.file_name,
         inhoud=contents,
         secretaris=council.secretary.name,
-        functie=_FUNCTION,
+        functie=contexts.SECRETARY_FUNCTION,
         antwoordadres=council.secretary.email,
         tijd=dutch_hours(meeting.date.starts, meeting.date.ends),
         plaats=meeting.date.place,
@@ -114,6 +113,7 @@ def _late_and_missing(bundle: BuiltBundle) -> tuple[str, ...]:
 def warnings(bundle: BuiltBundle) -> tuple[str, ...]:
     """Say what the secretary should know before she lets a bundle go."""
     told = [f"Stuk {one.number} staat niet in de bundel. {one.reason}" for one in bundle.placeholders]
+    told += unlocked(bundle)
     if bundle.without_office:
         told.append(f"Kijk de opmaak na van {_papers(bundle.without_office)}: omgezet zonder LibreOffice.")
     lost: dict[str, list[str]] = {}
@@ -123,8 +123,17 @@ def warnings(bundle: BuiltBundle) -> tuple[str, ...]:
     return tuple(told)
 
 
+def unlocked(bundle: BuiltBundle) -> tuple[str, ...]:
+    """Say which papers came behind a password and can now be read by whoever gets the bundle."""
+    return tuple(
+        f"Stuk {number} kwam met een wachtwoord en staat zonder wachtwoord in de bundel: "
+        f"wie de bundel krijgt, kan het lezen. Mag dat niet, haal het dan uit de map van het agendapunt."
+        for number in bundle.unlocked
+    )
+
+
 def _papers(numbers: Sequence[str]) -> str:
-    """Name papers in a sentence: ``stuk 4b``, ``de stukken 3a en 4b``; many are only counted."""
+    """Name papers in a sentence: ``stuk 4.2``, ``de stukken 3.1 en 4.2``; many are only counted."""
     if len(numbers) == 1:
         return f"stuk {numbers[0]}"
     if len(numbers) > _MANY:
@@ -140,7 +149,6 @@ def announcement(
     *,
     contents: str,
     edition: str,
-    new: frozenset[str],
 ) -> contexts.AnnouncementMailContext:
     """Fill the announcement to the secretary: what is about to be sent to whom.
 
@@ -151,7 +159,6 @@ def announcement(
         dispatches: Everybody it concerns.
         contents: Contents in words.
         edition: Name of the edition for people.
-        new: Addresses to which nothing was sent before.
     """
     meeting = bundle.plan.meeting
     return contexts.AnnouncementMailContext(
@@ -163,11 +170,12 @@ def announcement(
         editie=edition,
         bestand=sending.place.rpartition("/")[2],
         inhoud=contents,
-        tijdstip=f"op {dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur",
+        tijdstip=f"op {dutch_weekday_date(legal_day(sending.due))} om {clock(sending.due)} uur"
+        if council.pause_minutes
+        else "direct",
+        bedenktijd=council.pause_minutes > 0,
         ontvangers=tuple(
-            contexts.RecipientLine(
-                naam=one.member, adres=one.to, opmerking="nieuw adres" if one.to in new else ""
-            )
+            contexts.RecipientLine(naam=one.member, adres=one.to)
             for one in dispatches
             if one.state is DispatchState.GEPLAND
         ),
@@ -225,7 +233,7 @@ def trial(
         bestand=bundle.plan.file_name,
         inhoud=contents,
         secretaris=council.secretary.name,
-        functie=_FUNCTION,
+        functie=contexts.SECRETARY_FUNCTION,
         waarschuwingen=warnings(bundle),
     )
 
@@ -240,4 +248,14 @@ def address_sheet(
         datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
         secretaris=council.secretary.name,
         leden=lines,
+    )
+
+
+def new_addresses(council: Council, members: Sequence[Member]) -> contexts.NewAddressMailContext:
+    """Fill the mail that asks the secretary whether new addresses in leden.xlsx are right."""
+    return contexts.NewAddressMailContext(
+        raad=council.name,
+        onderwerp="Klopt dit nieuwe adres?" if len(members) == 1 else "Kloppen deze nieuwe adressen?",
+        aanhef=salutation(council.secretary.name, None),
+        adressen=tuple(contexts.RecipientLine(naam=one.name, adres=one.email) for one in members),
     )

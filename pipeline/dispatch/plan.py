@@ -137,6 +137,7 @@ def plan_dispatches(
     *,
     day: date,
     domains: tuple[str, ...],
+    unconfirmed: frozenset[str] = frozenset(),
 ) -> tuple[Dispatch, ...]:
     """Decide who gets the file of a sending to the members.
 
@@ -145,25 +146,27 @@ def plan_dispatches(
         recipients: Every row of leden.xlsx with the edition it may see.
         day: Day of sending: who is a member then gets it.
         domains: Allowed recipient domains; empty = all.
+        unconfirmed: New addresses to which the secretary did not say yes.
     """
     return tuple(
-        _dispatch(sending, member, domains)
+        _dispatch(sending, member, domains, unconfirmed)
         for member, edition in recipients
         if edition.name == sending.edition and member.is_member_on(day)
     )
 
 
-def _dispatch(sending: Sending, member: Member, domains: tuple[str, ...]) -> Dispatch:
+def _dispatch(
+    sending: Sending, member: Member, domains: tuple[str, ...], unconfirmed: frozenset[str]
+) -> Dispatch:
     state, reason = DispatchState.GEPLAND, ""
     if member.delivery == PAPER:
         state, reason = DispatchState.AFDRUK, "krijgt de stukken op papier"
     elif not member.email:
         state, reason = DispatchState.AANGEHOUDEN, "In leden.xlsx staat geen e-mailadres; vul het in."
     elif domains and member.email.rpartition("@")[2] not in domains:
-        state, reason = (
-            DispatchState.AANGEHOUDEN,
-            _OUTSIDE,
-        )
+        state, reason = DispatchState.AANGEHOUDEN, _OUTSIDE
+    elif member.email in unconfirmed:
+        state, reason = DispatchState.AANGEHOUDEN, NEW_ADDRESS
     return Dispatch(
         id=dispatch_id(sending, f"{member.email}|{member.name}"),
         member=member.name,
@@ -226,6 +229,7 @@ def plan_notice(sending: Sending, secretary: Address) -> Dispatch:
     )
 
 
+NEW_ADDRESS = "Nieuw adres; beantwoord eerst de mail waarin de dienst vraagt of het klopt."
 _OUTSIDE = "Het domein van dit adres staat niet op de lijst van de beheerder."
 
 
@@ -294,16 +298,6 @@ def before_sending(dispatch: Dispatch, *, proven: DispatchState | None, attached
     if attached != dispatch.sha256:
         return replace(dispatch, state=DispatchState.AANGEHOUDEN, reason=CHANGED_FILE)
     return dispatch
-
-
-def new_addresses(planned: tuple[Dispatch, ...], earlier: tuple[Dispatch, ...]) -> frozenset[str]:
-    """Name the addresses to which nothing was ever sent; empty before the first sending."""
-    used = {dispatch.to for dispatch in earlier if dispatch.state is DispatchState.VERZONDEN}
-    return (
-        frozenset(dispatch.to for dispatch in planned if dispatch.to and dispatch.to not in used)
-        if used
-        else frozenset()
-    )
 
 
 def notice_name(file_name: str, clock: str) -> str:

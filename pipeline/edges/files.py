@@ -111,8 +111,8 @@ def keep(target: Path, content: bytes) -> None:
         try:
             with passing.open("wb") as stream:
                 stream.write(content)
-                stream.flush()
-                passing.replace(target)
+            passing.replace(target)  # closed: Windows gives no other name to an open file
+            with target.open("r+b") as stream:
                 side_by_side((partial(os.fsync, stream.fileno()), partial(_sync_folder, target.parent)))
         finally:
             passing.unlink(missing_ok=True)
@@ -123,12 +123,16 @@ def side_by_side(steps: Sequence[Callable[[], object]]) -> None:
 
     All are done, or have failed, when this returns; the first failure is raised.
     """
-    if len(steps) == 1:
-        steps[0]()
+    if not steps:
         return
+    *others, mine = steps
     with ThreadPoolExecutor(max_workers=_MOST_THREADS) as pool:
-        for done in [pool.submit(step) for step in steps]:
-            done.result()
+        started = [pool.submit(step) for step in others]
+        try:
+            mine()
+        finally:
+            for one in started:
+                one.result()
 
 
 def rename_new(source: Path, target: Path) -> None:
@@ -248,6 +252,28 @@ def listing(folder: Path, *, digests: bool = False) -> tuple[Entry, ...]:
 
 
 _path_of = attrgetter("path")
+
+
+def unusable(folder: Path) -> tuple[str, ...]:
+    """Name what lies below a folder and is neither a file nor a folder: links, pipes, sockets.
+
+    They are never followed or opened.
+
+    Args:
+        folder: Where to look; a folder that is not there has nothing.
+    """
+    with guarded():
+        return tuple(sorted(_unusable(str(folder), ""))) if folder.is_dir() else ()
+
+
+def _unusable(folder: str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as lying:
+        for found in lying:
+            path = f"{prefix}{found.name}"
+            if found.is_dir(follow_symlinks=False):
+                yield from _unusable(found.path, f"{path}/")
+            elif not found.is_file(follow_symlinks=False):
+                yield path
 
 
 def _walk(folder: str, prefix: str, digests: bool, now: float) -> Iterator[Entry]:  # noqa: FBT001  # private

@@ -19,6 +19,7 @@ from pipeline.ports import Listing, MailboxEntry, PostbusItem
 from pipeline.sources.plan import is_ignored
 
 DONE_FOLDER = "Verwerkt"
+_MAIL_ENDING = ".eml"
 _LONGEST_HEAD = 1 << 18
 _MAILDIR_FOLDERS = ("new", "cur")
 _DELIVERED = re.compile(r"(\d{9,11})\.")
@@ -110,23 +111,39 @@ class PostbusFolder:
         if not self.folder.is_dir():
             raise PostbusAwayError("the postbus is gone")
 
+    def no_mails(self) -> tuple[str, ...]:
+        """Name what lies there and is no mail: links, pipes, other files and folders; never opened."""
+        try:
+            lying = self._places() if self._is_maildir() else self.folder.iterdir()
+            return tuple(sorted(path.name for path in lying if self._is_no_mail(path)))
+        except OSError:
+            return ()
+
+    def _places(self) -> Iterator[Path]:
+        for folder in _MAILDIR_FOLDERS:
+            yield from (self.folder / folder).iterdir()
+
+    def _is_no_mail(self, path: Path) -> bool:
+        if is_ignored(path.name) or path.name == DONE_FOLDER:
+            return False
+        return not _is_file(path) or (not self._is_maildir() and path.suffix.lower() != _MAIL_ENDING)
+
     def _is_maildir(self) -> bool:
         return all((self.folder / name).is_dir() for name in _MAILDIR_FOLDERS)
 
     def _list_folder(self) -> Iterator[PostbusItem]:
         for path in self.folder.iterdir():
-            if path.suffix.lower() == ".eml" and not is_ignored(path.name) and path.is_file():
+            if path.suffix.lower() == _MAIL_ENDING and not is_ignored(path.name) and _is_file(path):
                 key = _folder_key(path)
                 if key:
                     yield PostbusItem(key=key, place=str(path), name=path.name, server_time=None)
 
     def _list_maildir(self) -> Iterator[PostbusItem]:
-        for folder in _MAILDIR_FOLDERS:
-            for path in (self.folder / folder).iterdir():
-                if path.name.startswith(".") or _TRASHED_OR_DRAFT.search(path.name) or not path.is_file():
-                    continue
-                unique = _unique_name(path)
-                yield PostbusItem(key=unique, place=str(path), name=unique, server_time=_delivered_at(unique))
+        for path in self._places():
+            if path.name.startswith(".") or _TRASHED_OR_DRAFT.search(path.name) or not _is_file(path):
+                continue
+            unique = _unique_name(path)
+            yield PostbusItem(key=unique, place=str(path), name=unique, server_time=_delivered_at(unique))
 
     def _set_aside(self, item: PostbusItem) -> None:
         if self._is_maildir():
@@ -135,6 +152,11 @@ class PostbusFolder:
         done = self.folder / DONE_FOLDER
         done.mkdir(exist_ok=True)
         _move(Path(item.place), done / item.name)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether something is a plain file; a link is not followed to find out."""
+    return path.is_file() and not path.is_symlink()
 
 
 def _folder_key(path: Path) -> str:

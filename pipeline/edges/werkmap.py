@@ -80,6 +80,16 @@ class Werkmap:
         self._settle_seconds = settle_seconds
         self._seen: dict[Path, tuple[tuple[int, int], float]] = {}
 
+    def confirm(self) -> None:
+        """Make sure the werkmap is there and ours; called before anything is written in it.
+
+        Raises:
+            WerkmapAwayError: The marker is missing.
+            ForeignWerkmapError: Another installation owns it.
+        """
+        if read_marker(self.root).owner != self._owner:
+            raise ForeignWerkmapError("werkmap has another owner")
+
     def check(self) -> None:
         """Make sure the werkmap is there and ours; called before anything is concluded from it.
 
@@ -90,8 +100,7 @@ class Werkmap:
             ForeignWerkmapError: Another installation owns it.
             FolderError: A name that is no text cannot be changed.
         """
-        if read_marker(self.root).owner != self._owner:
-            raise ForeignWerkmapError("werkmap has another owner")
+        self.confirm()
         for place in _DROPPED_IN:
             files.mend_names(self.root / place)
 
@@ -102,6 +111,10 @@ class Werkmap:
     def listing(self, place: str, *, digests: bool = False) -> tuple[Entry, ...]:
         """List everything below a place inside the werkmap."""
         return files.listing(self.root / place, digests=digests)
+
+    def unusable(self, place: str) -> tuple[str, ...]:
+        """Name what lies below a place and is neither a file nor a folder; it is never followed."""
+        return files.unusable(self.root / place)
 
     # --- dropped files
 

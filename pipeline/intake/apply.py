@@ -1,16 +1,14 @@
 """Take an arrival apart and read its parts; touches only the opener and the reader it is given."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.dates import legal_day
 from pipeline.intake.facts import find_facts
-from pipeline.intake.plan import judge_parts, needs_reading
+from pipeline.intake.part_kinds import needs_reading
+from pipeline.intake.plan import judge_parts
 from pipeline.ports import Opened, Opener, PartContent, TextReader
 from pipeline.values import Document, Facts, Message, PartVerdict, Reading
-
-_ANNEX_NAME = re.compile(r"(?i)\W{0,3}(?:bijlagen?|annex|appendix)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,21 +72,39 @@ def _readings(opened: Opened, reader: TextReader) -> dict[str, Reading]:
 
 
 def _subject_bearers(documents: tuple[Document, ...]) -> frozenset[str]:
-    """Choose what the subject of a mail is about: its text, else the first paper that is no annex."""
+    """Choose what the subject of each mail is about: its text, else the first paper that is no annex."""
+    mails: dict[str, list[Document]] = {}
+    for document in documents:
+        mails.setdefault(document.mail, []).append(document)
+    return frozenset(one.part.number for within in mails.values() for one in _bearers_in(within))
+
+
+def _bearers_in(documents: list[Document]) -> list[Document]:
     bodies = [one for one in documents if one.verdict is PartVerdict.BODY_IS_LETTER]
     papers = [one for one in documents if one.verdict is PartVerdict.PAPER]
-    letters = [one for one in papers if not _ANNEX_NAME.match(one.part.name)]
-    return frozenset(one.part.number for one in bodies or (letters or papers)[:1])
+    letters = [one for one in papers if not one.is_called_annex]
+    return bodies or (letters or papers)[:1]
 
 
 def _with_facts(document: Document, opened: Opened, seen_on: date | None, *, bears_subject: bool) -> Document:
     if not document.is_paper or document.reading is None:
         return document
-    facts = _facts(document.reading, opened.message, seen_on, bears_subject=bears_subject)
+    message = opened.message.seen_from(document.mail) if opened.message else None
+    facts = facts_of(document.reading, message, seen_on, bears_subject=bears_subject)
     return replace(document, facts=facts)
 
 
-def _facts(reading: Reading, message: Message | None, seen_on: date | None, *, bears_subject: bool) -> Facts:
+def facts_of(
+    reading: Reading, message: Message | None, seen_on: date | None, *, bears_subject: bool
+) -> Facts:
+    """Read what a paper says of itself, with what the mail it came in says.
+
+    Args:
+        reading: Its text.
+        message: The mail; None for a file that came by itself.
+        seen_on: Day on which it was seen, when nothing better is known.
+        bears_subject: The subject of the mail is about this paper.
+    """
     if message is None:
         return find_facts(reading.text, seen_on, "", "")
     forwarded = message.forwarded
@@ -96,6 +112,8 @@ def _facts(reading: Reading, message: Message | None, seen_on: date | None, *, b
     sent = legal_day(message.sent_at) if message.sent_at else seen_on
     reference = forwarded.sent_on if forwarded and forwarded.sent_on else sent
     subject = forwarded.subject if forwarded and forwarded.subject else message.subject
-    return find_facts(
+    facts = find_facts(
         reading.text, reference, sender.email if sender else "", subject if bears_subject else ""
     )
+    under_letter = "" if forwarded else facts.signed  # of a forwarded mail that may be who passed it on
+    return replace(facts, signed=sender.name if sender and sender.name else under_letter)

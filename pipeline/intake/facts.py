@@ -181,6 +181,7 @@ def find_facts(text: str, reference: date | None, sender_hint: str, subject_hint
         answer_date=_answer_date(text, dates) or _answer_in_weeks(text, document_date or reference),
         decision_date=_decision_date(text, dates),
         sender=sender_hint.strip().lower() or _sender(lines),
+        signed=_signed(lines),
         addressee=_addressee(lines[:_HEAD_LINES]),
         subject=_subject(lines, subject_hint),
         reference=_reference("\n".join(lines[:_HEAD_LINES])),
@@ -348,6 +349,10 @@ def _sender(lines: list[str]) -> str:
         if named := _FROM_LABEL.match(line):
             email = _EMAIL.search(named[1])
             return email[0].lower() if email else named[1].strip()
+    return _signed(lines)
+
+
+def _signed(lines: list[str]) -> str:
     for index, line in enumerate(lines):
         if _CLOSING.match(line) and (name := _name_under(lines[index + 1 : index + 12])):
             return name

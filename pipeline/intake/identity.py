@@ -9,7 +9,6 @@ and another text has not.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import starmap
 
 from pipeline.dates import dutch_date, legal_day
 from pipeline.intake.again import ALREADY_RECEIVED
@@ -61,7 +60,7 @@ def as_repeats(
         twin: What came in earlier with the very same content; all parts are duplicates then.
         firsts: By digest, the paper that was filed or held first.
     """
-    return tuple(starmap(_repeat, ((one, twin, firsts.get(one.part.sha256)) for one in documents)))
+    return tuple(_repeat(one, twin, firsts.get(one.part.sha256)) for one in documents)
 
 
 def _repeat(document: Document, twin: Arrival | None, first: Filed | HeldPaper | None) -> Document:

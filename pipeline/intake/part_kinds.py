@@ -5,7 +5,7 @@ Pure. The content is not looked at: what a file really is, is found when it is r
 
 import re
 
-from pipeline.values import Disposition, Part
+from pipeline.values import Disposition, Obstacle, Part, PartVerdict, Reading
 
 LEFT_OVER = "Dit is een hulpbestand dat de computer van de afzender zelf maakt; er staat geen stuk in."
 
@@ -41,7 +41,19 @@ _UNKNOWN_TYPES = (
     "application/download",
     "binary/octet-stream",
 )
-_ALWAYS_OTHER = re.compile(r"(?i)\.(?:exe|scr|bat|cmd|com|js|vbs|ps1|msi|jar|lnk|7z|rar|iso)$")
+_PROGRAM_NAMES = re.compile(
+    r"(?i)\.(?:bat|cmd|com|cpl|exe|hta|jar|jse?|lnk|msi|ps1|reg|scr|vb[es]?|ws[fh])\s*$"
+)
+"""What Windows runs when it is double-clicked, whatever its content is declared to be."""
+_PROGRAM_TYPES = (
+    "application/x-executable",
+    "application/x-msdownload",
+    "application/x-msdos-program",
+    "application/x-dosexec",
+    "application/vnd.microsoft.portable-executable",
+    "application/java-archive",
+)
+_PACKED_NAMES = re.compile(r"(?i)\.(?:7z|rar|iso)$")
 _CALENDAR_TYPES = ("text/calendar", "application/ics")
 _PHOTO_NAME = re.compile(
     r"(?i)(?:\b|_)(?:img[-_ ]?\d{3,}|pxl_\d|dsc[nf_]?\d|foto|photo|scan|brief|whatsapp image)"
@@ -77,18 +89,36 @@ _CLOSED = (
     ("application/x-archive", f"Dit is een ingepakt bestand. {_SEND_LOOSE}"),
     ("audio/", "Dit is een geluidsbestand. Het is bewaard; beluister het zelf."),
     ("video/", "Dit is een video. Die is bewaard; bekijk die zelf."),
-    ("application/x-executable", "Dit is een programma. Het is bewaard; open het zelf ook niet."),
     ("application/x-database", "Dit is een databasebestand. Het is bewaard; vraag de afzender wat het is."),
     ("font/", "Dit is een lettertype; er staat geen tekst in. Het is bewaard."),
     ("message/partial", _ONE_OF_MORE),
     ("message/external-body", _ELSEWHERE),
 )
+_PROGRAM = "Dit is een programma. Het is bewaard, maar wordt niet geopend."
+_PACKED = f"Dit is een ingepakt bestand. {_SEND_LOOSE}"
+_UNKNOWN = "Dit is een onbekend soort bestand. Het is bewaard; vraag de afzender wat het is."
+_OBSTACLES = (
+    ("audio/", Obstacle.RECORDING),
+    ("video/", Obstacle.RECORDING),
+    ("message/", Obstacle.ELSEWHERE),
+    ("application/x-database", Obstacle.UNKNOWN),
+    ("font/", Obstacle.UNKNOWN),
+)
+_ENCRYPTED_MAIL = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
+_BOXES = (
+    "application/zip",
+    "application/x-zip",
+    "application/ms-tnef",
+    "application/vnd.ms-tnef",
+    "application/x-tnef",
+)
+_CLOSED_TYPES = tuple(start for start, _ in _CLOSED)
 _LOGO_NAME = re.compile(r"(?i)^(?:image\d{3,}|logo|outlook-).*\.(?:png|gif|jpe?g)$")
 
 
 def is_document(part: Part) -> bool:
     """Tell whether a part can be a paper; an unknown type is judged by its name."""
-    if part.content_type in _CALENDAR_TYPES or _ALWAYS_OTHER.search(part.name):
+    if part.content_type in _CALENDAR_TYPES or is_program(part) or _PACKED_NAMES.search(part.name):
         return False
     if part.content_type.startswith(_DOCUMENT_TYPES):
         return True
@@ -96,6 +126,11 @@ def is_document(part: Part) -> bool:
     return (is_unknown or part.content_type.startswith("application/")) and bool(
         _DOCUMENT_NAMES.search(part.name)
     )
+
+
+def is_program(part: Part) -> bool:
+    """Recognise what would run when it is opened, by its name or by what it is."""
+    return bool(_PROGRAM_NAMES.search(part.name)) or part.content_type in _PROGRAM_TYPES
 
 
 def is_calendar(part: Part) -> bool:
@@ -159,5 +194,52 @@ def wrapping_label(part: Part) -> str:
 
 def why_not_opened(part: Part) -> str:
     """Say in Dutch what a file is that is kept and not opened, and what can be done."""
+    if is_program(part):
+        return _PROGRAM
     told = next((text for start, text in _CLOSED if part.content_type.startswith(start)), "")
-    return told or "Dit is een onbekend soort bestand. Het is bewaard; vraag de afzender wat het is."
+    return told or (_PACKED if _PACKED_NAMES.search(part.name) else _UNKNOWN)
+
+
+def obstacle_of(part: Part, verdict: PartVerdict, reading: Reading | None) -> Obstacle:
+    """Tell why a part cannot be read; ``NONE`` when it can, or when its reader does not know.
+
+    Args:
+        part: The part.
+        verdict: What it is.
+        reading: What was read of it, if that was tried.
+    """
+    if verdict is PartVerdict.EMPTY:
+        return Obstacle.EMPTY
+    if verdict is PartVerdict.OTHER:
+        return _obstacle_of_closed(part)
+    if verdict is not PartVerdict.UNREADABLE:
+        return Obstacle.NONE
+    if part.problem:
+        return _obstacle_of_box(part)
+    return reading.obstacle if reading else Obstacle.NONE
+
+
+def _obstacle_of_closed(part: Part) -> Obstacle:
+    """Tell why a file that is kept and not opened cannot be read."""
+    if is_program(part):
+        return Obstacle.PROGRAM
+    known = next((one for start, one in _OBSTACLES if part.content_type.startswith(start)), None)
+    if known is not None:
+        return known
+    is_packed = _PACKED_NAMES.search(part.name) or part.content_type.startswith(_CLOSED_TYPES)
+    return Obstacle.PACKED if is_packed else Obstacle.UNKNOWN
+
+
+def _obstacle_of_box(part: Part) -> Obstacle:
+    """Tell why what a file holds cannot be taken out of it."""
+    if part.content_type in _ENCRYPTED_MAIL:
+        return Obstacle.ENCRYPTED_MAIL
+    return Obstacle.PACKED if part.content_type in _BOXES else Obstacle.DAMAGED
+
+
+def needs_reading(part: Part) -> bool:
+    """Tell whether the content of a part must be read before it can be judged."""
+    is_placed = part.disposition in (Disposition.ATTACHMENT, Disposition.INLINE, Disposition.FILE)
+    if part.problem or is_left_over(part):
+        return False
+    return is_placed and not is_blank(part) and is_document(part) and not is_logo(part)

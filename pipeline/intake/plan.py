@@ -76,7 +76,7 @@ def judge_parts(
     Args:
         message: The mail; None for a file that came by itself.
         parts: Its parts in reading order.
-        readings: By part number, for every part of which ``needs_reading`` is true.
+        readings: By part number, for every part of which ``part_kinds.needs_reading`` is true.
         known_sha256: Digests of everything that was filed before.
 
     Returns:
@@ -104,17 +104,17 @@ def judge_parts(
     return tuple(documents)
 
 
-def needs_reading(part: Part) -> bool:
-    """Tell whether the content of a part must be read before it can be judged."""
-    is_placed = part.disposition in (Disposition.ATTACHMENT, Disposition.INLINE, Disposition.FILE)
-    if part.problem or kinds.is_left_over(part):
-        return False
-    return is_placed and not kinds.is_blank(part) and kinds.is_document(part) and not kinds.is_logo(part)
-
-
 def _judge(case: _Case) -> Document:
     verdict, reason = next(answer for rule in _RULES if (answer := rule(case)))
-    return Document(part=case.part, verdict=verdict, reason=reason, reading=_reading_of(case, verdict))
+    reading = _reading_of(case, verdict)
+    return Document(
+        part=case.part,
+        verdict=verdict,
+        reason=reason,
+        reading=reading,
+        mail=mail_of(case.part, case.tree),
+        obstacle=kinds.obstacle_of(case.part, verdict, reading),
+    )
 
 
 def _reading_of(case: _Case, verdict: PartVerdict) -> Reading | None:
@@ -241,7 +241,8 @@ def _calendar_note(case: _Case) -> _Answer:
 
 def _duplicate(case: _Case) -> _Answer:
     if case.is_repeat:
-        return PartVerdict.DUPLICATE, "Hetzelfde stuk zit al eerder in deze mail."
+        where = "deze mail" if case.message else "dit bestand"
+        return PartVerdict.DUPLICATE, f"Hetzelfde stuk zit al eerder in {where}."
     if case.is_known and (_is_body(case) or kinds.is_document(case.part)):
         return PartVerdict.DUPLICATE, ALREADY_RECEIVED
     return None
@@ -382,7 +383,7 @@ def _only_known_papers(case: _Case) -> bool:
 def _comes_along(part: Part) -> bool:
     if part.disposition is Disposition.CONTAINER:
         return kinds.is_mail(part)
-    return bool(part.problem) or (needs_reading(part) and not _is_loose_text(part))
+    return bool(part.problem) or (kinds.needs_reading(part) and not _is_loose_text(part))
 
 
 def _papers_ask(case: _Case) -> bool:

@@ -15,7 +15,6 @@ from pipeline.dates import dutch_date, dutch_weekday_date
 from pipeline.letters import words
 from pipeline.values import Actor, Council, Deadline, Filed, Kind, Procedure, holder_words, is_own_term
 
-FUNCTION = "ambtelijk secretaris"
 OPEN = "[NOG"
 """Begins every piece that is still to be written; a letter that holds it is not sent."""
 _NAME = re.compile(
@@ -133,7 +132,7 @@ def mail(
         kenmerk=dossier,
         bestand=file,
         secretaris=council.secretary.name,
-        functie=FUNCTION,
+        functie=contexts.SECRETARY_FUNCTION,
         antwoordadres=council.mailbox.email,
     )
 
@@ -160,7 +159,7 @@ def _letter(kind: type[Letter], matter: Matter, subject: str, *, chair: bool = F
         houder=holder_words(matter.procedure.right_holder),
         voorzitter=council.chair.name if chair else "",
         secretaris=council.secretary.name,
-        functie=FUNCTION,
+        functie=contexts.SECRETARY_FUNCTION,
         **own,
     )
 

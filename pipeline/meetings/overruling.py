@@ -58,6 +58,6 @@ def _places(item: AgendaItem) -> Iterator[tuple[str, str, str]]:
 def _problem(row: Override) -> str:
     belonged, place = ("een ander stuk", "stuk") if row.source else ("een andere map", "punt")
     return (
-        f"In agenda.xlsx staat bij punt {row.number} een eigen invulling die hoorde bij {belonged}; "
+        f"In agenda.xlsx staat bij {place} {row.number} een eigen invulling die hoorde bij {belonged}; "
         f"controleer haar en maak de gele cellen leeg of zet haar bij het goede {place}."
     )

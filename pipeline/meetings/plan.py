@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 
-from pipeline.dates import dutch_weekday_date
 from pipeline.meetings.outline import (
     Label,
     front_mark,
@@ -381,15 +380,3 @@ def _proposal_name(number: str, procedure: Procedure) -> str:
     until = "" if last == date.max else f" (uiterlijk {last.day}-{last.month}-{last.year})"
     title = _NOT_IN_A_FOLDER.sub(" ", procedure.title)
     return f"{number} {' '.join(title.split())[:60].strip()} [{aim}]{until}"
-
-
-def attention_note(meeting: Meeting) -> str:
-    """Write ``LET OP.txt``: what blocks approval; empty when nothing does."""
-    if not meeting.problems:
-        return ""
-    day = f" van {dutch_weekday_date(meeting.date.day)}" if meeting.date.day else ""
-    lines = "\r\n".join(f"- {problem}" for problem in meeting.problems)
-    return (
-        f"LET OP - de bundel van de vergadering{day} kan nog niet worden goedgekeurd.\r\n\r\n{lines}\r\n\r\n"
-        "Zodra dit is opgelost, maakt Stukkenstroom vanzelf een nieuw concept.\r\n"
-    )

@@ -73,6 +73,9 @@ class Postbus(Protocol):
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Put mails away as done; doing so twice is harmless."""
 
+    def no_mails(self) -> tuple[str, ...]:
+        """Name what lies there and is no mail, sorted; it is never opened. Nothing while it is away."""
+
     def list_all(self) -> tuple[MailboxEntry, ...]:
         """List every mail of the folder that is read and of where done mail goes; only heads are read."""
 
@@ -190,18 +193,24 @@ class Claimed:
 
 
 class WorkFolder(Protocol):
-    """The werkmap. Nothing is concluded from it before ``check`` has passed."""
+    """The werkmap. Nothing is concluded from it before ``check`` passed, or written before ``confirm``."""
 
     root: Path
 
+    def confirm(self) -> None:
+        """Make sure the werkmap is there and ours, without a look at what lies in it."""
+
     def check(self) -> None:
-        """Make sure the werkmap is there and ours."""
+        """Make sure the werkmap is there and ours, and that every name in it is text."""
 
     def path(self, *steps: str) -> Path:
         """Give the absolute path of a place inside it."""
 
     def listing(self, place: str, *, digests: bool = False) -> tuple[Entry, ...]:
         """List everything below a place, sorted by path."""
+
+    def unusable(self, place: str) -> tuple[str, ...]:
+        """Name what lies below a place and is neither a file nor a folder; it is never followed."""
 
     def is_complete(self, path: Path) -> bool:
         """Tell whether a dropped file is finished."""

@@ -66,6 +66,7 @@ class CheckedPdf:
         title: Title from the metadata, one line; empty when it says nothing.
         repaired: The original is damaged; ``path`` is what could be saved.
         decrypted: The original could not be changed without a password; ``path`` is without.
+        unlocked: It could not even be read without; one of the council's passwords opened it.
         blank_pages: 1-based numbers of pages without ink; only looked at after a repair.
         missing_pages: Pages that the damaged original says it has and that were not found.
         tags: 1 when the document is tagged (accessible), else 0.
@@ -82,6 +83,7 @@ class CheckedPdf:
     title: str
     repaired: bool = False
     decrypted: bool = False
+    unlocked: bool = False
     blank_pages: tuple[int, ...] = ()
     missing_pages: int = 0
     tags: int = 0
@@ -101,7 +103,7 @@ class AssemblyPart:
         pdf: A file that ``check`` approved, or one of our own.
         outline: Title of its bookmark; empty = no bookmark, nor those of the source.
         level: Level of that bookmark: 0 = agenda item or front matter, 1 = paper.
-        stamp: Printed on each page, e.g. ``agendapunt 4 · stuk 4b``; may be empty.
+        stamp: Printed on each page, e.g. ``agendapunt 4 · stuk 4.2``; may be empty.
         key: Target of links to ``https://stukkenstroom.invalid/<key>``; may be empty.
         first_page: 1-based.
         last_page: 1-based, inclusive; 0 = to the end.

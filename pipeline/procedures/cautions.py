@@ -125,8 +125,12 @@ def _paraphrased(case: _Case) -> str:
 def _amended(case: _Case) -> str:
     if not case.term.amendments:
         return ""
-    changes = [change.text for change in case.term.amendments if change.since <= case.trigger]
-    return f"Gewijzigd na de gelezen tekst: {' '.join(changes)}" if changes else ""
+    return " ".join(
+        f"Dit artikel is veranderd op {dutch_date(change.since)} en de nieuwe tekst is nog niet nagelezen. "
+        f"Volgens een samenvatting geldt sindsdien: {change.text}"
+        for change in case.term.amendments
+        if change.since <= case.trigger
+    )
 
 
 def _no_basis(case: _Case) -> str:

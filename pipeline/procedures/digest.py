@@ -26,6 +26,7 @@ class DayNews:
         begun: Terms that began since then in procedures that ran before.
         papers: Meetings whose papers must go out: day of the meeting and last day for the papers.
         held: Papers that wait in ``Te beoordelen/``.
+        unfiled: Dutch, what came in and became no paper.
         learned: Dutch, what the service learned from her decisions.
         problems: Dutch, what could not be done.
         warnings: Dutch, what runs out or is about to.
@@ -36,13 +37,14 @@ class DayNews:
     begun: tuple[tuple[Procedure, Deadline], ...] = ()
     papers: tuple[tuple[date, date], ...] = ()
     held: int = 0
+    unfiled: tuple[str, ...] = ()
     learned: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
     def is_worth_a_mail(self) -> bool:
-        """Tell whether anything asks attention today; what waits to be judged, or was learned, does not."""
+        """Tell whether anything asks attention today; what waits, was not filed or was learned does not."""
         news = self.reminders or self.started or self.begun or self.papers
         return bool(news or self.warnings or self.problems)
 
@@ -70,6 +72,7 @@ def digest(
         ("Nieuwe termijnen", [_begun(*one, secret) for one in news.begun]),
         ("Let op", [contexts.DigestLine(tekst=one) for one in news.warnings]),
         ("Dit wacht op u", list(_waiting(news))),
+        ("Niet gearchiveerd", [contexts.DigestLine(tekst=one) for one in news.unfiled]),
         ("Geleerd", [contexts.DigestLine(tekst=one) for one in news.learned]),
     )
     return contexts.DigestMailContext(

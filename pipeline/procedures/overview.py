@@ -70,6 +70,11 @@ def is_confirmed(procedure: Procedure) -> bool:
     return procedure.received.confirmed or RECEIVED in answers_of(procedure.events)
 
 
+def is_sure(procedure: Procedure, term: Deadline) -> bool:
+    """Tell whether it is sure that a term runs, and from which day."""
+    return is_confirmed(procedure) and not _is_provisional(term)
+
+
 def subject_of(procedure: Procedure, term: Deadline) -> str:
     """Say what a term is about: ``instemming``, ``advies``, else its own name."""
     if not term.answers_request:
@@ -125,6 +130,7 @@ _SHORT_MONTHS = (
 )
 _SHORT_DAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _WEEK, _SOON = 7, 21
+_UNSURE = " (te\N{NO-BREAK SPACE}bevestigen)"
 
 
 def overview(procedures: tuple[Procedure, ...], today: date) -> tuple[contexts.TermLine, ...]:
@@ -133,14 +139,13 @@ def overview(procedures: tuple[Procedure, ...], today: date) -> tuple[contexts.T
 
 
 def _term_line(procedure: Procedure, term: Deadline, today: date) -> contexts.TermLine:
-    confirmed = is_confirmed(procedure)
     meeting = meeting_of(procedure, term)
     return contexts.TermLine(
         dossier=procedure.dossier,
         onderwerp=procedure.title,
         recht=subject_of(procedure, term),
         houder=actor_words(procedure, term),
-        ontvangen=_short(term.trigger) + ("" if confirmed else " (te bevestigen)"),
+        ontvangen=_short(term.trigger) + ("" if is_sure(procedure, term) else _UNSURE),
         uiterste_datum=_last(term),
         nog=left_words(term, today),
         urgentie=urgency_of(term, today),

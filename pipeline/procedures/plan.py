@@ -4,6 +4,7 @@ Pure. The council must act, so until a person has confirmed the day of receipt i
 the earliest day that may be meant.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from pipeline.dates import AMSTERDAM, legal_day
@@ -16,6 +17,7 @@ from pipeline.values import (
     DateCandidate,
     Dossier,
     EventSource,
+    Facts,
     Filed,
     Kind,
     Procedure,
@@ -41,13 +43,17 @@ def opens(paper: Filed, regime: str, definitions: tuple[Definition, ...]) -> Def
 def open_by_paper(paper: Filed, definition: Definition, rules: Rules, *, now: datetime) -> Procedure:
     """Open the procedure of a paper.
 
+    When nothing could be read of it, the day of receipt is never sure by itself: a person has to look
+    at the paper and confirm it.
+
     Args:
         paper: The paper as it was filed.
         definition: The procedure it opens.
         rules: What terms are counted with.
         now: When, UTC.
     """
-    rights = paper.judgement.rights
+    rights, unread = paper.judgement.rights, paper.facts == Facts()
+    received = replace(paper.received, confirmed=False) if unread else paper.received
     opened = Procedure(
         dossier=paper.dossier,
         definition=definition.id,
@@ -57,12 +63,13 @@ def open_by_paper(paper: Filed, definition: Definition, rules: Rules, *, now: da
         rights=rights,
         right_holder=WHOLE_COUNCIL,
         state=ProcedureState.ONTVANGEN,
-        received=paper.received,
+        received=received,
+        unread=unread,
         deadlines=(),
         meeting_day=None,
         to_do=(),
     )
-    told = [(RECEIVED, paper.received.earliest.isoformat())] if paper.received.confirmed else []
+    told = [(RECEIVED, received.earliest.isoformat())] if received.confirmed else []
     told += [(RIGHT, rights[0].id)] if _names_one(rights) and definition.event(RIGHT) else []
     told += _decided(paper, definition)
     opened = record(opened, tuple(told), source=EventSource.POST, now=now, paper=paper.kenmerk)

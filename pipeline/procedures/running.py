@@ -27,6 +27,7 @@ def terms_of(case: Case) -> Iterator[Deadline | DoneTerm]:
         if started is None or (isinstance(term, Term) and not _may_start(term, started[0])):
             continue
         deadline = deadline_of(term, started[0], case.rules)
+        deadline = _to_be_confirmed(deadline) if holds is None else deadline
         cautions = (started[1], rule.provisional if holds is None else "")
         deadline = _also_from(_with_cautions(deadline, cautions), rule, term, case)
         yield _ended(rule, _extended(rule, deadline, case), case)
@@ -106,6 +107,12 @@ def _without_date(term: Term | None, trigger: date, warning: TermWarning) -> Dea
         basis=None,
         warnings=(warning,),
     )
+
+
+def _to_be_confirmed(deadline: Deadline) -> Deadline:
+    """Say beside the day on which a term would start that this has yet to be confirmed."""
+    first = (replace(one, text=one.text.replace(":", " (te bevestigen):", 1)) for one in deadline.steps[:1])
+    return replace(deadline, steps=(*first, *deadline.steps[1:]))
 
 
 def _with_cautions(deadline: Deadline, cautions: tuple[str, ...]) -> Deadline:

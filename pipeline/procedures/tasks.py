@@ -22,6 +22,8 @@ def tasks(case: Case, running: tuple[Deadline, ...], guards: tuple[Guard, ...], 
     """
     received, known = case.procedure.received, {**case.known, HOLDER: holder}
     if RECEIVED not in case.known and not received.confirmed:
+        if case.procedure.unread:
+            yield _UNREAD.format(paper=case.procedure.paper)
         days = ", ".join(f"{dutch_date(day.day)} ({day.source})" for day in received.candidates)
         yield (
             f"Bevestig op de zaakkaart de dag van ontvangst; tot die tijd telt de vroegste. Mogelijk: {days}."
@@ -41,6 +43,13 @@ def tasks(case: Case, running: tuple[Deadline, ...], guards: tuple[Guard, ...], 
         council_acts = term.actor in (Actor.RAAD, Actor.BEIDE)
         if council_acts and term.last_day and term.last_day < case.today:
             yield _lapse(term, case)
+
+
+_UNREAD = (
+    "Uit stuk {paper} kon niets worden gelezen: wat het vraagt en welke dagen het noemt, is niet bekend. De "
+    "termijn telt van de dag van ontvangst. Open het stuk zelf en bevestig die dag op de zaakkaart; is het "
+    "geen verzoek, leg dan een kopie ervan in 'Terug te draaien'."
+)
 
 
 def _told_otherwise(case: Case) -> Iterator[str]:

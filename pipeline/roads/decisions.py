@@ -12,9 +12,10 @@ from pipeline.archive.photos import is_bound, loosened
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.procedures.overview import CLOSED
+from pipeline.roads import choosing
 from pipeline.roads.learning import note_lesson
 from pipeline.roads.photos import take_pictures_out
-from pipeline.roads.post import SEVERAL, finish, lay_out, write_down
+from pipeline.roads.post import finish, lay_out, write_down
 from pipeline.roads.procedures import take_back
 from pipeline.sources import plan as sources
 from pipeline.values import (
@@ -59,8 +60,10 @@ def notice_decisions(office: Office) -> None:
             elif inside and (_is_decision(folder, ledger, office) or _are_loose(folder, known)):
                 ledger.add_job(_decision(folder, entry.path, known.origin.paper, ledger, office))
     _ask_which(entries, filed, office)
+    lying = {entry.path for entry in entries}
     for paper in held:
-        if not _lies_there(paper, held, files):
+        lost_its_note = paper.place in lying and notes.why_name(paper.place) not in lying
+        if lost_its_note or not _lies_there(paper, held, files):
             lay_out(paper, office)
 
 
@@ -163,13 +166,12 @@ def _take_in(folder: str, path: str, ledger: Ledger, office: Office) -> None:
     if (folder and means_nothing) or not office.werkmap.is_complete(lying):
         return
     key = office.werkmap.claim(lying, office.clock())
-    if several:
-        ledger.set_fact(f"decided:{key}", SEVERAL)
-    elif kind is not None:
-        ledger.set_fact(f"decided:{key}", kind.value)
-        note_lesson(f"{key}#0", kind, ledger)
+    if several or kind is not None:
+        choosing.remember(key, kind, ledger)
     elif into is not None:
-        ledger.set_fact(f"into:{key}", into.number)
+        choosing.remember_matter(key, into.number, ledger)
+    if kind is not None:
+        note_lesson(f"{key}#0", kind, ledger)
 
 
 def not_understood(office: Office) -> tuple[str, ...]:
@@ -211,11 +213,11 @@ def handle_decision(job: Job, office: Office) -> None:
 def _plan_decision(
     paper: HeldPaper, followers: tuple[HeldPaper, ...], folder: str, ledger: Ledger, office: Office
 ) -> archive.FilingPlan:
+    """Plan what she decided; who says to which matter a paper belongs does not say what it is."""
     into = linked_dossier((folder,), ledger.dossiers())
-    guess = paper.verdict.judgement.kind if paper.verdict.judgement else Kind.OVERIG
     return archive.plan_decision(
         paper,
-        _kind_of(folder, office) or (guess if into else Kind.OVERIG),
+        _kind_of(folder, office) or Kind.OVERIG,
         followers=followers,
         labels=office.rulebook.title_words,
         today=office.today(),
@@ -232,7 +234,7 @@ def handle_loose_photos(job: Job, office: Office) -> None:
         paper = next((one for one in held if one.origin.paper == job.subject), None)
         if paper is not None:
             taken = frozenset(one.place for one in held if one is not paper)
-            loose = loosened(ledger.pages(job.subject), office.rulebook.labels, taken)
+            loose = loosened(ledger.pages(job.subject), taken)
             ledger.undo(paper)
             for picture in loose:
                 ledger.hold(picture)

@@ -15,6 +15,7 @@ from pipeline.dispatch.apply import Counter, hand_over
 from pipeline.errors import ListUnreadableError
 from pipeline.office import Office
 from pipeline.ports import Ledger
+from pipeline.roads import addresses
 from pipeline.roads.meeting import meeting_path, read_folder
 from pipeline.values import (
     Address,
@@ -54,28 +55,27 @@ def contents(bundle: BuiltBundle) -> str:
 
 
 def plan_members(sending: Sending, meeting: Meeting, office: Office) -> tuple[Dispatch, ...]:
-    """Plan the messages to the members, as leden.xlsx has them today."""
+    """Plan the messages to the members, as leden.xlsx has them today; new addresses wait for a yes."""
     members = office.lists.read_members(office.settings_file("leden.xlsx"))
     pairs = tuple((member, bundles.edition_for(member, meeting)) for member in members)
-    return dispatching.plan_dispatches(sending, pairs, day=office.today(), domains=office.domains)
+    with office.journal.transaction() as ledger:
+        new = addresses.unconfirmed(members, ledger)
+    return dispatching.plan_dispatches(
+        sending, pairs, day=office.today(), domains=office.domains, unconfirmed=new
+    )
 
 
 def announcement(
     sending: Sending, bundle: BuiltBundle, meeting: Meeting, office: Office
 ) -> contexts.AnnouncementMailContext:
     """Fill the announcement of a sending, as leden.xlsx has the members now."""
-    with office.journal.transaction() as ledger:
-        bundles_sent = [one for one in ledger.sendings() if one.purpose is SendPurpose.LEDEN]
-        earlier = tuple(dispatch for one in bundles_sent for dispatch in members_of(one, ledger))
-    planned = plan_members(sending, meeting, office)
     return mails.announcement(
         office.council,
         bundle,
         sending,
-        planned,
+        plan_members(sending, meeting, office),
         contents=contents(bundle),
         edition=sheets.edition_line(bundle.plan.edition),
-        new=dispatching.new_addresses(planned, earlier),
     )
 
 
@@ -182,14 +182,19 @@ def notice_filled_addresses(office: Office) -> None:
     members, problems = office.members()
     by_name = {} if problems else {member.name: member for member in members}
     with office.journal.transaction() as ledger:
+        new = addresses.unconfirmed(members, ledger)
         for sending in ledger.sendings():
             if sending.purpose is not SendPurpose.LEDEN or sending.state not in _BEGUN:
                 continue
             for one in members_of(sending, ledger):
                 member = by_name.get(one.member)
-                if member and one.state is DispatchState.AANGEHOUDEN and not one.to:
+                if member is None or member.email in new:
+                    continue
+                if one.state is DispatchState.AANGEHOUDEN and one.reason == dispatching.NEW_ADDRESS:
+                    _plan_late(replace(one, to=""), member, sending, ledger, office)
+                elif one.state is DispatchState.AANGEHOUDEN and not one.to:
                     _plan_late(one, member, sending, ledger, office)
-                elif member and one.bounced and member.email not in ("", one.to):
+                elif one.bounced and member.email not in ("", one.to):
                     anew = dispatching.to_another_address(one, sending, member.email)
                     if ledger.dispatch(anew.id) is None:
                         _plan_late(anew, member, sending, ledger, office)
@@ -260,10 +265,12 @@ def renew_proof(job: Job, office: Office) -> None:
 
 
 def _prove(sending: Sending, dispatches: tuple[Dispatch, ...], office: Office) -> None:
-    """Lay the proof in ``Verstuurd/``: who got what and when, as a list and as a PDF."""
+    """Lay the proof in ``Verstuurd/``: who got what and when, as a list; of what members got also as PDF."""
     name = f"Verzendbewijs - {sending.file.removesuffix('.pdf')}"
     folder = office.werkmap.path(meeting_path(sending.meeting), MeetingPlace.VERSTUURD)
     office.lists.write_proof(folder / f"{name}.xlsx", sending, dispatches)
+    if sending.purpose is not SendPurpose.LEDEN:
+        return
     edition = sheets.edition_line(concept_of(sending, office).plan.edition)
     context = outcomes.proof(office.council, sending, dispatches, edition=edition)
     office.lay_pdf("verzendbewijs", context, folder / f"{name}.pdf")

@@ -69,9 +69,50 @@ def notice_divisions(office: Office) -> None:
         if found is not None:
             beside.add(f"{entry.path}{SHEET_ENDING}")
             _notice_sheet(entry.path, found, office)
+            if not found.filed:
+                _bring_note(entry.path, found.paper, {one.path for one in files}, office)
     for entry in files:
         if entry.path.endswith(SHEET_ENDING) and entry.path not in beside:
             _clear_lonely(entry.path, office)
+        elif entry.path.endswith(notes.WHY_ENDING):
+            _clear_lonely_note(entry, beside, office)
+
+
+def _bring_note(path: str, paper: HeldPaper, lying: set[str], office: Office) -> None:
+    """Have the note of a held paper follow it; it would lie beside nothing."""
+    old, new = notes.why_name(paper.place), notes.why_name(path)
+    if old not in lying or paper.place in lying:
+        return
+    archiving.move_note(old, new, office.shelf)
+    with office.journal.transaction() as ledger:
+        ledger.set_fact(_note_key(new), office.disk.sha256_of(office.werkmap.path(Place.TE_BEOORDELEN, new)))
+
+
+def _note_key(path: str) -> str:
+    return f"division-note:{path}"
+
+
+def _clear_lonely_note(entry: Entry, beside: set[str], office: Office) -> None:
+    """Remove a note that followed its paper, when that went on; what she wrote herself stays."""
+    paper = entry.path.removesuffix(notes.WHY_ENDING)
+    with office.journal.transaction() as ledger:
+        ours = ledger.fact(_note_key(entry.path))
+    if ours and ours == entry.sha256 and f"{paper}{SHEET_ENDING}" not in beside:
+        office.shelf.remove(Place.TE_BEOORDELEN, entry.path)
+
+
+def sheets_to_fill(office: Office) -> Mapping[str, str]:
+    """Name the sheets that wait for her, by the held paper they are about, else by the copy beside them."""
+    files = [one for one in office.werkmap.listing(Place.TE_BEOORDELEN, digests=True) if not one.is_folder]
+    lying = {one.path for one in files}
+    papers = [one for one in files if _may_be_paper(one) and f"{one.path}{SHEET_ENDING}" in lying]
+    with office.journal.transaction() as ledger:
+        held = ledger.held() if papers else ()
+    waiting = ((entry, held_at(entry, held)) for entry in papers)
+    return {
+        (paper.origin.paper if paper else entry.path): f"{entry.path}{SHEET_ENDING}"
+        for entry, paper in waiting
+    }
 
 
 def _may_be_paper(entry: Entry) -> bool:
@@ -219,12 +260,13 @@ def _plan(job: Job, found: _Paper, division: Division, office: Office) -> bool:
     Returns:
         True when numbers were given.
     """
-    new = tuple(share for share in division.shares if not (found.filed and is_recorded(share.recorded)))
+    already = _already(found, office)
+    new = _new(division, already)
     ready = division.ready.casefold() in _YES
-    understood = dividing.understand(new, _words(office))
+    understood = dividing.understand(new, _words(office), office.today())
     portions = tuple(one for one in understood if isinstance(one, Portion))
     if not ready or len(portions) < len(understood) or not portions:
-        _answer(job.detail, _answered(division, new, understood, ready=ready), office)
+        _answer(job.detail, _answered(division.ready, already, new, understood), office)
         return False
     with office.journal.transaction() as ledger:
         waiting = ledger.held()
@@ -246,20 +288,44 @@ def _plan(job: Job, found: _Paper, division: Division, office: Office) -> bool:
     return True
 
 
+def _already(found: _Paper, office: Office) -> tuple[Share, ...]:
+    """Give the rows of what a paper is filed as; on the sheet they cannot be changed."""
+    labels = office.rulebook.labels
+    return dividing.proposal(found.paper, found.filed, _words(office), labels) if found.filed else ()
+
+
+def _new(division: Division, already: tuple[Share, ...]) -> tuple[Share, ...]:
+    """Give the rows that say what the paper is besides what it is filed as."""
+    known = {(one.sort, one.right, one.subject) for one in already}
+    return tuple(
+        one
+        for one in division.shares
+        if not (already and is_recorded(one.recorded)) and (one.sort, one.right, one.subject) not in known
+    )
+
+
 def _answered(
-    division: Division, new: tuple[Share, ...], understood: tuple[Portion | str, ...], *, ready: bool
+    ready: str, already: tuple[Share, ...], new: tuple[Share, ...], understood: tuple[Portion | str, ...]
 ) -> Division:
-    """Answer the rows: what is wrong is only told when she said that she is done."""
-    told: Mapping[Share, str] = {}
-    if ready:
-        told = {
-            share: refusal(one) if isinstance(one, str) else ""
-            for share, one in zip(new, understood, strict=True)
-        }
-    shares = tuple(replace(one, recorded=told.get(one, one.recorded)) for one in division.shares)
-    if ready and not new:
-        shares = (*shares, Share(recorded=refusal("zet op een lege regel wat het stuk nog meer is.")))
-    return Division(shares=shares, ready="" if ready else division.ready)
+    """Answer the rows: what is wrong with them is only told when she said that she is done."""
+    if not new and (ready or not already):
+        return Division(shares=(*already, Share(recorded=refusal(_MORE if already else _NOTHING))))
+    if ready.casefold() in _YES:
+        problems = zip(new, understood, strict=True)
+        told = [
+            replace(one, recorded=refusal(what) if isinstance(what, str) else "") for one, what in problems
+        ]
+    elif ready:
+        first = replace(new[0], recorded=refusal(f"'{ready}' is geen antwoord. {_CHOOSE_YES}"))
+        told = [first, *new[1:]]
+    else:
+        told = list(new)
+    return Division(shares=(*already, *told))
+
+
+_MORE = "zet op een lege regel wat het stuk nog meer is."
+_NOTHING = "er staat niets op dit blad. Zet op elke gele regel één ding dat dit stuk is."
+_CHOOSE_YES = "Kies in de kolom 'klaar' het woord ja als alles klopt."
 
 
 def _shelves(job: Job, found: _Paper, ledger: Ledger) -> dividing.Shelves:

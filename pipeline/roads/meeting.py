@@ -6,19 +6,24 @@ The bundle is made anew when something it depends on has changed, and only then.
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from pipeline import contexts
 from pipeline.archive import naming
+from pipeline.archive.senders import sender_words
 from pipeline.bundle import apply as bundling
 from pipeline.bundle import plan as bundles
 from pipeline.dates import dutch_date, legal_day
+from pipeline.dispatch.mails import unlocked
 from pipeline.errors import ListUnreadableError
 from pipeline.intake.facts import find_facts
 from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
+from pipeline.meetings.attention import attention_note
 from pipeline.meetings.placed import lies_in
 from pipeline.office import Office
 from pipeline.ports import TextReader
@@ -143,9 +148,11 @@ def prepare_meeting(job: Job, office: Office) -> None:
     meeting, members = read_folder(folder, office)
     _propose(meeting, office)
     _write_lists(meeting, office)
+    if meeting.problems:
+        _write_attention(meeting, (), office)  # also when no concept can be made
     plans = plan_editions(meeting, members, office)
-    for plan in plans:
-        _make_concept(plan, office)
+    concepts = [_make_concept(plan, office) for plan in plans]
+    _write_attention(meeting, concepts, office)
     _remove_stale(folder, {plan.manifest for plan in plans}, office)
     with office.journal.transaction() as ledger:
         turn = int(ledger.fact(f"meeting-turn:{folder}") or 0)
@@ -313,7 +320,7 @@ def incoming_list(
             contexts.IncomingLine(
                 nummer=str(position),
                 datum=dutch_date(legal_day(paper.received.at)),
-                afzender="" if paper.dossier in secret else _sender_name(paper, office),
+                afzender="" if paper.dossier in secret else sender_words(paper, office.council),
                 onderwerp="vertrouwelijk" if paper.dossier in secret else paper.title,
                 soort="" if paper.dossier in secret else office.rulebook.labels[paper.kind],
                 dossier=paper.dossier,
@@ -323,36 +330,32 @@ def incoming_list(
     )
 
 
-def _sender_name(paper: Filed, office: Office) -> str:
-    """Name who wrote a paper as the council knows them; an unknown one by name or address."""
-    sender = paper.facts.sender or paper.origin.sender
-    council = office.council
-    known = {one.email: one.name for one in (council.mailbox, council.secretary, council.chair)}
-    known |= {relation.email: relation.name for relation in council.relations}
-    return known.get(sender) or known.get(f"@{sender.rpartition('@')[2]}") or sender
-
-
 def _write_lists(meeting: Meeting, office: Office) -> None:
-    """Write agenda.xlsx, and ``LET OP.txt`` while something blocks approval."""
+    """Write agenda.xlsx."""
     base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
     overrides, unreadable = _overrides(meeting.folder, office)
     if not unreadable:
         as_it_lies, _ = read_folder(meeting.folder, office, overruled=False)
         office.lists.write_agenda(base / _AGENDA_FILE, as_it_lies, overrides)
-    note = meetings.attention_note(meeting)
+
+
+def _write_attention(meeting: Meeting, concepts: Iterable[BuiltBundle], office: Office) -> None:
+    """Write ``LET OP.txt`` while something blocks approval, or must be known before it."""
+    base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
+    note = attention_note(meeting, dict.fromkeys(chain.from_iterable(map(unlocked, concepts))))
     if note:
         office.disk.write(base / _ATTENTION, note.encode("utf-8-sig"))
     else:
         office.disk.remove(base / _ATTENTION)
 
 
-def _make_concept(plan: BundlePlan, office: Office) -> None:
+def _make_concept(plan: BundlePlan, office: Office) -> BuiltBundle:
     """Build a concept, unless the newest one of this edition binds the same and still lies here."""
     with office.journal.transaction() as ledger:
         earlier = [one for one in ledger.concepts(plan.meeting.folder) if one.plan.edition == plan.edition]
     known = earlier[-1] if earlier and earlier[-1].plan.manifest == plan.manifest else None
     if known and _lies_somewhere(known, office):
-        return
+        return known
     version = len(earlier) + (0 if known else 1)
     name = f"{plan.file_name.removesuffix('.pdf')} - concept {version}.pdf"
     target = office.werkmap.path(meeting_path(plan.meeting.folder), MeetingPlace.BUNDEL, name)
@@ -368,6 +371,7 @@ def _make_concept(plan: BundlePlan, office: Office) -> None:
         ledger.save_concept(replace(built, path=str(target)), version)
         ledger.note("concept-built", built.sha256[:16], name)
     office.disk.copy(Path(built.path), target, built.sha256)
+    return built
 
 
 def _lies_somewhere(concept: BuiltBundle, office: Office) -> bool:

@@ -2,25 +2,27 @@
 
     the digest of rounds.make_round -> deliver
     an alarm of procedures.keep -> deliver
-    a message that came back (returns.take_report) -> deliver
+    a message that came back (returns.take_report), a new address (addresses) -> deliver
 
 Each reader gets each notice exactly once.
 """
 
-import hashlib
 from datetime import date
 
 from pipeline import contexts
-from pipeline.dispatch import outcomes
+from pipeline.dispatch import mails, outcomes
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import Counter, hand_over
 from pipeline.letters import plan as letters
 from pipeline.office import Office
 from pipeline.procedures import digest, overview
 from pipeline.procedures.definition import LetterRule
+from pipeline.roads import addresses
+from pipeline.roads.addresses import NEW
 from pipeline.roads.meeting import secret_dossiers
+from pipeline.roads.news import Span, day_news
 from pipeline.roads.returns import BOUNCE
-from pipeline.roads.rounds import ROUND, Span, day_news
+from pipeline.roads.rounds import ROUND
 from pipeline.values import (
     Address,
     Job,
@@ -63,7 +65,7 @@ def _context(job: Job, person: Address, office: Office) -> contexts.ServiceMailC
 
 
 def _digest(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
-    today, since, first, last = job.detail.split("|")
+    today, since, first, last, untold = job.detail.split("|")
     day = date.fromisoformat(today)
     with office.journal.transaction() as ledger:
         span = Span(
@@ -71,6 +73,7 @@ def _digest(job: Job, person: Address, office: Office) -> contexts.ServiceMailCo
             day,
             range(int(first), int(last) + 1),
             ledger.fact(f"digest:{today}"),
+            int(untold),
         )
         running = tuple(one for one in ledger.procedures() if one.state not in overview.CLOSED)
         news = day_news(running, span, ledger, office)
@@ -119,8 +122,20 @@ def _bounce(job: Job, person: Address, office: Office) -> contexts.ServiceMailCo
     return outcomes.bounce(office.council, sending, dispatch, person) if dispatch and sending else None
 
 
-_WRITERS = {ROUND: _digest, ALARM: _alarm, BOUNCE: _bounce}
-_TEMPLATES = {ROUND: "mail_dagoverzicht", ALARM: "mail_alarm", BOUNCE: "mail_niet_bezorgd"}
+def _new_addresses(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
+    """Fill the question whether new addresses are right; only the secretary is asked."""
+    members = addresses.asked_about(job, office)
+    hers = person == office.council.secretary
+    return mails.new_addresses(office.council, members) if members and hers else None
+
+
+_WRITERS = {ROUND: _digest, ALARM: _alarm, BOUNCE: _bounce, NEW: _new_addresses}
+_TEMPLATES = {
+    ROUND: "mail_dagoverzicht",
+    ALARM: "mail_alarm",
+    BOUNCE: "mail_niet_bezorgd",
+    NEW: "mail_nieuw_adres",
+}
 
 
 def _letter_ready(procedure: Procedure, term_id: str, office: Office) -> LetterRule | None:
@@ -133,7 +148,7 @@ def _letter_ready(procedure: Procedure, term_id: str, office: Office) -> LetterR
 def _deliver(job: Job, person: Address, context: contexts.ServiceMailContext, office: Office) -> None:
     template = _TEMPLATES[job.subject]
     sending = Sending(
-        id=hashlib.sha256(job.key.encode()).hexdigest()[:24],
+        id=addresses.notice_id(job),
         meeting=job.detail.partition("|")[0],
         purpose=SendPurpose.DIENST,
         edition=template,
@@ -155,7 +170,7 @@ def _deliver(job: Job, person: Address, context: contexts.ServiceMailContext, of
         message_id=dispatching.message_id(planned),
         sender=office.council.mailbox,
         to=person,
-        reply_to=office.council.secretary,
+        reply_to=office.council.mailbox if job.subject == NEW else office.council.secretary,
         subject=context.onderwerp,
         text=text,
         html=html,

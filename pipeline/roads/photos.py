@@ -6,12 +6,13 @@ Nothing is kept or written here but the bytes; what was made is given back to th
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from pipeline.archive import apply as archiving
 from pipeline.archive import photos
 from pipeline.archive.plan import Judged
 from pipeline.errors import UnreadableError
-from pipeline.intake.apply import TakenApart
+from pipeline.intake.apply import TakenApart, facts_of
 from pipeline.intake.part_kinds import is_picture
 from pipeline.intake.subject import clean_subject
 from pipeline.office import Office
@@ -49,7 +50,8 @@ def bind_photos(
     for content in (*kept, pdf):
         office.originals.keep(content, hashlib.sha256(content).hexdigest())
     subject, sha256 = clean_subject(taken.message.subject), hashlib.sha256(pdf).hexdigest()
-    document = photos.bound_document(pictures, subject, sha256, len(pdf))
+    facts = partial(facts_of, message=taken.message, seen_on=None, bears_subject=True)
+    document = photos.bound_document(pictures, subject, sha256, len(pdf), facts)
     proposal = photos.propose(pictures, document, judge(document))
     kept_apart = tuple(proposal if paper is pictures[0] else paper for paper in judged)
     return (

@@ -17,6 +17,7 @@ from pipeline.archive import plan as archive
 from pipeline.archive.accounts import WHOLE_FILE, needs_place
 from pipeline.archive.asking import readable_copy
 from pipeline.archive.linking import Link, asked_which
+from pipeline.archive.steps import asks_sender
 from pipeline.classify.citations import find_citations
 from pipeline.classify.plan import Paper, judge
 from pipeline.classify.sender import standing_of
@@ -25,6 +26,8 @@ from pipeline.errors import AddressUnusableError
 from pipeline.intake.apply import TakenApart, take_apart
 from pipeline.office import Bench, Office
 from pipeline.ports import Ledger
+from pipeline.roads import choosing
+from pipeline.roads.addresses import as_handled, take_confirmation
 from pipeline.roads.photos import bind_photos, keep_pictures
 from pipeline.roads.procedures import open_procedure
 from pipeline.roads.recognising import Recognised, find_link, recognise, with_remarks, written_by_others
@@ -34,14 +37,12 @@ from pipeline.sources import plan as sources
 from pipeline.values import (
     Address,
     Arrival,
-    Classified,
     Document,
     Dossier,
     Filed,
     Held,
     HeldPaper,
     Job,
-    Kind,
     Message,
     Origin,
     PartVerdict,
@@ -59,8 +60,7 @@ def handle_arrival(job: Job, office: Office) -> None:
     with office.journal.transaction() as ledger:
         arrival = ledger.arrival(job.subject)
         known, done = ledger.known_digests(), ledger.documents(job.subject)
-        decided = ledger.fact(f"decided:{job.subject}")
-        into = ledger.dossier(ledger.fact(f"into:{job.subject}"))
+        choice = choosing.choice_of(job.subject, ledger, office)
     if arrival is None:
         return
     if not done:
@@ -68,17 +68,18 @@ def handle_arrival(job: Job, office: Office) -> None:
         taken = examine(content, arrival.name, office.bench, known=known, seen_on=seen_on)
         with office.journal.transaction() as ledger:
             strange = written_by_others(taken, ledger)
+            seen = recognise(taken, arrival, ledger)
         if strange:
             taken = examine(content, arrival.name, office.bench, known=known - strange, seen_on=seen_on)
-        with office.journal.transaction() as ledger:
-            seen = recognise(taken, arrival, ledger)
+            with office.journal.transaction() as ledger:
+                seen = recognise(taken, arrival, ledger)
+        if taken.message and take_confirmation(taken.message, arrival, office):
+            seen = replace(seen, taken=as_handled(seen.taken))
         judged, seen = _as_pages(_judge_all(seen.taken, arrival, office), seen, office)
         judged = with_remarks(judged, seen.remarks)
-        if decided:
-            judged = tuple(replace(paper, verdict=_decided(paper.verdict, decided)) for paper in judged)
-        elif into:
-            judged = tuple(archive.belongs(paper) for paper in judged)
-        _plan(seen, judged, into, office)
+        if choice:
+            judged = choosing.let_count(choice, judged, seen, office)
+        _plan(seen, judged, choice.into if choice else None, office)
     finish(job, arrival.key, office)
 
 
@@ -108,7 +109,7 @@ def _judge_all(taken: TakenApart, arrival: Arrival, office: Office) -> tuple[arc
                 document, taken.message, office.bench, dropped=arrival.via is Via.INKOMEND
             ),
             received=_received(document, taken.message, arrival),
-            correspondent=_correspondent(taken.message),
+            correspondent=_correspondent(_seen(document, taken.message)),
         )
         for document in wanted
     )
@@ -128,7 +129,10 @@ def judge_document(
     if not document.is_paper or document.reading is None:
         return Held(judgement=None, reasons=(document.reason,))
     is_body = document.verdict is PartVerdict.BODY_IS_LETTER
-    standing = standing_of(message, bench.council, bench.servers, dropped=dropped)
+    standing, message = (
+        standing_of(message, bench.council, bench.servers, dropped=dropped),
+        _seen(document, message),
+    )
     paper = Paper(
         text=document.reading.text,
         facts=document.facts,
@@ -149,6 +153,11 @@ def judge_document(
     return judge(paper, bench.kinds, bench.model)
 
 
+def _seen(document: Document, message: Message | None) -> Message | None:
+    """Give the mail as this part of it sees it: within one that came along, with the origin of that."""
+    return message.seen_from(document.mail) if message else None
+
+
 def rights_in(text: str, bench: Bench) -> tuple[Right, ...]:
     """Find the rights a text appeals to, as far as it is certain which."""
     sure = (one.right for one in find_citations(text, bench.rights) if one.right is not None)
@@ -156,12 +165,14 @@ def rights_in(text: str, bench: Bench) -> tuple[Right, ...]:
 
 
 def _origin(document: Document, message: Message | None, arrival: Arrival) -> Origin:
+    seen = _seen(document, message)
+    writer = _correspondent(seen) if document.mail else seen.sender if seen else None
     return Origin(
         arrival=arrival.key,
         part=document.part.number,
         name=document.part.name,
-        sender=message.sender.email if message and message.sender else document.facts.sender,
-        mail_subject=message.subject if message else "",
+        sender=writer.email if writer else document.facts.sender,
+        mail_subject=seen.subject if seen else "",
     )
 
 
@@ -176,9 +187,10 @@ def _received(document: Document, message: Message | None, arrival: Arrival) -> 
     """Give the day of receipt; of a dropped letter its own date is a candidate too."""
     if message is None:
         return sources.received_of_file(arrival.name, arrival.received.at, document.facts.document_date)
+    seen = message.seen_from(document.mail)
     if arrival.via is Via.INKOMEND:
-        return sources.received_of_mail(message, None, arrival.received.at)
-    return arrival.received
+        return sources.received_of_mail(seen, None, arrival.received.at)
+    return sources.received_within(seen, arrival.received) if document.mail else arrival.received
 
 
 def _as_pages(
@@ -188,22 +200,6 @@ def _as_pages(
     judge = partial(judge_document, message=seen.taken.message, bench=office.bench)
     judged, documents = bind_photos(judged, seen.taken, office, judge)
     return judged, replace(seen, taken=replace(seen.taken, documents=documents))
-
-
-SEVERAL = "meer dan een"
-"""What was decided of a file that was dropped in ``Meer dan één/``: it is not one thing."""
-
-
-def _decided(verdict: Verdict, decided: str) -> Verdict:
-    if decided == SEVERAL:
-        return Held(judgement=verdict.judgement, reasons=(_DROPPED_AS_SEVERAL,))
-    return Classified(judgement=archive.settled(None, Kind(decided)))
-
-
-_DROPPED_AS_SEVERAL = (
-    "U legde dit stuk in 'Meer dan één'. Het is nu ingeschreven: sleep het daar opnieuw heen en vul het blad "
-    "in dat er dan naast komt te liggen."
-)
 
 
 def _plan(
@@ -262,7 +258,9 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         found = (ledger.dossier(paper.dossier) for paper in planned)
         dossiers = {dossier.number: dossier for dossier in found if dossier}
         source = ledger.arrival(arrival)
-    archiving.put_all_away([_put(paper, dossiers[paper.dossier], source) for paper in planned], office.shelf)
+        is_file = _is_file(source, ledger.documents(arrival))
+    puts = [_put(paper, dossiers[paper.dossier], source, is_file=is_file) for paper in planned]
+    archiving.put_all_away(puts, office.shelf)
     for paper in planned:
         keep_pictures(paper, dossiers[paper.dossier], office)
     for waiting in held:
@@ -276,23 +274,34 @@ def finish(job: Job, arrival: str, office: Office) -> None:
         ledger.finish_job(job)
 
 
-def _put(paper: Filed, dossier: Dossier, source: Arrival | None) -> archiving.Put:
-    """Give a paper its place in the archive; the mail it came with goes to the same dossier."""
-    in_mail = source is not None and paper.origin.part != WHOLE_FILE
-    return archiving.Put(paper=paper, dossier=dossier, mail=source.sha256 if source and in_mail else "")
+def _put(paper: Filed, dossier: Dossier, source: Arrival | None, *, is_file: bool) -> archiving.Put:
+    """Give a paper its place in the archive; the mail or zip it came in goes to the same dossier."""
+    if source is None or paper.origin.part == WHOLE_FILE or paper.sha256 == source.sha256:
+        return archiving.Put(paper=paper, dossier=dossier)
+    place = notes.box_path if is_file else notes.mail_path
+    return archiving.Put(
+        paper=paper, dossier=dossier, whole=source.sha256, whole_path=place(paper, dossier, source.name)
+    )
+
+
+def _is_file(source: Arrival | None, documents: tuple[Document, ...]) -> bool:
+    """Tell whether what came in was a file by itself, and no mail: then its first part is that file."""
+    first = next(iter(documents), None)
+    whole = first is not None and first.part.number == WHOLE_FILE
+    return source is not None and first is not None and whole and first.part.sha256 == source.sha256
 
 
 def lay_out(paper: HeldPaper, office: Office) -> None:
     """Lay a held paper in ``Te beoordelen/`` with the reason beside it."""
     paper = in_view(paper, office)
     archiving.lay_out(paper, office.rulebook.labels, office.rulebook.folders, office.shelf)
-    if paper.correspondent is not None and notes.asks_sender(paper):
+    if paper.correspondent is not None and asks_sender(paper):
         _lay_request(paper, paper.correspondent, office)
 
 
 def _lay_request(paper: HeldPaper, correspondent: Address, office: Office) -> None:
     """Lay a mail ready that asks for a readable copy; an address nobody can be mailed at gets none."""
-    context = readable_copy(paper, correspondent, office.council)
+    context = readable_copy(paper, office.council)
     text, html = office.workshop.templates.render_mail("mail_leesbaar_exemplaar", context)
     with suppress(AddressUnusableError):
         draft = office.drafter(correspondent, context.onderwerp, text, html)

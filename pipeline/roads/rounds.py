@@ -7,31 +7,27 @@ Rounds that were missed are caught up by the next one; nothing is told twice.
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline import __version__
-from pipeline.dates import Unit, count_on, dutch_date
 from pipeline.office import Office
 from pipeline.ports import Ledger
-from pipeline.procedures import digest, guarding, overview
-from pipeline.procedures.catalogue import BYLAW
+from pipeline.procedures import guarding, overview
 from pipeline.procedures.definition import Definition
-from pipeline.procedures.horizon import calendar_warnings
-from pipeline.roads.access import access_problems
-from pipeline.roads.cards import card_problems, told_of
 from pipeline.roads.letters import drafted_key
+from pipeline.roads.news import Span, day_news
 from pipeline.roads.procedures import due_letters, keep, letter_job, open_case, recounted
 from pipeline.values import (
-    Deadline,
     Job,
     JobKind,
     Procedure,
-    SendPurpose,
 )
 
 ROUND = "round"
 """Subject of the notice that tells of a day."""
 _LAST = "last-round"
+_UNTOLD = "unfiled-untold"
+"""First line of the journal of which no mail has told what was not filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +127,16 @@ def _tell(
     ledger.note("round", this.day, "")
     last = ledger.last_seq()
     running = tuple(one for one in procedures if one.state not in overview.CLOSED)
-    news = day_news(running, Span(since, today, range(first, last + 1), this.terms), ledger, office)
+    untold = int(ledger.fact(_UNTOLD) or first)
+    news = day_news(running, Span(since, today, range(first, last + 1), this.terms, untold), ledger, office)
     if news.is_worth_a_mail:
         ledger.set_fact(f"digest:{today}", this.terms)
-        detail = f"{today}|{since or ''}|{first}|{last}"
+        ledger.set_fact(_UNTOLD, str(last + 1))
+        detail = f"{today}|{since or ''}|{first}|{last}|{untold}"
         key = f"digest:{today}"
         ledger.add_job(Job(key=key, kind=JobKind.NOTICE, subject=ROUND, detail=detail, due=office.clock()))
+    else:
+        ledger.set_fact(_UNTOLD, str(untold))
     return replace(this, line=last, terms="\n".join(sorted(guarding.term_keys(running))))
 
 
@@ -172,90 +172,3 @@ def _year_title(definition: Definition, begins: date) -> str:
     whole = (begins.month, begins.day) == (1, 1)
     years = str(begins.year) if whole else f"{begins.year}-{begins.year + 1}"
     return f"{definition.name[:1].upper()}{definition.name[1:]} {years}"
-
-
-# --- what a day brings -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What lies between two rounds: the days, the lines of the journal, and the terms that ran before."""
-
-    since: date | None
-    today: date
-    lines: range
-    terms: str
-
-    @property
-    def known(self) -> frozenset[str] | None:
-        """Name the terms that ran at the round before; None at the first round."""
-        return None if self.since is None else frozenset(self.terms.splitlines())
-
-
-def day_news(running: tuple[Procedure, ...], span: Span, ledger: Ledger, office: Office) -> digest.DayNews:
-    """Gather what a day brings."""
-    council, book = office.council, office.rulebook
-    watch = guarding.Watch(days=council.reminder_days, absences=council.absences, holidays=book.holidays)
-    lines = [line for line in ledger.lines(since=span.lines.start - 1) if line.seq in span.lines]
-    started = {line.subject for line in lines if line.event == "procedure-started"}
-    sent = {one.meeting for one in ledger.sendings() if one.purpose is SendPurpose.LEDEN and one.file}
-    return digest.DayNews(
-        reminders=guarding.reminders(running, span.since, span.today, watch, known=span.known),
-        started=tuple(one for one in running if one.dossier in started),
-        begun=_begun(running, started, span),
-        papers=_papers(span.since, span.today, watch, sent, office),
-        held=len(ledger.held()),
-        learned=tuple(line.text for line in lines if line.event == "learned")[-1:],
-        problems=(*map(told_of, ledger.failed_jobs()), *card_problems(ledger, office), *book.trouble),
-        warnings=_warnings(span.today, span.since, office),
-    )
-
-
-def _begun(
-    running: tuple[Procedure, ...], started: set[str], span: Span
-) -> tuple[tuple[Procedure, Deadline], ...]:
-    """Name the terms that began in procedures that ran before; the first round knows of none."""
-    known = span.known
-    if known is None:
-        return ()
-    return tuple(
-        (one, term)
-        for one in running
-        if one.dossier not in started
-        for term in one.deadlines
-        if term.strict and guarding.term_key(one, term) not in known
-    )
-
-
-def _papers(
-    since: date | None, today: date, watch: guarding.Watch, sent: set[str], office: Office
-) -> tuple[tuple[date, date], ...]:
-    """Name the meetings whose papers must go out, unless they went."""
-    ahead = office.council.papers_days_before
-    if ahead is None:
-        return ()
-    done = {name[:10] for name in sent}
-    days = [row.day for row in office.meetings()[0] if row.day and row.day >= today]
-    due = ((day, day - timedelta(days=ahead)) for day in days if day.isoformat() not in done)
-    return tuple(
-        (day, last) for day, last in due if guarding.newest_moment(last, since, today, watch) is not None
-    )
-
-
-def _warnings(today: date, since: date | None, office: Office) -> tuple[str, ...]:
-    """Name what runs out; each warning is given on the day it begins to hold, and then once a month."""
-    book = office.rulebook
-    found = [one.text for one in calendar_warnings(today, book.calendar, book.holidays)]
-    horizon = count_on(today, book.calendar.warn_months_ahead, Unit.MAAND)
-    found += [
-        f"Het eigen recht ‘{one.label}’ geldt tot en met {dutch_date(one.valid_until)}; "
-        "daarna vervalt het, tenzij het wordt verlengd."
-        for one in book.rights
-        if one.law == BYLAW and one.valid_until and today <= one.valid_until <= horizon
-    ]
-    found += access_problems(office)
-    again = since is None or since.month != today.month
-    before = since or today
-    known = {one.text for one in calendar_warnings(before, book.calendar, book.holidays)} if since else set()
-    known |= {office.access_warning(before)} if since else set()
-    return tuple(text for text in found if again or text not in known)

@@ -18,6 +18,7 @@ from pipeline.dispatch import mails
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import newest_proof
 from pipeline.office import Office
+from pipeline.roads import addresses
 from pipeline.roads.delivery import (
     PROOFS,
     announcement,
@@ -172,10 +173,12 @@ def _announce(job: Job, sending: Sending, bundle: BuiltBundle, meeting: Meeting,
         if office.council.pause_minutes:
             office.disk.write(folder / MeetingPlace.VERSTUREN / name, note.encode("utf-8-sig"))
             sending = replace(sending, notice=name)
+    members, _ = office.members()
     with office.journal.transaction() as ledger:
         ledger.save_sending(sending)
         ledger.note("approved", sending.id, sending.place)
         if sending.purpose is SendPurpose.LEDEN:
+            addresses.begin(members, ledger)
             notice = dispatching.plan_notice(sending, office.council.secretary)
             ledger.save_dispatch(sending.id, notice)
             ledger.add_job(message_job(notice, sending, office))

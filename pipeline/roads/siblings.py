@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pipeline.archive.siblings import siblings_of
+from pipeline.archive.siblings import came_in, siblings_of
 from pipeline.office import Office
 from pipeline.values import Filed, HeldPaper
 
@@ -11,14 +11,15 @@ def in_view(paper: HeldPaper, office: Office) -> HeldPaper:
     """Bring what a held paper says of the other parts of its mail up to date."""
     arrival = paper.origin.arrival
     with office.journal.transaction() as ledger:
+        documents = ledger.documents(arrival)
         found = siblings_of(
             paper,
             ledger.pages(paper.origin.paper),
-            ledger.documents(arrival),
+            documents,
             tuple(one for one in ledger.papers_of(arrival) if not _is_page(one)),
             office.rulebook.labels,
         )
-        fresh = replace(paper, siblings=found)
+        fresh = replace(paper, siblings=found, came_in=came_in(documents))
         if fresh != paper and paper in ledger.held():
             ledger.hold(fresh)
     return fresh

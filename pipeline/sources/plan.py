@@ -6,6 +6,7 @@ the future, or before 2000) is not believed; the next basis is used and the cand
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from pipeline.dates import AMSTERDAM, legal_day
@@ -61,6 +62,18 @@ def received_of_mail(message: Message, server_time: datetime | None, seen_at: da
     candidates = (DateCandidate(day=day, source=source), *_original_days(message, day))
     confirmed = message.forwarded is None and basis is not ReceivedBasis.DROP
     return Received(at=at, basis=basis, confirmed=confirmed, candidates=candidates)
+
+
+def received_within(message: Message, received: Received) -> Received:
+    """Decide when a part was received of a mail that came along in another.
+
+    Args:
+        message: The mail as that part sees it.
+        received: When the mail around it was received.
+    """
+    own = received.candidates[0]
+    candidates = (own, *_original_days(message, own.day))
+    return replace(received, confirmed=False, candidates=candidates)
 
 
 def received_of_file(name: str, dropped_at: datetime, document_date: date | None) -> Received:

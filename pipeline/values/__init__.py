@@ -15,6 +15,7 @@ from pipeline.values.arrival import (
     Document,
     Facts,
     ForwardedOrigin,
+    MailWithin,
     Message,
     Obstacle,
     Part,
@@ -37,6 +38,7 @@ from pipeline.values.edition import (
 )
 from pipeline.values.judgement import (
     ASKED,
+    Caution,
     Classified,
     Evidence,
     Held,
@@ -100,6 +102,7 @@ __all__ = [
     "Card",
     "CardAnswer",
     "CardLine",
+    "Caution",
     "Classified",
     "Council",
     "DateCandidate",
@@ -133,6 +136,7 @@ __all__ = [
     "LabelledText",
     "Lesson",
     "Loss",
+    "MailWithin",
     "Meeting",
     "MeetingDate",
     "MeetingPlace",

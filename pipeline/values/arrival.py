@@ -1,6 +1,7 @@
 """What came in: an arrival, the mail or file it is, its parts, and what they say of themselves."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -119,6 +120,19 @@ class ForwardedOrigin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailWithin:
+    """A mail that came along whole in another.
+
+    Attributes:
+        number: Its place in the tree.
+        origin: What its own header says.
+    """
+
+    number: str
+    origin: ForwardedOrigin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """A digital signature, as far as it can be checked without asking anybody outside.
 
@@ -161,6 +175,7 @@ class Message:
         trace: ``Received`` and ``Authentication-Results`` with their names, raw, topmost first.
         machine_within: Numbers of the mails that came along whole and were written by a machine.
         report: What this machine mail tells of a message of ours; None for any other mail.
+        within: The mails that came along whole, at any depth, in order.
     """
 
     message_id: str
@@ -181,6 +196,21 @@ class Message:
     trace: tuple[str, ...] = ()
     machine_within: tuple[str, ...] = ()
     report: DeliveryReport | None = None
+    within: tuple[MailWithin, ...] = ()
+
+    def seen_from(self, mail: str) -> "Message":
+        """Give this mail as a part of one that came along in it sees it: with that one's own origin.
+
+        A part of the mail itself is passed on from nobody when several mails came along.
+
+        Args:
+            mail: Number of the mail that came along; empty for the mail itself.
+        """
+        origins = {one.number: one.origin for one in self.within}
+        if mail in origins:
+            return replace(self, forwarded=origins[mail], subject=origins[mail].subject or self.subject)
+        is_one_of_more = len(origins) > 1 and self.forwarded in origins.values()
+        return replace(self, forwarded=None) if is_one_of_more else self
 
 
 class Disposition(StrEnum):
@@ -250,13 +280,21 @@ class PartVerdict(StrEnum):
 
 
 class Obstacle(StrEnum):
-    """What stands between a reader and a document that only its sender can take away."""
+    """Why a file cannot be read here; what a person can do follows from it."""
 
     NONE = ""
     PASSWORD = "password"  # noqa: S105 - the name of an obstacle
     DAMAGED = "damaged"
     EMPTY = "empty"
+    NO_TEXT = "no_text"
+    """There may be pictures in it, but no words."""
     ENCRYPTED_MAIL = "encrypted_mail"
+    PACKED = "packed"
+    ELSEWHERE = "elsewhere"
+    """It is a piece of something, or points to it."""
+    PROGRAM = "program"
+    RECORDING = "recording"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +311,7 @@ class Reading:
         signatures: Digital signatures on the document; for information only.
         page_starts: Where in ``text`` each page begins, in order; empty when that is not known.
         unread: Dutch sentences on what of it was not read though the rest was; empty when all was.
-        obstacle: What its sender would have to take away before it can be read, if that is so.
+        obstacle: Why it cannot be read, as far as that is known.
     """
 
     text: str
@@ -300,6 +338,7 @@ class Facts:
         addressee: Body that is addressed, as written (``GMR``, ``de medezeggenschapsraad``).
         subject: What it is about, without RE:/FW:/Betreft: and without the name of the kind.
         reference: The sender's own reference (kenmerk).
+        signed: Name that goes with ``sender``: beside its address, else under the letter.
     """
 
     document_date: date | None = None
@@ -309,6 +348,7 @@ class Facts:
     addressee: str = ""
     subject: str = ""
     reference: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +361,8 @@ class Document:
         reason: Dutch, why it got that verdict.
         reading: Its text; None for parts that are not papers or letters.
         facts: What the text says about itself.
+        mail: Number of the mail it belongs to that came along whole; empty for the mail itself.
+        obstacle: Why it cannot be read, as far as that is known.
     """
 
     part: Part
@@ -328,6 +370,8 @@ class Document:
     reason: str
     reading: Reading | None = None
     facts: Facts = field(default_factory=Facts)
+    mail: str = ""
+    obstacle: Obstacle = Obstacle.NONE
 
     @property
     def is_paper(self) -> bool:
@@ -335,20 +379,19 @@ class Document:
         return self.verdict in (PartVerdict.PAPER, PartVerdict.BODY_IS_LETTER)
 
     @property
+    def is_empty_file(self) -> bool:
+        """True for a file that came by itself and in which there is nothing."""
+        return self.verdict is PartVerdict.EMPTY and self.part.disposition is Disposition.FILE
+
+    @property
+    def is_called_annex(self) -> bool:
+        """True when its file name says that it is an annex to something else."""
+        return _ANNEX_NAME.match(self.part.name) is not None
+
+    @property
     def signatures(self) -> tuple[Signature, ...]:
         """Digital signatures on it."""
         return self.reading.signatures if self.reading else ()
 
-    @property
-    def obstacle(self) -> Obstacle:
-        """What its sender would have to take away before it can be read, if that is so."""
-        if self.verdict is PartVerdict.EMPTY:
-            return Obstacle.EMPTY
-        if self.verdict is not PartVerdict.UNREADABLE:
-            return Obstacle.NONE
-        if self.part.content_type in _ENCRYPTED_MAIL:
-            return Obstacle.ENCRYPTED_MAIL
-        return self.reading.obstacle if self.reading else Obstacle.NONE
 
-
-_ENCRYPTED_MAIL = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
+_ANNEX_NAME = re.compile(r"(?i)\W{0,3}(?:bijlagen?|annex|appendix)\b")

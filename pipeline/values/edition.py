@@ -26,7 +26,7 @@ class BundlePaper:
 
     Attributes:
         item: Number of its agenda item.
-        number: ``4b``.
+        number: ``4.2``.
         title: Dutch.
         source: Path inside the meeting folder.
         sha256: Digest of the source.
@@ -99,6 +99,7 @@ class BuiltBundle:
         losses: What the bundle does not carry.
         without_office: Numbers of papers converted without LibreOffice.
         seconds: Time it took.
+        unlocked: Numbers of papers that came behind a password and stand here without.
     """
 
     plan: BundlePlan
@@ -110,3 +111,4 @@ class BuiltBundle:
     losses: tuple[Loss, ...]
     without_office: tuple[str, ...]
     seconds: float
+    unlocked: tuple[str, ...] = ()

@@ -124,6 +124,18 @@ class Classified:
     judgement: Judgement
 
 
+class Caution(StrEnum):
+    """Why a person must not simply follow the best guess about a held paper."""
+
+    OTHER_BODY = "other_body"
+    """A request that is addressed to a body that is not this council."""
+    SENDER = "sender"
+    """A request of somebody who may not make it, or who may be somebody else."""
+    BADLY_READ = "badly_read"
+    NO_CUE = "no_cue"
+    """The guess rests on nothing that can be pointed at."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """Not sure enough: a person decides.
@@ -131,10 +143,12 @@ class Held:
     Attributes:
         judgement: Best guess; None when there was nothing to judge.
         reasons: Dutch sentences, why it is held; at least one.
+        cautions: Why that guess must not simply be followed.
     """
 
     judgement: Judgement | None
     reasons: tuple[str, ...]
+    cautions: tuple[Caution, ...] = ()
 
 
 Verdict = Classified | Held

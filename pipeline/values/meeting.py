@@ -114,7 +114,7 @@ class Override:
     """What the secretary typed in agenda.xlsx for an item or paper; empty fields overrule nothing.
 
     Attributes:
-        number: ``4`` or ``4b``: the row.
+        number: ``4`` or ``4.2``: the row.
         folder_title: What the folder said when she typed, as it stood in the row.
         source: Path of the paper inside the meeting folder; empty for an item.
         title: Own title.

@@ -47,9 +47,10 @@ class HeldPaper:
         facts: What it says about itself.
         received: When it was received.
         siblings: Dutch lines: the other parts of the same mail and what became of them.
+        came_in: Dutch, in what they came: ``dezelfde mail``; empty when nobody looked yet.
         follows: Paper (``Origin.paper``) of the same mail on whose decision this one waits; may be empty.
         signatures: Digital signatures on it; for information only.
-        obstacle: What its sender would have to take away before it can be read, if that is so.
+        obstacle: Why it cannot be read, as far as that is known.
         correspondent: Who can be asked for a readable copy; None when nobody is known.
         page_of: Paper (``Origin.paper``) that was made of this picture and others; such a page is kept
             with it and does not lie in ``Te beoordelen/`` by itself. Empty for any other paper.
@@ -62,6 +63,7 @@ class HeldPaper:
     facts: Facts
     received: Received
     siblings: tuple[str, ...] = ()
+    came_in: str = ""
     follows: str = ""
     signatures: tuple[Signature, ...] = ()
     obstacle: Obstacle = Obstacle.NONE

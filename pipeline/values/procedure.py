@@ -104,6 +104,7 @@ class Procedure:
         right_holder: Who holds the right, e.g. ``hele raad``, ``personeel``.
         state: Where it stands.
         received: When the request was received, as its paper tells.
+        unread: Nothing could be read of that paper: what it asks, and the days it names, are not known.
         events: Everything that was told, in order, what was withdrawn included.
         deadlines: Terms that run, soonest first.
         done: Terms that ran.
@@ -122,6 +123,7 @@ class Procedure:
     right_holder: str
     state: ProcedureState
     received: Received
+    unread: bool = False
     events: tuple[ProcedureEvent, ...] = ()
     deadlines: tuple[Deadline, ...]
     done: tuple[DoneTerm, ...] = ()

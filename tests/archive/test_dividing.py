@@ -1,5 +1,6 @@
 """Facts about what becomes of a paper that is several things."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -118,7 +119,7 @@ def test_what_is_filed_already_is_shown_as_such() -> None:
 
 def test_who_it_is_for_follows_from_the_right() -> None:
     row = Share(sort="instemmingsverzoek", right="Formatie", subject="Plan", answer_by="15-01-2027")
-    assert understand((row,), WORDS) == (
+    assert understand((row,), WORDS, TODAY) == (
         Portion(
             kind=Kind.INSTEMMINGSVERZOEK,
             right=STAFF,
@@ -131,12 +132,26 @@ def test_who_it_is_for_follows_from_the_right() -> None:
 
 @pytest.mark.parametrize("typed", ["ouders", "Ouders", "de oudergeleding"])
 def test_a_holder_alone_is_kept_with_a_request(typed: str) -> None:
-    (found,) = understand((Share(sort="Adviesaanvraag", holder=typed, subject="Plan"),), WORDS)
+    (found,) = understand((Share(sort="Adviesaanvraag", holder=typed, subject="Plan"),), WORDS, TODAY)
     assert isinstance(found, Portion)
     assert found.right == Right(id="", right="advies", geleding="ouders")
 
 
 # --- where it goes ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [
+        ("22-11-2026", "22 november 2026 is al voorbij. Controleer de datum, of maak de cel leeg."),
+        ("24-11-2027", "24 november 2027 is meer dan een jaar vooruit. Controleer het jaartal."),
+    ],
+)
+def test_by_a_wrong_day_no_answer_is_asked(day: str, problem: str) -> None:
+    row = Share(sort="Adviesaanvraag", subject="Formatie")
+    assert understand((replace(row, answer_by=day),), WORDS, TODAY) == (problem,)
+    (today,) = understand((replace(row, answer_by="23-11-2026"),), WORDS, TODAY)
+    assert isinstance(today, Portion)
 
 
 def test_each_request_opens_a_dossier_and_the_rest_goes_with_the_request_above_it() -> None:

@@ -102,6 +102,32 @@ def test_a_name_that_fits_is_not_shortened() -> None:
     assert naming.safe("a" * 61, 60) != "a" * 61
 
 
+@pytest.mark.parametrize(
+    ("title", "limit", "short"),
+    [
+        ("Pilot Flexrooster 2026-11-02", 20, "Pilot … 2026-11-02"),
+        ("Pilot Flexrooster 2026-11-02", 15, "Pilot …"),
+        ("Verbouwing aula Waterland 2026-11-02", 21, "Verbouwing aula …"),
+        ("Invoering onderwijsteams per 1 augustus 2027", 30, "Invoering … 1 augustus 2027"),
+        ("Invoering onderwijsteams per 1 augustus 2027", 22, "Invoering …"),
+        ("Begroting 2027-2028 van de Stichting Veenrijk", 24, "Begroting … Veenrijk"),
+        ("Besluit 17 november 2026 over het flexrooster", 26, "Besluit … flexrooster"),
+        ("Overzicht van 1.063.250 euro subsidie", 30, "Overzicht van … subsidie"),
+    ],
+)
+def test_no_date_or_number_is_cut(title: str, limit: int, short: str) -> None:
+    assert naming.shorten(title, limit) == short
+
+
+@given(st.text("ab 1-. ", min_size=1, max_size=60), st.integers(12, 40))
+def test_a_number_stays_whole_or_goes_as_far_as_there_is_room(text: str, limit: int) -> None:
+    short = naming.shorten(f"x {text} x", limit)
+    assert 0 < len(short) <= max(limit, 1)
+    if " … " in short:
+        known = set(re.findall(r"\d+(?:[-.]\d+)*", text))
+        assert set(re.findall(r"\d+(?:[-.]\d+)*", short)) <= known
+
+
 # --- files -----------------------------------------------------------------------------
 
 
@@ -287,3 +313,20 @@ def test_a_copy_keeps_its_kenmerk_and_the_limit_of_the_path(folder: str) -> None
     assert short.startswith("2026-0005-01")
     assert short.endswith(".pdf")
     assert len(f"{place}/{short}") <= max(naming.PATH_LIMIT, len(place) + 17)
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type", "expected"),
+    [
+        ("Brief", "application/pdf", "Brief.pdf"),
+        ("Brief d.d. 16.11", "application/pdf", "Brief d.d. 16.11.pdf"),
+        ("Brief.PDF", "application/pdf", "Brief.PDF"),
+        ("Brief.docx", "application/pdf", "Brief.docx"),
+        ("raadsel", "application/octet-stream", "raadsel"),
+        ("", "text/plain", ""),
+    ],
+)
+def test_a_name_without_an_ending_gets_that_of_what_it_is(
+    name: str, content_type: str, expected: str
+) -> None:
+    assert naming.with_ending(name, content_type) == expected

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.archive import notes
 from pipeline.values import (
+    Caution,
     DateCandidate,
     Dossier,
     EventSource,
@@ -56,7 +57,7 @@ HELD = HeldPaper(
     verdict=Held(judgement=GUESS, reasons=("Twee soorten liggen dicht bij elkaar.",)),
     facts=Facts(),
     received=RECEIVED,
-    siblings=("Bijlage.pdf: Overig (aangehouden)",),
+    siblings=("Bijlage.pdf: misschien Overig (wacht op u)",),
 )
 FILED = Filed(
     origin=HELD.origin,
@@ -96,7 +97,7 @@ def test_the_note_tells_all_a_person_needs_to_decide() -> None:
         "- Adviesaanvraag\r\n- Besluit na advies",
         "Wat wijst op 'Adviesaanvraag':\r\n- 'advies gevraagd': \"Wij vragen uw advies.\"",
         "Wat niet past bij 'Adviesaanvraag':\r\n- 'besluit'\r\n",
-        "- Bijlage.pdf: Overig (aangehouden)",
+        "- Bijlage.pdf: misschien Overig (wacht op u)",
         "'Map adviesaanvraag'",
         "Van:       cvb@x.example",
         "Mail:      Fusie",
@@ -155,10 +156,17 @@ def test_a_reason_is_a_sentence() -> None:
     assert "- Onbekend soort bestand.\r\n" in text
 
 
-def test_what_cannot_be_opened_is_asked_for_again() -> None:
-    text = note(replace(HELD, verdict=Held(judgement=None, reasons=("Beschadigd.",))))
-    assert "Vraag de afzender om een exemplaar dat wel te lezen is" in text
-    assert "Vraag de afzender" not in note(HELD)
+def test_a_guess_without_cues_is_not_named() -> None:
+    text = note(replace(HELD, verdict=replace(HELD.verdict, cautions=(Caution.NO_CUE,))))
+    for told in ("lijkt het meest", "Wat wijst op", "Adviesaanvraag", "Map adviesaanvraag"):
+        assert told not in text
+    assert "'Map overig'" in text
+
+
+def test_what_came_in_a_zip_is_told_so() -> None:
+    text = note(replace(HELD, came_in="hetzelfde zipbestand 'stukken.zip'"))
+    assert "Uit hetzelfde zipbestand 'stukken.zip':\r\n- Bijlage.pdf" in text
+    assert "Uit dezelfde mail:" in note(HELD)
 
 
 def test_every_line_ends_as_notepad_expects() -> None:

@@ -181,7 +181,12 @@ def test_the_documents_own_title_is_used() -> None:
 
 @pytest.mark.parametrize(
     ("content_type", "name", "ending"),
-    [("text/html", "", ".html"), ("text/plain", "", ".txt"), ("text/plain", "zonder-extensie", ".bin")],
+    [
+        ("text/html", "", ".html"),
+        ("text/plain", "", ".txt"),
+        ("text/plain", "zonder-extensie", ".txt"),
+        ("application/octet-stream", "raadsel", ".bin"),
+    ],
 )
 def test_every_filed_paper_has_an_extension(content_type: str, name: str, ending: str) -> None:
     plain = paper("1", Kind.NOTULEN, name=name)
@@ -224,28 +229,6 @@ def test_two_requests_are_two_dossiers_and_the_rest_is_held() -> None:
     assert held.origin == ANNEX.origin
     assert "meer dan één verzoek" in held.verdict.reasons[0]
     assert held.follows == ""
-
-
-def test_siblings_tell_what_became_of_the_other_parts() -> None:
-    (held,) = file_away(REQUEST, OTHER_REQUEST, ANNEX).held
-    assert held.siblings == (
-        "Vakantierooster.pdf: Instemmingsverzoek (opgeborgen)",
-        "Fusie.pdf: Adviesaanvraag (opgeborgen)",
-    )
-
-
-def test_a_sibling_that_waits_is_not_called_filed_and_one_that_was_filed_is_not_called_held() -> None:
-    """A sure annex waits with its request; an unsure one is filed with a sure request."""
-    request = next(one for one in file_away(MAYBE_REQUEST, ANNEX).held if one.origin.part == "1")
-    assert request.siblings == ("Begroting.xlsx: Begroting financieel (aangehouden)",)
-    (unreadable,) = file_away(REQUEST, UNSURE_ANNEX, UNREADABLE).held
-    assert "Toelichting.docx: Overig (opgeborgen)" in unreadable.siblings
-
-
-def test_the_body_of_the_mail_has_a_name_among_its_siblings() -> None:
-    body = paper("1", Kind.ADVIESAANVRAAG, sure=False)
-    held = file_away(body, UNREADABLE).held
-    assert held[1].siblings == ("de tekst van de mail zelf: Adviesaanvraag (aangehouden)",)
 
 
 def test_a_held_request_holds_its_annexes_which_follow_it() -> None:

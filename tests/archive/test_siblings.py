@@ -1,9 +1,12 @@
 """Facts about what a held paper says of the other parts of its mail."""
 
+from dataclasses import replace
+
 from received import RECEIVED
 
-from pipeline.archive.siblings import siblings_of
+from pipeline.archive.siblings import came_in, siblings_of
 from pipeline.values import (
+    Caution,
     Disposition,
     Document,
     Facts,
@@ -84,7 +87,7 @@ def test_every_other_part_is_named_in_the_order_of_the_mail() -> None:
     assert siblings_of(paper, (), documents, placed, LABELS) == (
         "de tekst van de mail zelf: begeleidende tekst",
         "agenda.pdf: agenda (opgeborgen als 2026-0001-01)",
-        "notulen.pdf: notulen (aangehouden)",
+        "notulen.pdf: misschien notulen (wacht op u)",
         "afspraak.ics: uitnodiging voor de agenda",
         "oud.pdf: Dit stuk was al eerder ontvangen.",
     )
@@ -117,3 +120,44 @@ def test_what_one_paper_is_besides_is_named_with_its_kenmerk() -> None:
     assert siblings_of(paper, (), documents, placed, LABELS) == (
         "brief.pdf: agenda (opgeborgen als 2026-0001-01)",
     )
+
+
+def test_a_part_that_is_filed_and_one_that_waits_are_told_apart() -> None:
+    paper = held("3", "toelichting.pdf")
+    documents = tuple(part(number, "", PartVerdict.PAPER) for number in "123")
+    placed = (filed("1", "rooster.pdf", "2026-0017-01"), held("2", "fusie.pdf", judgement=MINUTES), paper)
+    assert siblings_of(paper, (), documents, placed, LABELS) == (
+        "rooster.pdf: agenda (opgeborgen als 2026-0017-01)",
+        "fusie.pdf: misschien notulen (wacht op u)",
+    )
+
+
+def test_the_body_of_the_mail_has_a_name_among_its_siblings() -> None:
+    paper = held("2", "begroting.pdf")
+    documents = (part("1", "", PartVerdict.BODY_IS_LETTER), part("2", "begroting.pdf", PartVerdict.PAPER))
+    placed = (held("1", "", judgement=MINUTES), paper)
+    assert siblings_of(paper, (), documents, placed, LABELS) == (
+        "de tekst van de mail zelf: misschien notulen (wacht op u)",
+    )
+
+
+def test_pictures_that_were_laid_out_one_by_one_name_each_other() -> None:
+    paper = held("2", "a.jpg")
+    documents = tuple(part(number, "", PartVerdict.UNREADABLE) for number in "23")
+    assert siblings_of(paper, (), documents, (paper, held("3", "b.jpg")), LABELS) == ("b.jpg (wacht op u)",)
+
+
+def test_a_guess_without_cues_is_not_named() -> None:
+    paper, other = held("1", "vraag.pdf"), held("2", "lijst.pdf", judgement=MINUTES)
+    verdict = replace(other.verdict, cautions=(Caution.NO_CUE,))
+    documents = tuple(part(number, "", PartVerdict.PAPER) for number in "12")
+    placed = (paper, replace(other, verdict=verdict))
+    assert siblings_of(paper, (), documents, placed, LABELS) == ("lijst.pdf (wacht op u)",)
+
+
+def test_what_came_in_a_zip_did_not_come_in_a_mail() -> None:
+    whole = part("0", "stukken.zip", PartVerdict.CONTAINER)
+    zipped = replace(whole, part=replace(whole.part, content_type="application/zip"))
+    assert came_in((zipped, part("1", "a.pdf", PartVerdict.PAPER))) == "hetzelfde zipbestand 'stukken.zip'"
+    assert came_in((whole,)) == "dezelfde mail"
+    assert came_in((part("1", "a.pdf", PartVerdict.PAPER),)) == "dezelfde mail"

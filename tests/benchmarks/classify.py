@@ -24,7 +24,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from labelled import Outcome, outcome_of  # noqa: E402
 
 from pipeline.edges import shipped  # noqa: E402
-from pipeline.edges.learning import read_model, write_model  # noqa: E402
+from pipeline.edges.learning import read_model  # noqa: E402
+from pipeline.edges.learning.model_file import model_json  # noqa: E402
 from pipeline.edges.mail.opening import open_up  # noqa: E402
 from pipeline.edges.reading import read  # noqa: E402
 from pipeline.office import Bench  # noqa: E402
@@ -50,7 +51,7 @@ def main() -> None:
     place = shipped.config_folder() / MODEL
     if chosen.make_model:
         started = time.process_time()
-        write_model(place, make_model(lessons()))
+        place.write_bytes(model_json(make_model(lessons())))
         print(f"model made in {time.process_time() - started:.1f} s of processor time")
     if chosen.learned:
         report("samples to learn from, council given", cross_validated())

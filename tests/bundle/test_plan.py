@@ -180,7 +180,7 @@ def test_numbers_of_what_a_reader_sees_have_no_gaps(edition: Edition) -> None:
     found = plan(SECRET, edition)
     for number in {one.item for one in found.papers}:
         own = [one.number for one in found.papers if one.item == number]
-        assert own == [f"{number}{letter}" for letter in "abcd"[: len(own)]]
+        assert own == [f"{number}.{position}" for position in range(1, len(own) + 1)]
 
 
 def test_without_the_paper_the_edition_is_the_same_as_when_it_never_lay_there() -> None:
@@ -205,14 +205,17 @@ def test_a_closed_paper_of_a_group_needs_both_rights() -> None:
 # --- numbers ---------------------------------------------------------------------------
 
 
-def test_papers_are_lettered_a_to_z_then_aa() -> None:
-    numbers = paper_numbers(item("4", *(paper(str(n)) for n in range(54))))
-    assert (numbers[0], numbers[25], numbers[26], numbers[27]) == ("4a", "4z", "4aa", "4ab")
-    assert (numbers[51], numbers[52], numbers[53]) == ("4az", "4ba", "4bb")
+def test_papers_are_counted_under_their_item() -> None:
+    numbers = paper_numbers(item("4", *(paper(str(n)) for n in range(10))))
+    assert (numbers[0], numbers[8], numbers[9]) == ("4.1", "4.9", "4.10")
 
 
-def test_papers_under_an_inserted_item_are_counted_so_that_they_never_look_like_an_item() -> None:
-    assert paper_numbers(item("4a", paper("a"), paper("b"))) == ("4a.1", "4a.2")
+def test_a_paper_never_has_the_number_of_an_inserted_item() -> None:
+    """``12a`` is the item after 12; the first paper of 12 is something else."""
+    twelve, inserted = item("12", paper("a"), paper("b")), item("12a", paper("c"))
+    numbers = (*paper_numbers(twelve), *paper_numbers(inserted))
+    assert numbers == ("12.1", "12.2", "12a.1")
+    assert not {"12", "12a"} & set(numbers)
     assert paper_numbers(item("4")) == ()
 
 
@@ -225,12 +228,12 @@ def test_numbers_under_one_item_are_all_different(count: int) -> None:
 def test_papers_stand_in_the_plan_in_order_with_what_they_are() -> None:
     found = plan(SECRET, PMR)
     assert [(one.item, one.number, one.title) for one in found.papers] == [
-        ("1", "1a", "Titel open1"),
-        ("4", "4a", "Titel open4"),
-        ("4", "4b", "Titel slot4"),
-        ("4", "4c", "Titel pmr4"),
-        ("5", "5a", "Titel slot5"),
-        ("6", "6a", "Titel pmr6"),
+        ("1", "1.1", "Titel open1"),
+        ("4", "4.1", "Titel open4"),
+        ("4", "4.2", "Titel slot4"),
+        ("4", "4.3", "Titel pmr4"),
+        ("5", "5.1", "Titel slot5"),
+        ("6", "6.1", "Titel pmr6"),
     ]
     assert (found.papers[0].source, found.papers[0].sha256) == ("map/open1.pdf", "sha of open1")
     assert found.file_name == "2026-12-08 Overlegvergadering - PMR.pdf"

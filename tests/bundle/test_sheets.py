@@ -69,11 +69,11 @@ NOWHERE = plan(meeting=replace(MEETING, date=MeetingDate(day=None, kind="Heidag"
 
 
 def test_pages_are_counted_through_front_dividers_and_papers() -> None:
-    """Front 2 pages; divider of 4 on page 3; 4a 4-8, 4b 9, 4c 10-11; divider of 4a on 12; its paper 13."""
-    found = sheets.lay_out(plan(), 2, {"4a": 5, "4b": 1, "4c": 2, "4a.1": 1})
+    """Front 2 pages; divider of 4 on page 3; 4.1 4-8, 4.2 9, 4.3 10-11; divider of 4a on 12; its paper 13."""
+    found = sheets.lay_out(plan(), 2, {"4.1": 5, "4.2": 1, "4.3": 2, "4a.1": 1})
     assert found == Layout(
         item_pages={"4": 3, "4a": 12},
-        paper_pages={"4a": 4, "4b": 9, "4c": 10, "4a.1": 13},
+        paper_pages={"4.1": 4, "4.2": 9, "4.3": 10, "4a.1": 13},
         total=13,
     )
 
@@ -174,7 +174,7 @@ def test_the_title_of_the_document_says_which_meeting_and_edition() -> None:
 
 
 def test_the_agenda_names_every_item_and_paper_with_page_and_link() -> None:
-    layout = sheets.lay_out(plan(), 2, {"4a": 5, "4b": 1, "4c": 2, "4a.1": 1})
+    layout = sheets.lay_out(plan(), 2, {"4.1": 5, "4.2": 1, "4.3": 2, "4a.1": 1})
     made = sheets.agenda(plan(), COUNCIL, layout, (), "")
     opening, formation, dismissal = made.punten
     assert (opening.nummer, opening.tijd, opening.bladzijde, opening.sleutel, opening.stukken) == (
@@ -193,15 +193,15 @@ def test_the_agenda_names_every_item_and_paper_with_page_and_link() -> None:
     assert [
         (one.nummer, one.titel, one.bladzijde, one.aanduiding, one.sleutel) for one in formation.stukken
     ] == [
-        ("4a", "Titel a.pdf", "4", "", "stuk-4a"),
-        ("4b", "Titel b.pdf", "9", "tafelstuk", "stuk-4b"),
-        ("4c", "Titel c.pdf", "10", "vertrouwelijk PMR", "stuk-4c"),
+        ("4.1", "Titel a.pdf", "4", "", "stuk-4.1"),
+        ("4.2", "Titel b.pdf", "9", "tafelstuk", "stuk-4.2"),
+        ("4.3", "Titel c.pdf", "10", "vertrouwelijk PMR", "stuk-4.3"),
     ]
     assert (dismissal.aanduiding, dismissal.stukken[0].nummer) == ("besloten", "4a.1")
 
 
 def test_links_of_an_item_and_of_a_paper_with_one_number_differ() -> None:
-    """``4a`` is the first paper of item 4 and may be an item as well."""
+    """Links to an item and to its papers never meet, whatever the numbers look like."""
     assert sheets.item_key("4a") != sheets.paper_key("4a")
 
 
@@ -214,7 +214,7 @@ def test_while_pages_are_unknown_the_agenda_shows_none() -> None:
 
 
 def test_the_agenda_marks_what_cannot_be_read() -> None:
-    missing = (Placeholder(number="4b", source="04 Plan/b.pdf", reason="Versleuteld."),)
+    missing = (Placeholder(number="4.2", source="04 Plan/b.pdf", reason="Versleuteld."),)
     formation = sheets.agenda(plan(), COUNCIL, UNKNOWN, missing, "").punten[1]
     assert [one.aanduiding for one in formation.stukken] == [
         "",
@@ -242,12 +242,12 @@ def test_an_item_whose_papers_are_all_for_others_has_no_divider() -> None:
 def test_a_placeholder_says_which_paper_and_why_without_the_folder_it_lies_in() -> None:
     missing = (
         Placeholder(number="4a.1", source="04a Ontslag/besloten/d.pdf", reason="Leeg bestand."),
-        Placeholder(number="4a", source="04 Plan/a.pdf", reason="Versleuteld."),
+        Placeholder(number="4.1", source="04 Plan/a.pdf", reason="Versleuteld."),
     )
     made = sheets.placeholder_sheets(plan(), COUNCIL, missing)
     assert [(one.nummer, one.titel, one.agendapunt, one.bestand, one.reden) for one in made.stukken] == [
         ("4a.1", "Titel d.pdf", "4a Ontslag", "d.pdf", "Leeg bestand."),
-        ("4a", "Titel a.pdf", "4 Formatieplan", "a.pdf", "Versleuteld."),
+        ("4.1", "Titel a.pdf", "4 Formatieplan", "a.pdf", "Versleuteld."),
     ]
     assert all(one.doe for one in made.stukken)
     bare = sheets.placeholder_sheets(NOWHERE, None, ())
@@ -255,5 +255,5 @@ def test_a_placeholder_says_which_paper_and_why_without_the_folder_it_lies_in() 
 
 
 def test_stamps() -> None:
-    assert sheets.stamp("4", "4b") == "agendapunt 4 · stuk 4b"
+    assert sheets.stamp("4", "4.2") == "agendapunt 4 · stuk 4.2"
     assert sheets.stamp("4", "") == "agendapunt 4"

@@ -15,6 +15,7 @@ from pipeline.intake.facts import find_facts
 from pipeline.settings.kinds import load_kinds
 from pipeline.values import (
     Address,
+    Caution,
     Classified,
     Council,
     Held,
@@ -259,8 +260,8 @@ Joke Veldman, directeur
     ("change", "word"),
     [
         (("Adviesaanvraag", "Concept-adviesaanvraag"), "concept"),
-        (("Adviesaanvraag", "Aanvulling op adviesaanvraag"), "lopend dossier"),
-        (("Adviesaanvraag", "Herinnering adviesaanvraag"), "lopend dossier"),
+        (("Adviesaanvraag", "Aanvulling op adviesaanvraag"), "lopende zaak"),
+        (("Adviesaanvraag", "Herinnering adviesaanvraag"), "lopende zaak"),
         (("ter advisering voor", "ter goedkeuring aan de MR voor"), "goedkeuring"),
         (
             ("uw schriftelijke advies", "uw instemming en uw advies, dus verzoeken wij u om instemming"),
@@ -747,3 +748,24 @@ def test_without_a_cue_only_what_is_beyond_doubt_and_starts_nothing_is_filed() -
     request = with_model(NOTHING, learned(Kind.ADVIESAANVRAAG, 0.99))
     assert isinstance(request, Held)
     assert judgement_of(request).starts_procedure is not StartsProcedure.JA
+
+
+def test_a_guess_without_a_cue_is_not_judged_by_what_that_kind_should_say() -> None:
+    """It would read: it is not clear what this is, and it is not clear what was decided in it."""
+    for kind in (Kind.BESLUIT_NA_ADVIES, Kind.KLACHT_OF_BRIEF_ACHTERBAN, Kind.ADVIESAANVRAAG):
+        held = with_model(NOTHING, learned(kind, 0.9))
+        assert isinstance(held, Held)
+        assert held.reasons == ("Er is geen duidelijke aanwijzing gevonden wat voor stuk dit is.",)
+        assert held.cautions == (Caution.NO_CUE,)
+    plain = NOTHING.replace("bij de ingang", "bij de kantine")
+    decision = with_model(plain, learned(Kind.BESLUIT_NA_ADVIES, 0.98))
+    assert isinstance(decision, Held)
+    assert "wat het bestuur heeft besloten" in decision.reasons[0]
+
+
+def test_whom_it_is_to_and_who_asks_are_told_apart_from_other_doubts() -> None:
+    other = verdict_of(ADVICE_REQUEST.replace("leden van de CMR", "leden van de ondernemingsraad"))
+    strange = verdict_of(ADVICE_REQUEST, sender_role=SenderRole.ONBEKEND)
+    scanned = verdict_of(ADVICE_REQUEST, certainty=0.4)
+    cautions = [one.cautions for one in (other, strange, scanned) if isinstance(one, Held)]
+    assert cautions == [(Caution.OTHER_BODY,), (Caution.SENDER,), (Caution.BADLY_READ,)]

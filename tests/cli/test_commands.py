@@ -17,6 +17,7 @@ from fakes import pdf_of
 from playing import COUNCIL, MEETING, NOW, REQUEST, Play, copy_council, mail, word
 
 from pipeline import __version__, cli
+from pipeline.cli.options import command_line
 from pipeline.values import MeetingPlace, Place
 
 ROOT = Path(__file__).parents[2]
@@ -303,11 +304,8 @@ def test_classify_tells_a_person_a_block_for_each_file(
     assert re.fullmatch(r"    herkend aan: [^;]+(; [^;]+){0,2}", of_mail[3])
     assert of_program == [
         str(odd),
-        "  onbekend soort bestand",
-        (
-            "    iemand moet dit beoordelen: Dit is een onbekend soort bestand. "
-            "Het is bewaard; vraag de afzender wat het is."
-        ),
+        "  bestand dat niet wordt geopend",
+        "    iemand moet dit beoordelen: Dit is een programma. Het is bewaard, maar wordt niet geopend.",
     ]
 
 
@@ -317,6 +315,16 @@ def test_classify_of_what_a_person_must_see_ends_with_1(command: Command, tmp_pa
     said = command("classify", path, "--json")
     assert said.code == 1
     assert (said.rows[0]["kind"], said.rows[0]["review"]) == (None, True)
+
+
+def test_classify_of_an_empty_file_asks_for_a_person(command: Command, tmp_path: Path) -> None:
+    """DESIGN, section 5: its verdict is ``empty`` and it has no kind."""
+    (tmp_path / "leeg.pdf").write_bytes(b"")
+    said = command("classify", "--json", tmp_path / "leeg.pdf")
+    (row,) = said.rows
+    assert (said.code, row["verdict"], row["kind"], row["review"]) == (1, "empty", None, True)
+    assert row["confidence"] == 0.0
+    assert "Er zit niets in." in command("classify", tmp_path / "leeg.pdf").out
 
 
 def test_classify_leaves_everything_as_it_was(command: Command, lived: Play) -> None:
@@ -686,6 +694,43 @@ def test_the_hint_of_init_can_be_copied_to_a_shell(command: Command, tmp_path: P
     line = re.search(r"stukkenstroom run .*", command("init", root, "--data", data).out)
     assert line is not None
     assert shlex.split(line[0]) == ["stukkenstroom", "run", "--werkmap", str(root), "--data", str(data)]
+
+
+@pytest.mark.parametrize(
+    ("script", "typed", "again"),
+    [
+        ("/huis/pipeline/__main__.py", ["python3", "-m", "pipeline", "demo"], "python3 -m pipeline once"),
+        (
+            "/huis/pipeline/__main__.py",
+            [".venv/bin/python", "-X", "utf8", "-m", "pipeline", "demo"],
+            ".venv/bin/python -m pipeline once",
+        ),
+        (
+            "/huis/mijn venv/bin/stukkenstroom",
+            ["python", "stukkenstroom"],
+            "'/huis/mijn venv/bin/stukkenstroom' once",
+        ),
+        ("/huis/python/pytest/__main__.py", ["python", "-m", "pytest"], "stukkenstroom once"),
+    ],
+)
+def test_a_command_is_named_as_the_program_was_started(
+    monkeypatch: pytest.MonkeyPatch, script: str, typed: list[str], again: str
+) -> None:
+    """So that it runs, also where ``stukkenstroom`` is not on the path."""
+    monkeypatch.setattr(sys, "argv", [script])
+    monkeypatch.setattr(sys, "orig_argv", typed)
+    monkeypatch.setenv("PATH", "")
+    assert command_line(("once",)) == again
+
+
+def test_a_program_on_the_path_is_named_without_its_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "stukkenstroom"
+    program.touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", [str(program)])
+    assert command_line(("once", "--werkmap", "raad 1")) == "stukkenstroom once --werkmap 'raad 1'"
 
 
 def test_init_leaves_a_folder_that_holds_something(command: Command, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 from pipeline import contexts
 from pipeline.bundle.plan import edition_of, plan_bundle
 from pipeline.dispatch import mails
+from pipeline.edges import shipped
+from pipeline.edges.templates import Templates
 from pipeline.values import (
     Address,
     AgendaItem,
@@ -53,8 +55,9 @@ MEETING = Meeting(
 BUNDLE = BuiltBundle(
     plan=plan_bundle(MEETING, edition_of(("PMR",)), prints=(), members=""),
     path="/x", sha256="s", pages=9, papers=(),
-    placeholders=(Placeholder(number="4a", source="04/plan.pdf", reason="Het bestand is versleuteld."),),
-    losses=(Loss(number="4b", what="bijlagen in de pdf", count=2),), without_office=("4c", "5a"), seconds=1,
+    placeholders=(Placeholder(number="4.1", source="04/plan.pdf", reason="Het bestand is versleuteld."),),
+    losses=(Loss(number="4.2", what="bijlagen in de pdf", count=2),), without_office=("4.3", "5.1"),
+    seconds=1,
 )  # fmt: skip
 CLEAN = replace(BUNDLE, placeholders=(), losses=(), without_office=())
 SENDING = Sending(
@@ -139,7 +142,7 @@ def subjects() -> list[str]:
 def test_no_subject_names_an_item_a_paper_or_an_edition() -> None:
     """A subject shows on locked screens and in logs of mail servers."""
     for text in subjects():
-        assert not [word for word in ("Reorganisatie", "Ontslagplan", "PMR", "4a") if word in text]
+        assert not [word for word in ("Reorganisatie", "Ontslagplan", "PMR", "4.1") if word in text]
     assert len(set(subjects())) == 3
 
 
@@ -210,7 +213,7 @@ def test_a_kind_of_meeting_gets_its_article(kind: str, text: str) -> None:
 def test_a_missing_paper_is_told_to_members_by_number_only() -> None:
     made = mails.member_mail(COUNCIL, BUNDLE, member("J", ""), contents="", edition="", secrecy="")
     (told,) = made.let_op
-    assert "4a" in told
+    assert "4.1" in told
     assert "versleuteld" not in told
 
 
@@ -220,11 +223,18 @@ def test_a_missing_paper_is_told_to_members_by_number_only() -> None:
 def test_warnings_name_every_placeholder_loss_and_page_made_without_libreoffice() -> None:
     told = mails.warnings(BUNDLE)
     assert len(told) == 3
-    assert "4a" in told[0]
+    assert "4.1" in told[0]
     assert "versleuteld" in told[0]
-    assert "de stukken 4c en 5a" in told[1]
-    assert told[2] == "Niet meegegaan uit stuk 4b: bijlagen in de pdf."
+    assert "de stukken 4.3 en 5.1" in told[1]
+    assert told[2] == "Niet meegegaan uit stuk 4.2: bijlagen in de pdf."
     assert mails.warnings(CLEAN) == ()
+
+
+def test_a_paper_that_came_behind_a_password_is_named_with_what_can_be_done() -> None:
+    (told,) = mails.warnings(replace(CLEAN, unlocked=("4a",)))
+    assert "Stuk 4a" in told
+    assert "wachtwoord" in told
+    assert "haal het dan uit de map" in told
 
 
 def test_the_same_loss_in_many_papers_is_told_once_with_their_number() -> None:
@@ -252,16 +262,15 @@ EVERYBODY = (
 
 
 def announced(
-    dispatches: tuple[Dispatch, ...] = EVERYBODY, bundle: BuiltBundle = BUNDLE
+    dispatches: tuple[Dispatch, ...] = EVERYBODY, bundle: BuiltBundle = BUNDLE, council: Council = COUNCIL
 ) -> contexts.AnnouncementMailContext:
     return mails.announcement(
-        COUNCIL,
+        council,
         bundle,
         SENDING,
         dispatches,
         contents="2 agendapunten, 1 stuk, 9 bladzijden",
         edition="Editie PMR",
-        new=frozenset({"bob@veenrijk.example"}),
     )
 
 
@@ -273,11 +282,20 @@ def test_the_announcement_says_what_leaves_when() -> None:
     assert made.waarschuwingen == mails.warnings(BUNDLE)
 
 
+def test_without_a_pause_nobody_is_asked_to_be_in_time() -> None:
+    made = announced(council=replace(COUNCIL, pause_minutes=0))
+    assert (announced().bedenktijd, made.bedenktijd, made.tijdstip) == (True, False, "direct")
+    for text in Templates(shipped.templates_folder()).render_mail("mail_aankondiging", made):
+        assert "direct verzonden" in text
+        assert "geen bedenktijd" in text
+        assert not [words for words in ("vóór dat tijdstip", "terug naar") if words in text]
+
+
 def test_the_announcement_sorts_everybody_by_what_happens_to_them() -> None:
     made = announced()
     assert [(line.naam, line.opmerking) for line in made.ontvangers] == [
         ("Anna Bos", ""),
-        ("Bob Vos", "nieuw adres"),
+        ("Bob Vos", ""),
     ]
     assert made.papier == ("Cas Mol",)
     assert [line.naam for line in made.vastgehouden] == ["Dre Kok", "Eva Pos"]
@@ -290,7 +308,7 @@ def test_the_note_beside_the_concept_lists_everybody_with_address_and_reason() -
         "Bundel - concept 2.pdf wordt op zaterdag 21 november 2026 om 20.45 uur verzonden.",
         "Per mail (2):",
         "- Anna Bos <anna@veenrijk.example>",
-        "- Bob Vos <bob@veenrijk.example> (nieuw adres)",
+        "- Bob Vos <bob@veenrijk.example>",
         "Op papier (1):",
         "- Cas Mol",
         "Nog niet (2):",

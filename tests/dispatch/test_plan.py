@@ -8,6 +8,7 @@ import pytest
 from pipeline.bundle.plan import edition_of
 from pipeline.dispatch.plan import (
     CHANGED_FILE,
+    NEW_ADDRESS,
     OLD_DATABASE,
     Approved,
     Refused,
@@ -16,7 +17,6 @@ from pipeline.dispatch.plan import (
     before_sending,
     judge_approval,
     message_id,
-    new_addresses,
     notice_name,
     pause_ends,
     plan_dispatches,
@@ -403,20 +403,18 @@ def test_what_has_its_outcome_is_not_looked_at_again() -> None:
     assert before_sending(sent, proven=DispatchState.VERZONDEN, attached="other") == sent
 
 
-def test_new_addresses_are_those_nothing_was_ever_sent_to() -> None:
-    planned = dispatch(member(), member("Bob Vos"), member("Cas Mol", delivery="papier"))
-    sent = replace(planned[0], state=DispatchState.VERZONDEN)
-    assert new_addresses(planned, (sent,)) == {"bob@veenrijk.example"}
-
-
-def test_before_the_first_sending_no_address_is_called_new() -> None:
-    planned = dispatch(member())
-    assert new_addresses(planned, ()) == frozenset()
-    assert new_addresses(planned, (replace(planned[0], state=DispatchState.AANGEHOUDEN),)) == frozenset()
-
-
-def test_an_address_to_which_a_mail_only_may_have_gone_is_new() -> None:
-    planned = dispatch(member(), member("Bob Vos"))
-    sent = replace(planned[0], state=DispatchState.VERZONDEN)
-    unsure = replace(planned[1], state=DispatchState.MOGELIJK_VERZONDEN)
-    assert new_addresses(planned, (sent, unsure)) == {"bob@veenrijk.example"}
+def test_a_new_address_waits_until_it_is_confirmed_and_holds_up_nobody_else() -> None:
+    members = (member(), member("Bob Vos"), member("Cas Mol", delivery="papier"))
+    edition = ALL
+    planned = plan_dispatches(
+        SENDING,
+        tuple((one, edition) for one in members),
+        day=date(2026, 11, 21),
+        domains=(),
+        unconfirmed=frozenset({"bob@veenrijk.example", "cas@veenrijk.example"}),
+    )
+    assert [(one.state, one.reason == NEW_ADDRESS) for one in planned] == [
+        (DispatchState.GEPLAND, False),
+        (DispatchState.AANGEHOUDEN, True),
+        (DispatchState.AFDRUK, False),
+    ]

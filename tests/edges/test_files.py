@@ -180,6 +180,23 @@ def test_what_is_kept_lies_whole_under_its_name_and_nothing_beside_it(tmp_path: 
     assert target.read_bytes() == b"brief"
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed on Linux only")
+def test_what_is_kept_is_closed_before_it_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses another name for a file that is open."""
+    replace = Path.replace
+
+    def checked(source: Path, target: Path) -> Path:
+        opened = [fd for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink() and fd.exists()]
+        assert source.resolve() not in [fd.resolve() for fd in opened]
+        return replace(source, target)
+
+    monkeypatch.setattr(Path, "replace", checked)
+    files.keep(tmp_path / "abcd", b"brief")
+    assert (tmp_path / "abcd").read_bytes() == b"brief"
+
+
 def test_all_is_done_side_by_side_even_when_one_fails(tmp_path: Path) -> None:
     """The failure is told, and only when the others are done too."""
 

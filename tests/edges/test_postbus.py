@@ -1,5 +1,6 @@
 """A postbus on disk is listed, read and only emptied when told to."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +50,35 @@ def test_what_is_still_being_written_waits(folder: PostbusFolder) -> None:
     listed = busy.list_new()
     assert ([item.name for item in listed.items], listed.unfinished) == (["A.EML", "c.eml"], True)
     assert not folder.list_new().unfinished
+
+
+def strange_things(folder: Path, outside: Path) -> None:
+    """Lay a link to a file elsewhere, a dead link and a pipe."""
+    outside.write_bytes(b"Subject: niet van hier")
+    (folder / "koppeling.eml").symlink_to(outside)
+    (folder / "dood.eml").symlink_to(folder / "weg.eml")
+    os.mkfifo(folder / "pijp.eml")
+
+
+def test_what_is_no_mail_is_named_and_never_followed(folder: PostbusFolder, tmp_path: Path) -> None:
+    strange_things(folder.folder, tmp_path.with_name(f"{tmp_path.name}-elders.eml"))
+    for name in ("brief.pdf", "~$e.eml", ".verborgen"):
+        (folder.folder / name).write_bytes(b"x")
+    for name in ("oude post", "Verwerkt"):
+        (folder.folder / name).mkdir()
+    assert names(folder) == ["A.EML", "b.eml", "c.eml"]
+    assert folder.no_mails() == ("brief.pdf", "dood.eml", "koppeling.eml", "oude post", "pijp.eml")
+
+
+def test_what_is_no_mail_in_a_maildir_is_named_too(maildir: PostbusFolder, tmp_path: Path) -> None:
+    before = names(maildir)
+    strange_things(tmp_path / "new", tmp_path.with_name(f"{tmp_path.name}-elders.eml"))
+    assert names(maildir) == before
+    assert maildir.no_mails() == ("dood.eml", "koppeling.eml", "pijp.eml")
+
+
+def test_a_postbus_that_is_away_names_nothing(tmp_path: Path) -> None:
+    assert PostbusFolder(folder=tmp_path / "weg", is_complete=Path.is_file).no_mails() == ()
 
 
 def test_a_mail_is_read_as_it_is_and_has_no_server_time(folder: PostbusFolder) -> None:

@@ -116,6 +116,12 @@ def test_the_address_of_the_sender_wins_over_the_name_below() -> None:
     assert find_facts(LETTER, REFERENCE, "CvB@Veenrijk.example", "").sender == "cvb@veenrijk.example"
 
 
+def test_the_name_below_is_known_beside_the_address() -> None:
+    text = "Beste MR,\n\nEen vraag.\n\nMet vriendelijke groet,\nSaskia Wouters"
+    facts = find_facts(text, None, "s@x.example", "")
+    assert (facts.sender, facts.signed) == ("s@x.example", "Saskia Wouters")
+
+
 def test_the_subject_of_the_mail_is_used_when_the_text_has_none() -> None:
     assert (
         find_facts("Beste MR,\n\nZie bijlage.", None, "", "FW: Ter instemming PMR: formatieplan").subject

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.part_kinds import is_document
-from pipeline.intake.plan import judge_parts, needs_reading
-from pipeline.values import Disposition, Document, Message, Part, PartVerdict, Reading
+from pipeline.intake.part_kinds import is_document, needs_reading
+from pipeline.intake.plan import judge_parts
+from pipeline.values import Disposition, Document, Message, Obstacle, Part, PartVerdict, Reading
 
 BODY, INLINE, ATTACHMENT = Disposition.BODY, Disposition.INLINE, Disposition.ATTACHMENT
 CONTAINER, FILE = Disposition.CONTAINER, Disposition.FILE
@@ -233,9 +233,35 @@ def test_attachments_by_type_and_name(odd: Part, verdict: PartVerdict) -> None:
 
 
 def test_an_unknown_kind_of_file_says_so_and_that_it_is_kept() -> None:
-    odd = part("2", "application/octet-stream", ATTACHMENT, "brief.exe")
-    told = "Dit is een onbekend soort bestand. Het is bewaard; vraag de afzender wat het is."
-    assert judge(MIXED, TEXT, odd)["2"].reason == told
+    odd = part("2", "application/octet-stream", ATTACHMENT, "brief.xyz")
+    found = judge(MIXED, TEXT, odd)["2"]
+    assert found.reason == "Dit is een onbekend soort bestand. Het is bewaard; vraag de afzender wat het is."
+    assert found.obstacle is Obstacle.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("content_type", "name", "obstacle"),
+    [
+        ("application/octet-stream", "Bijwerken_printer.exe", Obstacle.PROGRAM),
+        ("application/pdf", "brief.pdf.EXE", Obstacle.PROGRAM),
+        ("text/plain", "start.bat", Obstacle.PROGRAM),
+        ("application/x-msdos-program", "spel", Obstacle.PROGRAM),
+        *(
+            ("text/html", f"a.{ending}", Obstacle.PROGRAM)
+            for ending in ["msi", "cmd", "js", "vbs", "scr", "lnk", "ps1", "com", "hta", "jar"]
+        ),
+        ("audio/mpeg", "a.mp3", Obstacle.RECORDING),
+        ("video/mp4", "a.mp4", Obstacle.RECORDING),
+        ("application/vnd.rar", "a.rar", Obstacle.PACKED),
+        ("application/octet-stream", "a.7z", Obstacle.PACKED),
+        ("message/partial", "", Obstacle.ELSEWHERE),
+        ("font/x-unknown", "a.ttf", Obstacle.UNKNOWN),
+    ],
+)
+def test_what_is_not_opened_says_why(content_type: str, name: str, obstacle: Obstacle) -> None:
+    found = judge(MIXED, TEXT, part("2", content_type, ATTACHMENT, name))["2"]
+    assert (found.verdict, found.obstacle) == (PartVerdict.OTHER, obstacle)
+    assert ("Dit is een programma" in found.reason) == (obstacle is Obstacle.PROGRAM)
 
 
 def test_a_paper_that_cannot_be_read_says_why() -> None:

@@ -73,11 +73,11 @@ def test_the_title_of_a_paper_is_overruled_by_its_place_not_by_its_number() -> N
 
 
 def test_a_row_of_a_paper_that_is_gone_is_asked_about() -> None:
-    row = Override(number="4a", folder_title="a", source="04 Weg/a.pdf", title="Nieuw")
+    row = Override(number="4.1", folder_title="a", source="04 Weg/a.pdf", title="Nieuw")
     assert overrule(PLAN, (row,)) == PLAN
     assert stray_problems((PLAN,), (row, row)) == (
         (
-            "In agenda.xlsx staat bij punt 4a een eigen invulling die hoorde bij een ander stuk; "
+            "In agenda.xlsx staat bij stuk 4.1 een eigen invulling die hoorde bij een ander stuk; "
             "controleer haar en maak de gele cellen leeg of zet haar bij het goede stuk."
         ),
     )
@@ -86,6 +86,6 @@ def test_a_row_of_a_paper_that_is_gone_is_asked_about() -> None:
 def test_an_override_never_changes_who_may_see_a_paper() -> None:
     kept_apart = replace(A, audience="PMR")
     (paper,) = overrule(
-        replace(PLAN, papers=(kept_apart,)), (Override(number="4a", source=A.path, title="Openbaar"),)
+        replace(PLAN, papers=(kept_apart,)), (Override(number="4.1", source=A.path, title="Openbaar"),)
     ).papers
     assert (paper.title, paper.audience) == ("Openbaar", "PMR")

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from pipeline.meetings.outline import read_label
 from pipeline.meetings.plan import (
     Known,
-    attention_note,
     folder_name,
     item_folders,
     propose,
@@ -236,19 +235,6 @@ def test_agenda_xlsx_may_lie_loose() -> None:
     assert read("agenda.xlsx").problems == ()
 
 
-def test_the_note_lists_every_problem_and_is_empty_without() -> None:
-    meeting = read("04 A/", "4 B/", "los.pdf")
-    note = attention_note(meeting)
-    assert all(f"- {problem}\r\n" in note for problem in meeting.problems)
-    assert "dinsdag 8 december 2026" in note
-    assert note.endswith("Zodra dit is opgelost, maakt Stukkenstroom vanzelf een nieuw concept.\r\n")
-    assert attention_note(read("04 A/")) == ""
-
-
-def test_the_note_of_a_folder_without_a_day_names_no_day() -> None:
-    assert "de bundel van de vergadering kan nog niet" in attention_note(read("los.pdf", folder="Overleg"))
-
-
 # --- the moment, times and deadlines ---------------------------------------------------
 
 
@@ -327,7 +313,7 @@ def test_what_was_typed_for_a_closed_item_does_not_go_to_the_open_item_that_gets
             "controleer haar en maak de gele cellen leeg of zet haar bij het goede punt."
         ),
     )
-    assert own_words not in attention_note(after)
+    assert own_words not in "".join(after.problems)
 
 
 # --- folders of a new meeting ----------------------------------------------------------

@@ -288,3 +288,9 @@ def test_talks_and_delay_do_not_stop_a_term_of_the_law(law: str, template: str, 
         template=template,
     )
     assert ("Overleg of uitstel houdt deze termijn niet tegen." in context.doe) is runs_on
+
+
+def test_what_was_not_filed_is_told_in_a_mail_that_goes_anyway() -> None:
+    news = DayNews(unfiled=("2 automatische berichten.",))
+    assert not news.is_worth_a_mail
+    assert lines(mail(news)) == {"Niet gearchiveerd": [("2 automatische berichten.", "")]}

@@ -190,7 +190,7 @@ def test_a_prompt_is_as_soon_as_possible() -> None:
 
 def test_a_line_marks_a_receipt_that_is_still_to_be_confirmed() -> None:
     unsure = outcome(fresh("instemming-wms", received(date(2026, 11, 3), confirmed=False)), TODAY)
-    assert overview((unsure,), TODAY)[0].ontvangen == "3 nov. 2026 (te bevestigen)"
+    assert overview((unsure,), TODAY)[0].ontvangen == "3 nov. 2026 (te\N{NO-BREAK SPACE}bevestigen)"
     assert not is_confirmed(unsure)
     assert is_confirmed(outcome(unsure, TODAY, {"ontvangen_op": "2026-11-03"}))
 

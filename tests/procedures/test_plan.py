@@ -61,7 +61,7 @@ def paper(
         title="Vakantierooster",
         sha256="s",
         received=on,
-        facts=facts or Facts(),
+        facts=Facts(subject="Vakantierooster") if facts is None else facts,
         judgement=guess,
     )
 
@@ -128,6 +128,15 @@ def test_a_sure_receipt_is_told_by_the_paper_and_an_unsure_one_by_nobody() -> No
     assert unsure.deadlines[0].strict == date(2026, 12, 15)
     assert unsure.to_do[0].startswith("Bevestig op de zaakkaart de dag van ontvangst")
     assert "6 november 2026 (bron 0), 3 november 2026 (bron 1)" in unsure.to_do[0]
+
+
+def test_of_a_paper_that_could_not_be_read_a_person_confirms_the_day_whatever_it_rests_on() -> None:
+    """The term runs from its receipt all the same: it is never lost."""
+    case = opened(paper(facts=Facts()))
+    assert (case.unread, case.events, case.received.confirmed) == (True, (), False)
+    assert case.deadlines[0].strict == date(2026, 12, 15)
+    assert case.to_do[0].startswith("Uit stuk 2026-0017-01 kon niets worden gelezen")
+    assert not opened(paper()).unread
 
 
 def test_a_paper_was_received_on_its_legal_day() -> None:

@@ -31,6 +31,7 @@ from procedures.telling import (
 from pipeline.dates import HolidayPeriod
 from pipeline.procedures.catalogue import Status
 from pipeline.procedures.definition import Definition
+from pipeline.procedures.overview import is_sure, overview
 from pipeline.procedures.replay import recount
 from pipeline.values import Actor, AnswerKind, Procedure, ProcedureState, Right
 
@@ -298,6 +299,28 @@ def test_an_unexplained_decision_provisionally_opens_a_dispute() -> None:
     codes = [warning.code for warning in term_of(unsure, "WMS-34-2").warnings[:2]]
     assert codes == ["voorlopig", "voorlopig"]
     assert any("wat voor besluit dit is" in text for text in unsure.to_do)
+    for term in unsure.deadlines:
+        assert term.steps[0].text.startswith("24 juni 2026 (te bevestigen): het besluit")
+        assert not is_sure(unsure, term)
+    lines = overview((unsure,), date(2026, 6, 25))
+    assert {line.ontvangen for line in lines} == {"24 juni 2026 (te\N{NO-BREAK SPACE}bevestigen)"}
+
+
+def test_a_decision_that_was_explained_is_no_longer_to_be_confirmed() -> None:
+    day, answers = date(2026, 6, 25), {"aard_besluit": "na_advies", "gevolgd": "nee"}
+    sure = told("besluit-wms", day, begun="2026-06-24", besluit_genomen_op="2026-06-24", **answers)
+    assert "te bevestigen" not in "".join(term.steps[0].text for term in sure.deadlines)
+    assert all(is_sure(sure, term) for term in sure.deadlines)
+
+
+def test_a_change_of_the_law_that_was_not_read_is_told_in_whole_sentences() -> None:
+    term = term_of(told("besluit-wms", date(2026, 6, 25), begun="2026-06-24"), "WMS-34-2")
+    (text,) = (one.text for one in term.warnings if one.code == "wijziging_niet_gelezen")
+    assert text == (
+        "Dit artikel is veranderd op 1 januari 2017 en de nieuwe tekst is nog niet nagelezen. "
+        "Volgens een samenvatting geldt sindsdien: de raad kan ook naar de LCG als het bestuur ten onrechte "
+        "geen advies vroeg; vanaf welke dag de weken dan tellen, is niet zeker."
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from pipeline.edges.excel.sheet import (
 from pipeline.procedures.overview import (
     actor_words,
     cautions_of,
-    is_confirmed,
+    is_sure,
     left_words,
     meeting_of,
     running,
@@ -96,7 +96,7 @@ def write_terms(path: Path, procedures: tuple[Procedure, ...], today: date) -> N
         urgency = urgency_of(term, today)
         if urgency in _FILLS:
             cells[0].fill = _FILLS[urgency]
-        if not is_confirmed(procedure):
+        if not is_sure(procedure, term):
             cells[_RECEIVED_PLACE].number_format = _UNCONFIRMED
     files.write(path, to_bytes(with_filter(sheet)))
 

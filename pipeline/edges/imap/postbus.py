@@ -104,6 +104,10 @@ class ImapPostbus:
         if items:
             self._do(partial(self._put_away, items), again=False)
 
+    def no_mails(self) -> tuple[str, ...]:
+        """Name nothing: whatever lies in a mailbox on a server is a mail."""
+        return ()
+
     def list_all(self) -> tuple[MailboxEntry, ...]:
         """List every mail of the folder that is read and of the folder for what is done.
 

@@ -75,19 +75,14 @@ class SqliteJournal:
 
         A lease need not outlive a power cut: whoever starts after one takes all leases over anyway.
         """
-        jobs, real = schema.JOBS, time.time()
-        free = sa.and_(
-            jobs.c.state.in_(("waiting", "stuck")),
-            jobs.c.due <= self._now().isoformat(),
-            sa.or_(jobs.c.retry_at.is_(None), jobs.c.retry_at <= real),
-            sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= real),
-        )
+        real = time.time()
+        moments = {"now": self._now().isoformat(), "real": real}
         with self._begin(durable=False) as connection:
-            row = connection.execute(sa.select(jobs).where(free).order_by(jobs.c.position).limit(1)).first()
+            row = connection.execute(_DUE_JOB, moments).first()
             if row is None:
                 return None
-            lease = sa.update(jobs).where(jobs.c.key == row.key)
-            connection.execute(lease.values(lease_until=real + LEASE_SECONDS, attempts=row.attempts + 1))
+            lease = {"leased": row.key, "until": real + LEASE_SECONDS, "tries": row.attempts + 1}
+            connection.execute(_LEASE, lease)
         return job_of(row)
 
     def retry_later(
@@ -138,6 +133,25 @@ class SqliteJournal:
             if "full" in str(fault.orig):
                 raise DiskFullError("database or disk is full") from fault
             raise JournalAwayError(str(fault.orig)) from fault
+
+
+_JOBS = schema.JOBS.c
+_DUE_JOB = (
+    sa.select(schema.JOBS)
+    .where(
+        _JOBS.state.in_(("waiting", "stuck")),
+        _JOBS.due <= sa.bindparam("now"),
+        sa.or_(_JOBS.retry_at.is_(None), _JOBS.retry_at <= sa.bindparam("real")),
+        sa.or_(_JOBS.lease_until.is_(None), _JOBS.lease_until <= sa.bindparam("real")),
+    )
+    .order_by(_JOBS.position)
+    .limit(1)
+)
+_LEASE = (
+    sa.update(schema.JOBS)
+    .where(_JOBS.key == sa.bindparam("leased"))
+    .values(lease_until=sa.bindparam("until"), attempts=sa.bindparam("tries"))
+)
 
 
 def _open_engine(path: Path) -> sa.Engine:

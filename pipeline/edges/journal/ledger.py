@@ -53,7 +53,7 @@ class Ledger(Tracing):
 
     def arrival(self, key: str) -> Arrival | None:
         """Find an arrival by its key."""
-        return self._one(Arrival, schema.ARRIVALS, schema.ARRIVALS.c.key == key)
+        return self._of(Arrival, schema.ARRIVALS.c.key, key)
 
     def save_documents(self, key: str, documents: tuple[Document, ...]) -> None:
         """Record the verdict of every part of an arrival, in order."""
@@ -94,9 +94,9 @@ class Ledger(Tracing):
 
     def plan(self, paper: Filed) -> None:
         """Record where a paper will lie, before it is put there; its number is given out for good."""
-        highest = max(self.used_numbers(paper.dossier), _number_of(paper.kenmerk))
         self._put_filed(paper, PLANNED)
-        self.set_fact(f"numbers:{paper.dossier}", str(highest))
+        highest = max(self.used_numbers(paper.dossier), _number_of(paper.kenmerk))
+        self.set_fact(_numbers_key(paper.dossier), str(highest))
 
     def confirm(self, paper: Filed) -> None:
         """Record that a paper lies where it was planned."""
@@ -155,10 +155,7 @@ class Ledger(Tracing):
 
     def used_numbers(self, dossier: str) -> int:
         """Give the highest paper number ever given in a dossier, undone ones included; 0 for none."""
-        table = schema.PAPERS
-        given = sa.select(table.c.kenmerk).where(table.c.kenmerk.startswith(f"{dossier}-"))
-        numbers = [_number_of(kenmerk) for kenmerk in self._connection.execute(given).scalars()]
-        return max((int(self.fact(f"numbers:{dossier}") or 0), *numbers))
+        return int(self.fact(_numbers_key(dossier)) or 0)
 
     def last_serial(self, year: int) -> int:
         """Highest dossier serial of a calendar year; 0 when there is none."""
@@ -173,7 +170,7 @@ class Ledger(Tracing):
 
     def dossier(self, number: str) -> Dossier | None:
         """Find a dossier."""
-        return self._one(Dossier, schema.DOSSIERS, schema.DOSSIERS.c.number == number)
+        return self._of(Dossier, schema.DOSSIERS.c.number, number)
 
     def dossiers(self) -> tuple[Dossier, ...]:
         """Read all dossiers, by number."""
@@ -190,7 +187,7 @@ class Ledger(Tracing):
 
     def procedure(self, dossier: str) -> Procedure | None:
         """Find the procedure of a dossier."""
-        return self._one(Procedure, schema.PROCEDURES, schema.PROCEDURES.c.dossier == dossier)
+        return self._of(Procedure, schema.PROCEDURES.c.dossier, dossier)
 
     def procedures(self) -> tuple[Procedure, ...]:
         """Read all procedures, by dossier."""
@@ -226,7 +223,7 @@ class Ledger(Tracing):
 
     def sending(self, sending_id: str) -> Sending | None:
         """Find a sending."""
-        return self._one(Sending, schema.SENDINGS, schema.SENDINGS.c.id == sending_id)
+        return self._of(Sending, schema.SENDINGS.c.id, sending_id)
 
     def sendings(self) -> tuple[Sending, ...]:
         """Read all sendings, oldest first."""
@@ -244,7 +241,7 @@ class Ledger(Tracing):
 
     def dispatch(self, dispatch_id: str) -> Dispatch | None:
         """Find the message to one person."""
-        return self._one(Dispatch, schema.DISPATCHES, schema.DISPATCHES.c.id == dispatch_id)
+        return self._of(Dispatch, schema.DISPATCHES.c.id, dispatch_id)
 
     def sending_of(self, dispatch_id: str) -> Sending | None:
         """Find the sending that a message belongs to."""
@@ -266,27 +263,22 @@ class Ledger(Tracing):
         Returns:
             True when it is new.
         """
-        fresh = sa.insert(schema.JOBS).prefix_with("OR IGNORE")
-        done = self._connection.execute(
-            fresh.values(
-                key=job.key,
-                kind=job.kind.value,
-                subject=job.subject,
-                detail=job.detail,
-                due=job.due.isoformat(),
-                state="waiting",
-                attempts=0,
-                problem="",
-            )
-        )
+        columns = {
+            "key": job.key,
+            "kind": job.kind.value,
+            "subject": job.subject,
+            "detail": job.detail,
+            "due": job.due.isoformat(),
+            "state": "waiting",
+            "attempts": 0,
+            "problem": "",
+        }
+        done = self._connection.execute(_NEW_JOB, columns)
         return done.rowcount == 1
 
     def finish_job(self, job: Job) -> None:
         """Record that a job is done."""
-        jobs = schema.JOBS
-        self._connection.execute(
-            sa.update(jobs).where(jobs.c.key == job.key).values(state="done", lease_until=None, problem="")
-        )
+        self._connection.execute(_DONE_JOB, {"done": job.key})
 
     def failed_jobs(self) -> tuple[FailedJob, ...]:
         """Read the work that has failed so far, stuck or to be tried again."""
@@ -341,10 +333,7 @@ class Ledger(Tracing):
 
     def fact(self, key: str) -> str:
         """Read a small fact; empty when it was never set."""
-        found = self._connection.execute(
-            sa.select(schema.META.c.value).where(schema.META.c.key == key)
-        ).scalar()
-        return str(found or "")
+        return str(self._connection.execute(_FACT, {"wanted": key}).scalar() or "")
 
     def facts(self, prefix: str) -> Mapping[str, str]:
         """Read all small facts whose key begins so, by their keys."""
@@ -357,12 +346,24 @@ class Ledger(Tracing):
         self._put(schema.META, key=key, value=value)
 
 
+def _numbers_key(dossier: str) -> str:
+    """Name the fact that remembers the highest number given out in a dossier."""
+    return f"numbers:{dossier}"
+
+
 def _number_of(kenmerk: str) -> int:
     """Give the number of a paper within its dossier: 3 of ``2026-0017-03``."""
     return int(kenmerk.rpartition("-")[2])
 
 
 _LAST_LINE = sa.select(schema.LINES).order_by(schema.LINES.c.seq.desc()).limit(1)
+_FACT = sa.select(schema.META.c.value).where(schema.META.c.key == sa.bindparam("wanted"))
+_NEW_JOB = sa.insert(schema.JOBS).prefix_with("OR IGNORE")
+_DONE_JOB = (
+    sa.update(schema.JOBS)
+    .where(schema.JOBS.c.key == sa.bindparam("done"))
+    .values(state="done", lease_until=None, problem="")
+)
 _NEW_LINE, _NEW_TEXT = sa.insert(schema.LINES), sa.insert(schema.LINE_TEXTS)
 
 

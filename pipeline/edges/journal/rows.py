@@ -37,6 +37,15 @@ class Rows:
         """Insert or update a row by its primary key."""
         self._connection.execute(_putting(table, tuple(columns)), columns)
 
+    def _with(self, kind: type[Value], column: sa.Column[str], wanted: str) -> tuple[Value, ...]:
+        """Read the values of which a column has this content, oldest first."""
+        rows = self._connection.execute(_valued(column), {"wanted": wanted})
+        return tuple(from_json(kind, row.value) for row in rows)
+
+    def _of(self, kind: type[Value], key: sa.Column[str], wanted: str) -> Value | None:
+        """Read the value of a key."""
+        return next(iter(self._with(kind, key, wanted)), None)
+
     def _one(self, kind: type[Value], table: sa.Table, where: sa.ColumnElement[bool]) -> Value | None:
         text = self._connection.execute(sa.select(table.c.value).where(where)).scalar()
         return None if text is None else from_json(kind, text)
@@ -59,3 +68,10 @@ def _putting(table: sa.Table, names: tuple[str, ...]) -> sa.Insert:
     fresh = upsert(table).values({name: sa.bindparam(name) for name in names})
     rest = {name: fresh.excluded[name] for name in names if name not in keys}
     return fresh.on_conflict_do_update(index_elements=keys, set_=rest)
+
+
+@cache
+def _valued(column: sa.Column[str]) -> sa.Select[tuple[str]]:
+    """Make the statement that finds values by a column; once, since making it costs more than asking."""
+    found = sa.select(column.table.c.value).where(column == sa.bindparam("wanted"))
+    return found.order_by(sa.literal_column("rowid"))

@@ -31,7 +31,7 @@ class Tracing(Rows):
     def _arrivals_with(self, column: sa.Column[str], wanted: str) -> tuple[Arrival, ...]:
         if not wanted:
             return ()
-        return self._all(Arrival, schema.ARRIVALS, column == wanted, sa.literal_column("rowid"))
+        return self._with(Arrival, column, wanted)
 
     def papers_with(self, sha256: str) -> tuple[Filed | HeldPaper, ...]:
         """Find the papers with these bytes that are filed, planned or held, oldest first."""

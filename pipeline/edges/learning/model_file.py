@@ -64,8 +64,3 @@ def read_model(path: Path) -> Model | None:
         return parse_model(path.read_bytes())
     except OSError:
         return None
-
-
-def write_model(path: Path, model: Model) -> None:
-    """Write a model to a file."""
-    path.write_bytes(model_json(model))

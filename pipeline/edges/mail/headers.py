@@ -10,11 +10,12 @@ from binascii import a2b_qp
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.errors import MessageError
-from email.headerregistry import AddressHeader, DateHeader
+from email.headerregistry import AddressHeader, DateHeader, HeaderRegistry
 from email.message import EmailMessage
 from email.parser import Parser
 from email.policy import EmailPolicy
 from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
+from functools import cache
 from typing import Any, cast
 
 from pipeline.edges.reading.charset import one_line
@@ -48,12 +49,29 @@ class _ForgivingPolicy(EmailPolicy):
             return one_line(value)
 
 
-_POLICY = _ForgivingPolicy()
+class _Registry(HeaderRegistry):
+    """The registry of the standard library, which makes a new class for every header it reads."""
+
+    def __getitem__(self, name: str) -> type:
+        return _header_class(self.registry.get(name.lower(), self.default_class), self.base_class)
+
+
+@cache
+def _header_class(kind: type, base: type) -> type:
+    return type(f"_{kind.__name__}", (kind, base), {})
+
+
+def _remembering() -> _ForgivingPolicy:
+    """Make a policy for one header block, so that a header that is asked for again is parsed once."""
+    return _ForgivingPolicy(header_factory=cache(_REGISTRY))
+
+
+_REGISTRY = _Registry()
 
 
 def read_headers(block: bytes) -> EmailMessage:
     """Read a header block; raw 8-bit text is taken as UTF-8, else as Windows-1252."""
-    parser = Parser(EmailMessage, policy=_POLICY)
+    parser = Parser(EmailMessage, policy=_remembering())
     return cast("EmailMessage", parser.parsestr(_join_words(_decode_block(block)), headersonly=True))
 
 

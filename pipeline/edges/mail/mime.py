@@ -9,9 +9,10 @@ embedded mail. The text in a winmail.dat is the body only when the mail has no o
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import EmailMessage
 from hashlib import sha256
 
 from pipeline.dates import legal_day
@@ -24,7 +25,7 @@ from pipeline.edges.mail.tree import WHOLE_FILE, Entity, split_file, split_mail
 from pipeline.edges.reading import charset
 from pipeline.intake.quoting import read_layers
 from pipeline.ports import PartContent
-from pipeline.values import Disposition, ForwardedOrigin, Message, Part
+from pipeline.values import Disposition, ForwardedOrigin, MailWithin, Message, Part
 
 _BODY_TYPES = ("text/plain", "text/html", "text/enriched")
 _STUB_CHARACTERS = 300
@@ -218,6 +219,7 @@ def _message(entities: tuple[Entity, ...], bodies: tuple[Entity, ...]) -> Messag
         trace=mail_headers.trace(headers),
         machine_within=machine_within(entities),
         report=delivery_report(entities, machine) if machine else None,
+        within=tuple(_within(entities)),
     )
 
 
@@ -231,13 +233,15 @@ def _received_at(received: tuple[str, ...]) -> datetime | None:
     return mail_headers.instant_in(received[0].rpartition(";")[2].strip()) if received else None
 
 
-def _sent_along(entities: tuple[Entity, ...]) -> ForwardedOrigin | None:
-    """Give the origin of a mail that was forwarded whole, as an attachment."""
-    along = (entity for entity in entities if entity.mail == "" and entity.is_container)
-    mails = {entity.number for entity in along if not entity.box and _shown_type(entity) == MAIL_TYPE}
-    headers = next((entity.headers for entity in entities if entity.parent in mails), None)
-    if headers is None:
-        return None
+def _within(entities: tuple[Entity, ...]) -> Iterator[MailWithin]:
+    """Give the mails that came along whole, in order."""
+    mails = {one.number for one in entities if one.is_container and _shown_type(one) == MAIL_TYPE}
+    for entity in entities:
+        if entity.parent in mails:
+            yield MailWithin(number=entity.parent, origin=_origin(entity.headers))
+
+
+def _origin(headers: EmailMessage) -> ForwardedOrigin:
     sent = mail_headers.instant(headers, "Date")
     sender = mail_headers.addresses(headers, "From")
     return ForwardedOrigin(
@@ -245,6 +249,12 @@ def _sent_along(entities: tuple[Entity, ...]) -> ForwardedOrigin | None:
         sent_on=legal_day(sent) if sent else None,
         subject=mail_headers.text_of(headers, "Subject"),
     )
+
+
+def _sent_along(entities: tuple[Entity, ...]) -> ForwardedOrigin | None:
+    """Give the origin of a mail that was forwarded whole, as an attachment; of several the first."""
+    own = {entity.number for entity in entities if entity.mail == "" and not entity.box}
+    return next((one.origin for one in _within(entities) if one.number in own), None)
 
 
 def _defects(entities: tuple[Entity, ...]) -> tuple[str, ...]:

@@ -107,6 +107,10 @@ class GraphPostbus:
                 else:
                     self._move(message)
 
+    def no_mails(self) -> tuple[str, ...]:
+        """Name nothing: whatever lies in a mailbox on a server is a mail."""
+        return ()
+
     def list_all(self) -> tuple[MailboxEntry, ...]:
         """List every mail of the folder that is read and of the one for what is done; nothing is fetched.
 

@@ -27,6 +27,7 @@ from pipeline.edges.office.process import (
     OfficeAwayError,
     OfficeProcess,
     OfficeSilentError,
+    environment,
 )
 from pipeline.edges.reading.charset import decode
 from pipeline.edges.reading.filetype import FileType, sniff
@@ -301,7 +302,7 @@ class Converter:
                 capture_output=True,
                 check=False,
                 timeout=self._timeout_seconds,
-                env={**os.environ, "FONTCONFIG_FILE": str(self._narrow_conf())},
+                env=environment(self._narrow_conf(), made.parent),
             )
         except subprocess.TimeoutExpired as error:
             raise ConversionError(

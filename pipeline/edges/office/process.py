@@ -16,6 +16,22 @@ from pathlib import Path
 
 START_SECONDS = 45.0
 _END_SECONDS = 5.0
+_KEPT_VARIABLES = (
+    *("PATH", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ"),
+    *("SYSTEMROOT", "WINDIR", "COMSPEC", "PROGRAMFILES", "PROGRAMDATA", "APPDATA", "LOCALAPPDATA"),
+)
+
+
+def environment(fonts: Path, folder: Path) -> dict[str, str]:
+    """Give a converter what it needs and no secret of ours: a document can name variables in an address.
+
+    Args:
+        fonts: The font configuration it gets.
+        folder: Its home, and where it may put what passes.
+    """
+    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+    own = dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), str(folder))
+    return {**kept, **own, "FONTCONFIG_FILE": str(fonts)}
 
 
 class OfficeAwayError(Exception):
@@ -76,7 +92,7 @@ class OfficeProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=folder,
-            env={**os.environ, "FONTCONFIG_FILE": str(fonts), "TMPDIR": str(folder), "HOME": str(folder)},
+            env=environment(fonts, folder),
             start_new_session=True,
         )
         self.pid = self._process.pid

@@ -33,6 +33,7 @@ from com.sun.star.uno import Exception as UnoError
 
 START_SECONDS = 40.0
 MEMORY_BYTES = 6 * 1024**3
+FILE_BYTES = 1024**3
 NEVER = 0
 CLONE_NEWUSER = 0x10000000
 CLONE_NEWNET = 0x40000000
@@ -99,12 +100,18 @@ def leave_network() -> None:
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1", encoding="ascii")
 
 
-def limit_memory() -> None:
-    """Keep a document that blows up from taking the machine along."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
+def limit_use() -> None:
+    """Keep a document that blows up from taking the memory or the disk of the machine along."""
+    with contextlib.suppress(ImportError):
         import resource  # noqa: PLC0415 - does not exist everywhere
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        for which, most in (
+            (resource.RLIMIT_AS, MEMORY_BYTES),
+            (resource.RLIMIT_FSIZE, FILE_BYTES),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(which, (most, most))
 
 
 def end_group() -> None:
@@ -248,7 +255,7 @@ def main() -> None:
     """Start LibreOffice and serve; whatever happens, leave no process behind."""
     soffice, folder = sys.argv[1], Path(sys.argv[2])
     leave_network()
-    limit_memory()
+    limit_use()
     parent = os.getppid()
     threading.Thread(target=end_with, args=(parent,), daemon=True).start()
     pipe = f"stukkenstroom-{uuid.uuid4().hex}"

@@ -37,11 +37,11 @@ _HIDDEN = 2 | 32
 class Loss(StrEnum):
     """What a PDF carries and a bundle does not; the value is shown to people."""
 
-    TAGS = "de leesvolgorde voor schermlezers"
+    TAGS = "de aanwijzingen voor voorleesprogramma's (stuur het losse stuk aan wie daarmee leest)"
     ATTACHMENTS = "bijgevoegde bestanden"
     FIELDS = "invulvelden (alleen nog als tekst zichtbaar)"
     SIGNATURES = "digitale handtekeningen (alleen nog als beeld zichtbaar)"
-    SCRIPTS = "scripts"
+    SCRIPTS = "ingebouwde programma's (scripts)"
     ACTIONS = "acties (iets starten, verzenden of een ander bestand openen)"
     MULTIMEDIA = "audio, video of 3D"
     LINKS = "koppelingen naar pagina's die niet in het stuk zitten"

@@ -1,9 +1,9 @@
 """Judging a PDF from outside: can it be read, and what does it carry.
 
 May read the file and write one repaired or opened-up copy of it; the original is never
-changed. A file with a reading password, or one that is empty after repair, is refused: a
-person must decide. Repair is qpdf's (through pikepdf), and only counts when there is ink on the
-pages afterwards, because a tool that "repairs" to blank pages looks like success.
+changed. A file with a reading password that the council does not know, or one that is empty after
+repair, is refused: a person must decide. Repair is qpdf's (through pikepdf), and only counts when
+there is ink on the pages afterwards, because a tool that "repairs" to blank pages looks like success.
 Not covered: time limits; see ``source``.
 """
 
@@ -11,8 +11,8 @@ import io
 import logging
 import re
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from pipeline.edges.pdf.layers import add_layers
 from pipeline.edges.pdf.outline import part_entries
 from pipeline.edges.pdf.pages import PageMaker, PageStamp, destination, make_furniture
 from pipeline.edges.pdf.source import DAMAGED, Source, declared_pages, one_line, open_source, readable
+from pipeline.edges.reading.problems import LOCKED
 from pipeline.errors import UnreadableError
 from pipeline.ports import CheckedPdf
 
@@ -61,20 +62,21 @@ class _State(Enum):
     DAMAGED = "damaged"
 
 
-def check(path: Path, repaired: Path) -> CheckedPdf:
+def check(path: Path, repaired: Path, *, passwords: Sequence[str] = ()) -> CheckedPdf:
     """Judge a PDF; make a usable copy where the file itself cannot be used.
 
     Args:
         path: The file; never changed.
-        repaired: Where a copy may be written: repaired, without its owner's password, or with
-            its form fields made visible.
+        repaired: Where a copy may be written: repaired, without its password, or with its form fields
+            made visible.
+        passwords: Tried in order on a file with a reading password.
 
     Raises:
-        UnreadableError: Empty, not a PDF, a reading password, damaged beyond repair, blank after
-            repair, without pages or with more than 5,000, or a form only Adobe's reader shows.
+        UnreadableError: Empty, not a PDF, a reading password that is not among these, damaged beyond repair,
+            blank after repair, without pages or with more than 5,000, or a form only Adobe's reader shows.
     """
     _refuse_other_files(path)
-    state = _structure_of(path)
+    state = _structure_of(path, passwords)
     if state is _State.SOUND:
         try:
             return _described(path, repaired)
@@ -82,10 +84,11 @@ def check(path: Path, repaired: Path) -> CheckedPdf:
             if error.wat != DAMAGED:
                 raise
             state = _State.DAMAGED
-    _rewrite(path, repaired, recover=state is _State.DAMAGED)
+    unlocked = _rewrite(path, repaired, passwords, recover=state is _State.DAMAGED)
     if state is _State.ENCRYPTED:
-        return _described(repaired, repaired, decrypted=True)
-    return _described(repaired, repaired, repaired=True, blank_pages=_inkless_pages(repaired))
+        return _described(repaired, repaired, decrypted=True, unlocked=unlocked)
+    blank = _inkless_pages(repaired)
+    return _described(repaired, repaired, repaired=True, unlocked=unlocked, blank_pages=blank)
 
 
 def _refuse_other_files(path: Path) -> None:
@@ -105,17 +108,25 @@ def _qpdf(detail: str) -> Iterator[None]:
     except pikepdf.PasswordError as error:
         raise UnreadableError(
             "reading password",
-            wat="Het bestand is met een wachtwoord beveiligd.",
+            wat=LOCKED,
             doe="Vraag de afzender om een exemplaar zonder wachtwoord en zet dat in Inkomend.",
         ) from error
     except _QPDF_ERRORS as error:
         raise UnreadableError(f"{detail}: {type(error).__name__}", wat=DAMAGED) from error
 
 
-def _structure_of(path: Path) -> _State:
+def _opened(content: bytes, passwords: Sequence[str], *, recover: bool) -> tuple[pikepdf.Pdf, str]:
+    """Open a file with the first password that fits, none before all others; tell which one."""
+    for password in ("", *passwords):
+        with suppress(pikepdf.PasswordError):
+            return pikepdf.open(io.BytesIO(content), password=password, attempt_recovery=recover), password
+    raise pikepdf.PasswordError
+
+
+def _structure_of(path: Path, passwords: Sequence[str]) -> _State:
     """Let qpdf read the file strictly."""
     try:
-        with _qpdf("strict"), pikepdf.open(path, attempt_recovery=False) as pdf:
+        with _qpdf("strict"), _opened(path.read_bytes(), passwords, recover=False)[0] as pdf:
             return _State.ENCRYPTED if pdf.is_encrypted else _State.SOUND
     except UnreadableError as error:
         if error.wat != DAMAGED:
@@ -123,17 +134,23 @@ def _structure_of(path: Path) -> _State:
         return _State.DAMAGED
 
 
-def _rewrite(path: Path, copy: Path, *, recover: bool) -> None:
+def _rewrite(path: Path, copy: Path, passwords: Sequence[str], *, recover: bool) -> bool:
     """Write a copy without encryption and with a sound structure.
 
     qpdf forgets the last object of a file that ends right after it, and writes no size when a
     lost trailer had none; so a damaged file gets an end, and the copy a trailer with a size.
+
+    Returns:
+        True when it took a password to open it.
     """
-    content = io.BytesIO(path.read_bytes() + (END_OF_FILE if recover else b""))
-    with _qpdf("repair"), pikepdf.open(content, attempt_recovery=recover) as pdf:
-        if "/Size" not in pdf.trailer:
-            pdf.trailer.Size = len(pdf.objects) + 1
-        _save(pdf, copy)
+    content = path.read_bytes() + (END_OF_FILE if recover else b"")
+    with _qpdf("repair"):
+        pdf, password = _opened(content, passwords, recover=recover)
+        with pdf:
+            if "/Size" not in pdf.trailer:
+                pdf.trailer.Size = len(pdf.objects) + 1
+            _save(pdf, copy)
+    return bool(password)
 
 
 def _save(pdf: pikepdf.Pdf, copy: Path) -> None:
@@ -150,6 +167,7 @@ def _described(
     *,
     repaired: bool = False,
     decrypted: bool = False,
+    unlocked: bool = False,
     blank_pages: tuple[int, ...] = (),
 ) -> CheckedPdf:
     """Describe a sound file; where a filled-in field is not drawn, a copy in which it is."""
@@ -173,6 +191,7 @@ def _described(
         title=_title(source),
         repaired=repaired,
         decrypted=decrypted,
+        unlocked=unlocked,
         blank_pages=blank_pages,
         missing_pages=max(0, declared - len(source.pages)) if repaired else 0,
         tags=counts.get(Loss.TAGS, 0),

@@ -80,7 +80,7 @@ class FileType(StrEnum):
         return _LABELS[self]
 
 
-_IMAGES = (FileType.JPEG, FileType.PNG, FileType.TIFF)
+_IMAGES = (FileType.JPEG, FileType.PNG, FileType.TIFF, FileType.HEIC)
 
 _LABELS = {
     FileType.PDF: "een pdf",
@@ -184,7 +184,7 @@ _ZIP_BINARY_WORKBOOK = "xl/workbook.bin"
 _MIMETYPE_BYTES = 200
 
 _RUNS_BY_NAME = frozenset(
-    "bat cmd com cpl exe hta js jse lnk msi ps1 reg scr sh url vb vbe vbs wsf wsh".split()  # noqa: SIM905 - readable
+    "bat cmd com cpl exe hta jar js jse lnk msi ps1 reg scr sh url vb vbe vbs wsf wsh".split()  # noqa: SIM905 - readable
 )
 _PAGES_BY_NAME = ("htm", "html", "xhtml")
 _TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|p|table|span|br|h[1-6])\b", re.IGNORECASE)

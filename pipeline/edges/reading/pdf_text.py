@@ -46,7 +46,11 @@ class _Page:
 
 
 def _letters(text: str) -> int:
-    return sum(mark.isalnum() for mark in text)
+    """Count letters and digits."""
+    return sum(map(len, _LETTERS.findall(text)))
+
+
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def _covers(picture: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> bool:

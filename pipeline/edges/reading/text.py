@@ -27,6 +27,7 @@ from pipeline.edges.reading.problems import (
     EMPTY,
     LOCKED,
     NO_TEXT,
+    PROGRAM,
     TOO_BIG,
     TOO_OLD,
     LockedError,
@@ -89,8 +90,7 @@ _LOOSE: dict[FileType, _Texts] = {
 
 _PROBLEMS = {
     FileType.EMPTY: EMPTY,
-    FileType.LOCKED: LOCKED,
-    FileType.EXE: "Het bestand is een programma; het wordt bewaard, maar niet geopend.",
+    FileType.EXE: PROGRAM,
 }
 
 

@@ -1,10 +1,15 @@
-"""``ports.PdfTools`` of which ``check`` looks at a foreign file in a worker process."""
+"""``ports.PdfTools`` of which ``check`` looks at a foreign file in a worker process.
+
+The worker gets to know the council's passwords only for a paper that asks for one.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.edges.reading.problems import LOCKED
 from pipeline.edges.sandbox.workers import Workers
+from pipeline.errors import UnreadableError
 from pipeline.ports import Assembled, AssemblyPart, CheckedPdf
 
 
@@ -14,13 +19,20 @@ class SandboxedPdf:
 
     Attributes:
         workers: Where foreign files are judged.
+        passwords: Tried in order on what is behind a password; never shown.
     """
 
     workers: Workers
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     def check(self, path: Path, repaired: Path) -> CheckedPdf:
         """Judge a PDF from outside; see ``ports.PdfTools``."""
-        return self.workers.check(path, repaired)
+        try:
+            return self.workers.check(path, repaired)
+        except UnreadableError as fault:
+            if fault.wat != LOCKED or not self.passwords:
+                raise
+            return self.workers.check(path, repaired, passwords=self.passwords)
 
     def assemble(
         self,

@@ -49,12 +49,12 @@ def _bind(content: bytes, *, lengths: list[int]) -> Answer:
     return (bind_pictures(pictures),)
 
 
-def _check(_content: bytes, *, path: str) -> Answer:
+def _check(_content: bytes, *, path: str, passwords: list[str]) -> Answer:
     from pipeline.edges.pdf.check import check  # noqa: PLC0415
 
     copy = Path("hersteld.pdf")
     copy.unlink(missing_ok=True)
-    checked = check(Path(path), copy)
+    checked = check(Path(path), copy, passwords=passwords)
     return (_json(checked), copy.read_bytes() if checked.path == copy else SAME)
 
 

@@ -136,13 +136,14 @@ class Workers:
         lengths = [len(picture) for picture in pictures]
         return self._sure("bind", b"".join(pictures), BIND_SECONDS, lengths=lengths)[0]
 
-    def check(self, path: Path, repaired: Path) -> CheckedPdf:
+    def check(self, path: Path, repaired: Path, *, passwords: tuple[str, ...] = ()) -> CheckedPdf:
         """Judge a PDF; see ``ports.PdfTools``. The file is read by the worker, the copy written here.
 
         Raises:
             UnreadableError: It cannot be used.
         """
-        blobs = self._sure("check", b"", CHECK_SECONDS, path=str(path.absolute()))
+        asked = {"path": str(path.absolute()), "passwords": passwords}
+        blobs = self._sure("check", b"", CHECK_SECONDS, **asked)
         try:
             checked = _value(CheckedPdf, blobs)
         except ValueError as fault:

@@ -29,7 +29,6 @@ _PLAATS = "Locatie Kanaaldijk, lokaal 1.12"
 _EDITIE = "Editie leden"
 _INHOUD = "11 agendapunten, 24 stukken, 134 bladzijden"
 _SECRETARIS = "M. Terpstra"
-_FUNCTIE = "ambtelijk secretaris"
 _CONCEPT = "Concept van 1 december 2026, 14.05 uur"
 _VERTROUWELIJK = "Deze editie is vertrouwelijk en alleen bestemd voor de leden van de PMR."
 
@@ -276,7 +275,7 @@ DOCUMENT_EXAMPLES: dict[str, tuple[Context, ...]] = {
             datum=_DATUM,
             stukken=(
                 PlaceholderLine(
-                    nummer="4b",
+                    nummer="4.2",
                     titel="Formatieplan 2027-2028, versie 3",
                     agendapunt="4 Formatieplan 2027-2028",
                     bestand="Formatieplan v3.pdf",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from pipeline.contexts import (
+    SECRETARY_FUNCTION,
     AcknowledgementContext,
     AdviceContext,
     ConsentContext,
@@ -52,7 +53,7 @@ def _full(kind: Callable[..., LetterContext], betreft: str, **own: object) -> Le
         "houder": "de personeelsgeleding",
         "voorzitter": "drs. H. Okafor",
         "secretaris": "M. Terpstra",
-        "functie": "ambtelijk secretaris",
+        "functie": SECRETARY_FUNCTION,
     }
     return kind(**{**common, **own})
 

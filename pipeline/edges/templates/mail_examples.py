@@ -1,6 +1,7 @@
 """A full and a bare example for every mail template, to try it on. Invented names; touches nothing."""
 
 from pipeline.contexts import (
+    SECRETARY_FUNCTION,
     AlarmMailContext,
     AnnouncementMailContext,
     BounceMailContext,
@@ -11,6 +12,7 @@ from pipeline.contexts import (
     LetterMailContext,
     MailItem,
     MeetingMailContext,
+    NewAddressMailContext,
     ReadableCopyMailContext,
     RecipientLine,
     TrialMailContext,
@@ -24,7 +26,6 @@ _PLAATS = "Locatie Kanaaldijk, lokaal 1.12"
 _EDITIE = "Editie leden"
 _INHOUD = "11 agendapunten, 24 stukken, 134 bladzijden"
 _SECRETARIS = "M. Terpstra"
-_FUNCTIE = "ambtelijk secretaris"
 _BESTAND = "2026-12-08 Overlegvergadering - leden.pdf"
 _VERTROUWELIJK = "Deze editie is vertrouwelijk en alleen bestemd voor de leden van de PMR."
 
@@ -52,13 +53,13 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             bestand=_BESTAND,
             inhoud=_INHOUD,
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             antwoordadres="cmr@veenrijk.example",
             tijd=_TIJD,
             plaats=_PLAATS,
             punten=_PUNTEN,
             vertrouwelijk=_VERTROUWELIJK,
-            let_op=("Stuk 4b staat niet in de bundel; op die plaats vindt u een blad met uitleg.",),
+            let_op=("Stuk 4.2 staat niet in de bundel; op die plaats vindt u een blad met uitleg.",),
         ),
         MeetingMailContext(
             onderwerp="Vergaderstukken",
@@ -70,7 +71,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             bestand=_BESTAND,
             inhoud=_INHOUD,
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             antwoordadres="cmr@veenrijk.example",
         ),
     ),
@@ -82,6 +83,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             soort_vergadering=_IN_ZIN,
             datum=_DATUM,
             tijdstip="op dinsdag 1 december 2026 om 20.45 uur",
+            bedenktijd=True,
             editie=_EDITIE,
             bestand=_BESTAND,
             inhoud=_INHOUD,
@@ -90,7 +92,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             vastgehouden=(
                 RecipientLine(naam="D. Visser", adres="", opmerking="er staat geen adres in leden.xlsx"),
             ),
-            waarschuwingen=("Stuk 4b staat niet in de bundel. Het bestand is beschadigd.",),
+            waarschuwingen=("Stuk 4.2 staat niet in de bundel. Het bestand is beschadigd.",),
         ),
         AnnouncementMailContext(
             onderwerp="Wordt verzonden om 20.45 uur",
@@ -98,7 +100,8 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             aanhef="Geachte mevrouw Terpstra",
             soort_vergadering=_IN_ZIN,
             datum=_DATUM,
-            tijdstip="op dinsdag 1 december 2026 om 20.45 uur",
+            tijdstip="direct",
+            bedenktijd=False,
             editie=_EDITIE,
             bestand=_BESTAND,
             inhoud=_INHOUD,
@@ -116,7 +119,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             bestand=_BESTAND,
             inhoud=_INHOUD,
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             waarschuwingen=("Punt 6 heeft nog geen titel.",),
         ),
         TrialMailContext(
@@ -129,7 +132,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             bestand=_BESTAND,
             inhoud=_INHOUD,
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
         ),
     ),
     "mail_dagoverzicht": (
@@ -162,6 +165,17 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             aanhef="Geachte mevrouw Terpstra",
             datum="maandag 23 november 2026",
             blokken=(),
+        ),
+    ),
+    "mail_nieuw_adres": (
+        NewAddressMailContext(
+            raad=_RAAD,
+            onderwerp="Kloppen deze nieuwe adressen?",
+            aanhef=f"Geachte {_SECRETARIS}",
+            adressen=(
+                RecipientLine(naam="A. Jansen", adres="a.jansen@veenrijk.example"),
+                RecipientLine(naam="B. de Groot", adres="b.degroot@veenrijk.example"),
+            ),
         ),
     ),
     "mail_niet_bezorgd": (
@@ -225,7 +239,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             kenmerk="2026-0018",
             bestand="2026-0018 Advies.pdf",
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             antwoordadres="cmr@veenrijk.example",
         ),
         LetterMailContext(
@@ -237,7 +251,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             kenmerk="2026-0018",
             bestand="Brief.pdf",
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
             antwoordadres="cmr@veenrijk.example",
         ),
     ),
@@ -252,19 +266,19 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             waarom="Het bestand is met een wachtwoord beveiligd.",
             verzoek="Wilt u ons een exemplaar zonder wachtwoord sturen?",
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
         ),
         ReadableCopyMailContext(
             onderwerp="Verzoek om een leesbaar exemplaar",
             raad=_RAAD,
-            aanhef="Geachte heer, mevrouw",
+            aanhef="Geachte heer/mevrouw",
             stuk="",
             mail="",
             ontvangen="dinsdag 3 november 2026",
             waarom="De mail is versleuteld.",
             verzoek="Wilt u ons de mail zonder versleuteling sturen?",
             secretaris=_SECRETARIS,
-            functie=_FUNCTIE,
+            functie=SECRETARY_FUNCTION,
         ),
     ),
 }

@@ -62,6 +62,7 @@ MAILS = (
     "mail_brief",
     "mail_leesbaar_exemplaar",
     "mail_niet_bezorgd",
+    "mail_nieuw_adres",
 )
 """Names of the mail templates; each is a ``.txt`` and a ``.html``."""
 

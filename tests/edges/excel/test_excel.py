@@ -385,8 +385,8 @@ def test_every_item_and_paper_has_its_row(tmp_path: Path) -> None:
     assert [(row[0], row[1], row[6]) for row in rows] == [
         (1, "Opening", None),
         (4, "Vakantierooster", None),
-        ("4a", "Notitie", "04 Vak/a.pdf"),
-        ("4b", "Notitie", "04 Vak/b.pdf"),
+        ("4.1", "Notitie", "04 Vak/a.pdf"),
+        ("4.2", "Notitie", "04 Vak/b.pdf"),
         ("4a", "Formatie", None),
         ("4a.1", "Notitie", "04a For/c.docx"),
     ]
@@ -410,7 +410,7 @@ TYPED = (
         starts="19.45",
         minutes=15,
     ),
-    Override(number="4a", folder_title="Notitie", source="04 Vak/a.pdf", title="Het rooster"),
+    Override(number="4.1", folder_title="Notitie", source="04 Vak/a.pdf", title="Het rooster"),
     Override(number="4a", folder_title="Formatie", title="Formatieplan"),
 )
 
@@ -515,7 +515,7 @@ def test_an_own_title_follows_its_paper_to_another_number(tmp_path: Path) -> Non
     excel.write_agenda(path, AGENDA, TYPED)
     more = meeting(AgendaItem(number="4", title="V", papers=(paper("04 Vak/0.pdf"), paper("04 Vak/a.pdf"))))
     excel.write_agenda(path, more, excel.read_overrides(path))
-    assert rows_below(path, "nr")[2][:3] == ["4b", "Notitie", "Het rooster"]
+    assert rows_below(path, "nr")[2][:3] == ["4.2", "Notitie", "Het rooster"]
 
 
 @pytest.mark.parametrize(
@@ -524,7 +524,7 @@ def test_an_own_title_follows_its_paper_to_another_number(tmp_path: Path) -> Non
 def test_a_place_comes_back_to_the_letter(tmp_path: Path, name: str) -> None:
     path, typed = (
         tmp_path / "agenda.xlsx",
-        Override(number="1a", folder_title="Notitie", source=name, title="Eigen"),
+        Override(number="1.1", folder_title="Notitie", source=name, title="Eigen"),
     )
     excel.write_agenda(path, meeting(AgendaItem(number="1", title="O", papers=(paper(name),))), (typed,))
     assert excel.read_overrides(path) == (typed,)

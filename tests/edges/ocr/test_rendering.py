@@ -2,7 +2,6 @@
 
 import io
 
-import pi_heif
 import pytest
 import scans
 from PIL import Image
@@ -64,6 +63,10 @@ def test_what_cannot_be_drawn_is_told(content: bytes, name: str, number: int) ->
         render(content, name, number, 300)
 
 
-def test_the_library_for_photos_of_telephones_is_there() -> None:
-    """It only reads: no HEIC can be made here to be read."""
-    assert pi_heif.libheif_version()
+def test_a_photo_of_an_iphone_is_drawn_upright() -> None:
+    """Its first page has the letter at the top and white below."""
+    drawn = picture_of(scans.PHOTOS[0].read_bytes(), "IMG_4711.HEIC")
+    assert drawn.width < drawn.height
+    ink = drawn.point(lambda shade: 255 if shade < 128 else 0)
+    assert ink.crop((0, 0, drawn.width, drawn.height // 2)).getbbox()
+    assert not ink.crop((0, drawn.height * 3 // 4, drawn.width, drawn.height)).getbbox()

@@ -15,6 +15,7 @@ import openpyxl
 import PIL.Image
 import pypdf
 import pytest
+import scans
 
 from pipeline.edges.office import WITHOUT_OFFICE, Converter
 from pipeline.errors import ConversionError, UnreadableError
@@ -102,11 +103,20 @@ class TestPictures:
             bare.to_pdf(tmp_path / "a", "foto.png", tmp_path / "a.pdf")
         assert not (tmp_path / "a.pdf").exists()
 
-    def test_kind_that_cannot_be_opened_is_named(self, bare: Converter, tmp_path: Path) -> None:
+    def test_photo_of_an_iphone_becomes_a_page(self, bare: Converter, tmp_path: Path) -> None:
+        assert bare.to_pdf(scans.PHOTOS[0], "IMG_4711.HEIC", tmp_path / "a.pdf").by == "direct"
+        assert len(pypdf.PdfReader(tmp_path / "a.pdf").pages) == 1
+
+    def test_photo_of_an_iphone_that_is_cut_off_is_refused(self, bare: Converter, tmp_path: Path) -> None:
         (tmp_path / "a").write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")
-        with pytest.raises(ConversionError) as caught:
+        with pytest.raises(UnreadableError):
             bare.to_pdf(tmp_path / "a", "IMG_1.HEIC", tmp_path / "a.pdf")
-        assert "HEIC" in caught.value.wat
+
+    def test_kind_that_cannot_be_opened_is_named(self, bare: Converter, tmp_path: Path) -> None:
+        (tmp_path / "a").write_bytes(b"PK\x05\x06" + bytes(18))
+        with pytest.raises(ConversionError) as caught:
+            bare.to_pdf(tmp_path / "a", "stukken.zip", tmp_path / "a.pdf")
+        assert "zip" in caught.value.wat
 
 
 class TestWithLibreOffice:

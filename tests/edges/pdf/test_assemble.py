@@ -103,17 +103,17 @@ def papers(tmp_path: Path) -> list[Path]:
 def test_pages_labels_stamps_and_bookmarks_agree(tmp_path: Path, papers: list[Path]) -> None:
     parts = [
         part(papers[0], outline="Voorblad"),
-        part(papers[1], outline="4a Formatieplan", level=1, stamp="agendapunt 4 · stuk 4a"),
-        part(papers[2], outline="4b Vakantierooster", level=1, stamp="agendapunt 4 · stuk 4b"),
+        part(papers[1], outline="4.1 Formatieplan", level=1, stamp="agendapunt 4 · stuk 4.1"),
+        part(papers[2], outline="4.2 Vakantierooster", level=1, stamp="agendapunt 4 · stuk 4.2"),
     ]
     out = tmp_path / "bundel.pdf"
     made = bundle(parts, out)
     assert (made.pages, made.first_pages) == (6, (1, 2, 5))
     assert PdfReader(out).page_labels == ["1", "2", "3", "4", "5", "6"]
-    expected = ["1/6", *(f"agendapunt 4 · stuk 4a · {n}/6" for n in (2, 3, 4))]
-    expected += [f"agendapunt 4 · stuk 4b · {n}/6" for n in (5, 6)]
+    expected = ["1/6", *(f"agendapunt 4 · stuk 4.1 · {n}/6" for n in (2, 3, 4))]
+    expected += [f"agendapunt 4 · stuk 4.2 · {n}/6" for n in (5, 6)]
     assert [text.splitlines()[-1] for text in page_texts(out)] == expected
-    assert outline(out) == [(0, "Voorblad", 1), (1, "4a Formatieplan", 2), (1, "4b Vakantierooster", 5)]
+    assert outline(out) == [(0, "Voorblad", 1), (1, "4.1 Formatieplan", 2), (1, "4.2 Vakantierooster", 5)]
     assert page_texts(out)[3].startswith("formatieplan 3")
 
 
@@ -159,14 +159,14 @@ def test_equal_destination_names_stay_in_their_own_document(tmp_path: Path, form
 def test_contents_links_by_key_go_to_their_parts(tmp_path: Path, papers: list[Path]) -> None:
     """A link to a key that this bundle lacks is taken away; nothing shows that the paper exists."""
     toc = new_pdf(["Inhoud"])
-    keys = ("stuk-4b", "stuk-4a", "stuk-geheim")
+    keys = ("stuk-4.2", "stuk-4.1", "stuk-geheim")
     toc.pages[0].obj.Annots = Array(link(toc, A=uri(f"https://stukkenstroom.invalid/{key}")) for key in keys)
     out = tmp_path / "bundel.pdf"
     bundle(
         [
             part(save(toc, tmp_path / "inhoud.pdf")),
-            part(papers[1], key="stuk-4a"),
-            part(papers[2], key="stuk-4b"),
+            part(papers[1], key="stuk-4.1"),
+            part(papers[2], key="stuk-4.2"),
         ],
         out,
     )
@@ -235,10 +235,10 @@ def test_bookmarks_of_the_source_nest_under_its_part(tmp_path: Path) -> None:
     source = save(pdf, tmp_path / "a.pdf")
     front = save(new_pdf(["voor"]), tmp_path / "v.pdf")
     out = tmp_path / "bundel.pdf"
-    bundle([part(front, outline="4 Formatieplan"), part(source, outline="4a Nota", level=1)], out)
+    bundle([part(front, outline="4 Formatieplan"), part(source, outline="4.1 Nota", level=1)], out)
     assert outline(out) == [
         (0, "4 Formatieplan", 1),
-        (1, "4a Nota", 2),
+        (1, "4.1 Nota", 2),
         (2, "Hoofdstuk 1", 3),
         (3, "Paragraaf 1.1", 4),
     ]
@@ -502,3 +502,9 @@ def test_pages_that_are_not_there_are_refused_and_the_old_bundle_stays(
             bundle(parts, out)
     assert out.read_bytes() == b"vorige versie"
     assert {path.name for path in tmp_path.iterdir()} == {"bundel.pdf", *(paper.name for paper in papers)}
+
+
+def test_what_a_bundle_does_not_carry_is_told_in_everyday_words() -> None:
+    told = " ".join(Loss).lower()
+    assert "voorleesprogramma's" in told
+    assert not [word for word in ("schermlezer", "leesvolgorde", "getagd") if word in told]

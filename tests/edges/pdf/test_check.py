@@ -101,6 +101,31 @@ def test_reading_password_is_refused(file: Path, copy: Path) -> None:
 
 
 @pytest.mark.parametrize("revision", [3, 4, 6])
+@pytest.mark.parametrize("known", ["lezer", "eigenaar"])
+def test_known_reading_password_opens_a_copy(file: Path, copy: Path, revision: int, known: str) -> None:
+    """That of the reader or that of the owner; the file itself stays locked."""
+    locks = pikepdf.Encryption(
+        user="lezer", owner="eigenaar", R=revision, aes=revision > 3, metadata=revision > 3
+    )
+    new_pdf("geheim").save(file, encryption=locks)
+    checked = check(file, copy, passwords=("ander", known))
+    assert (checked.unlocked, checked.decrypted, checked.path) == (True, True, copy)
+    assert text_of(copy) == "geheim"
+    assert PdfReader(file).is_encrypted
+    with pytest.raises(UnreadableError, match="reading password"):
+        check(file, copy, passwords=("ander",))
+
+
+def test_damaged_file_with_a_known_reading_password_is_repaired(file: Path, copy: Path) -> None:
+    new_pdf("geheim").save(file, encryption=pikepdf.Encryption(user="lezer", owner="eigenaar"))
+    content = file.read_bytes()
+    file.write_bytes(content[: content.rindex(b"startxref")] + b"startxref\n1\n%%EOF\n")
+    checked = check(file, copy, passwords=("lezer",))
+    assert (checked.unlocked, checked.repaired) == (True, True)
+    assert text_of(copy) == "geheim"
+
+
+@pytest.mark.parametrize("revision", [3, 4, 6])
 def test_owner_password_is_opened_in_a_copy(file: Path, copy: Path, revision: int) -> None:
     new_pdf("leesbaar").save(
         file,
@@ -111,6 +136,7 @@ def test_owner_password_is_opened_in_a_copy(file: Path, copy: Path, revision: in
     before = hashlib.sha256(file.read_bytes()).digest()
     checked = check(file, copy)
     assert checked.decrypted
+    assert not checked.unlocked
     assert checked.path == copy
     assert not PdfReader(copy).is_encrypted
     assert text_of(copy) == "leesbaar"

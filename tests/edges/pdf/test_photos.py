@@ -4,6 +4,7 @@ import io
 
 import pypdfium2
 import pytest
+import scans
 from PIL import Image, ImageDraw
 
 from pipeline.edges.pdf import bind_pictures
@@ -46,9 +47,18 @@ def test_a_picture_becomes_an_upright_page(kind: str) -> None:
     assert last > 200
 
 
-def test_photos_of_an_iphone_can_be_opened() -> None:
-    """The library only reads HEIC, so none can be made here to be read."""
-    assert "HEIF" in Image.OPEN
+def test_a_photo_of_an_iphone_becomes_an_upright_page_and_says_no_more_of_the_telephone() -> None:
+    """Held on its side; turned otherwise, the letter would begin elsewhere than at the upper left."""
+    (photo, _) = scans.PHOTOS
+    assert b"Verzonnen telefoon" in photo.read_bytes()
+    bound = bind_pictures([photo.read_bytes()])
+    with pypdfium2.PdfDocument(bound) as document:
+        (page,) = (page.render(scale=1, grayscale=True).to_pil() for page in document)
+    left, top, _, bottom = page.point(lambda shade: 255 if shade < 128 else 0).getbbox() or (0, 0, 0, 0)
+    assert page.width < page.height
+    assert left < page.width / 4
+    assert top < page.height - bottom
+    assert b"Verzonnen telefoon" not in bound
 
 
 def test_pages_come_in_the_order_of_the_pictures() -> None:

@@ -14,7 +14,7 @@ from pipeline.edges.pdf import assemble
 from pipeline.edges.pdf.stamp import Box, appearance_matrix, is_tidy, page_shape, text_width, winansi
 from pipeline.ports import AssemblyPart
 
-STAMP = "agendapunt 4 · stuk 4b"
+STAMP = "agendapunt 4 · stuk 4.2"
 
 
 def stamped(tmp_path: Path, *, content: bytes = b"", concept: bool = False, **page_keys: object) -> Path:

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+import scans
 from PIL import Image
 
 from pipeline.edges.reading import picture, problems, read
@@ -35,9 +36,13 @@ def test_every_page_of_a_fax_counts() -> None:
     assert (reading.pages, reading.scanned) == (3, (1, 2, 3))
 
 
-def test_a_damaged_photo_of_a_telephone() -> None:
-    """HEIC; nothing here can write a whole one."""
-    broken = b"\0\0\0\x18ftypheic" + bytes(200)
+def test_a_photo_of_an_iphone_is_a_page_to_be_read_by_others() -> None:
+    reading = read(scans.PHOTOS[0].read_bytes(), "IMG_4711.HEIC")
+    assert reading == Reading(text="", pages=1, problem=problems.SCAN, scanned=(1,))
+
+
+@pytest.mark.parametrize("broken", [b"\0\0\0\x18ftypheic" + bytes(200), scans.PHOTOS[0].read_bytes()[:300]])
+def test_a_damaged_photo_of_a_telephone(broken: bytes) -> None:
     assert read(broken, "foto.heic").problem == problems.DAMAGED
 
 

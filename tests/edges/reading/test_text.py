@@ -307,7 +307,7 @@ class TestNotRead:
             (
                 b"MZ" + bytes(300),
                 "a.pdf",
-                "Het bestand is een programma; het wordt bewaard, maar niet geopend.",
+                "Dit is een programma. Het is bewaard, maar wordt niet geopend.",
             ),
             (
                 b"\x89PNG\r\n\x1a\n",
@@ -392,11 +392,13 @@ class TestObstacles:
             (b"", Obstacle.EMPTY),
             (b"%PDF-1.7\n", Obstacle.DAMAGED),
             (b"   \n", Obstacle.EMPTY),
+            (b"<html><body><img src='a.png'></body></html>", Obstacle.NO_TEXT),
+            (b"MZ" + bytes(300), Obstacle.PROGRAM),
             (bytes(range(256)), Obstacle.NONE),
             (b"Gewoon tekst", Obstacle.NONE),
         ],
     )
-    def test_what_only_the_sender_can_take_away(self, content: bytes, obstacle: Obstacle) -> None:
+    def test_why_it_cannot_be_read(self, content: bytes, obstacle: Obstacle) -> None:
         assert read(content, "a.txt").obstacle is obstacle
 
     def test_a_scan_is_no_obstacle_of_the_sender(self) -> None:

@@ -1,11 +1,12 @@
-"""Builds the edges for mail from the machine's settings: where it comes in, how it leaves, who signs in.
+"""Where mail comes in and goes out: builds the mailbox and the transport that dienst.toml asks for.
 
-Nothing is connected to here: a mailbox or server is spoken to when there is something to ask. Heavy
-libraries are imported inside the functions that need them.
+And who signs in at Microsoft 365, for both of them and for a folder there. Nothing connects before it
+is used. Heavy libraries are imported inside the functions that need them.
 """
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,27 +19,29 @@ from pipeline.settings.machine import Machine
 if TYPE_CHECKING:
     from pipeline.edges.imap import ImapServer
     from pipeline.edges.microsoft import Identity, Microsoft
-
-TOKENS = "microsoft365.json"
-"""File in the data folder with the tokens of the person who signed in."""
+    from pipeline.edges.sign_in import Patience
 
 
 def postbus(
     machine: Machine,
-    account: "Microsoft | None",
     is_complete: Callable[[Path], bool],
     stack: ExitStack,
     *,
     works: bool,
+    account: "Microsoft | None" = None,
 ) -> Postbus:
-    """Give the mailbox; one on a server is not connected to before it is looked into.
+    """Give the mailbox that is set.
 
     Args:
-        machine: The settings.
-        account: Microsoft 365, when it is used.
+        machine: The machine file.
         is_complete: Tells whether a file is no longer being written.
-        stack: Closes what has to be closed.
-        works: True for the one process that works.
+        stack: Closes what is open at the end.
+        works: True for the one process that works; a folder is made for it.
+        account: Microsoft 365, when it is used.
+
+    Raises:
+        SettingsError: What was chosen lacks a setting.
+        UnsafeTransportError: No protection was chosen for a server elsewhere.
     """
     mailbox = machine.mailbox
     if mailbox.sort == "microsoft365":
@@ -61,14 +64,14 @@ def drops(machine: Machine, account: "Microsoft | None") -> Postbus | None:
     """Give the folder elsewhere that counts as a second ``Inkomend/``; None without one.
 
     Args:
-        machine: The settings.
+        machine: The machine file.
         account: Microsoft 365, when it is used.
     """
     place = machine.microsoft.drive if machine.microsoft else ""
     return _known(account, "[microsoft365].inkomend").drops(place, machine.settle_seconds) if place else None
 
 
-def _imap_server(machine: Machine, microsoft: "Microsoft | None") -> "ImapServer":
+def _imap_server(machine: Machine, microsoft: "Microsoft | None" = None) -> "ImapServer":
     from pipeline.edges.imap import ImapServer  # noqa: PLC0415
     from pipeline.edges.secure import Security  # noqa: PLC0415
 
@@ -82,14 +85,35 @@ def _imap_server(machine: Machine, microsoft: "Microsoft | None") -> "ImapServer
         user=account.user,
         password_env=account.password_variable,
         token=_known(microsoft, "[imap].aanmelding").mail_token if account.oauth else None,
+        patience=_patience(account.host, account.port, account.user),
     )
 
 
-def transport(machine: Machine, account: "Microsoft | None") -> Transport:
-    """Give what hands mail over.
+@lru_cache
+def _patience(host: str, port: int, user: str) -> "Patience":  # noqa: ARG001 - one for each account
+    """Give what is known of refused sign-ins of an account; all its connections share it."""
+    from pipeline.edges.sign_in import Patience  # noqa: PLC0415
+
+    return Patience()
+
+
+@contextmanager
+def waiting_for_mail(machine: Machine, wake: Callable[[], None]) -> Iterator[None]:
+    """Call ``wake`` from another thread when the server of the mailbox tells of new mail; only a hint."""
+    if machine.mailbox.sort != "imap":
+        yield
+        return
+    from pipeline.edges.imap.watch import watch_mailbox  # noqa: PLC0415
+
+    with watch_mailbox(_imap_server(machine, microsoft(machine)), machine.mailbox.inbox, wake):
+        yield
+
+
+def transport(machine: Machine, account: "Microsoft | None" = None) -> Transport:
+    """Give the transport that is set.
 
     Args:
-        machine: The settings.
+        machine: The machine file.
         account: Microsoft 365, when it is used.
     """
     if machine.transport == "map":
@@ -109,21 +133,17 @@ def transport(machine: Machine, account: "Microsoft | None") -> Transport:
         user=machine.smtp_user,
         password_env=machine.smtp_password_variable,
         token=_known(account, "[verzending].aanmelding").mail_token if machine.smtp_oauth else None,
+        patience=_patience(machine.smtp_host, machine.smtp_port, machine.smtp_user),
     )
 
 
-def microsoft(machine: Machine, data: Path) -> "Microsoft | None":
-    """Give Microsoft 365, when anything is fetched, handed over or signed in for through it.
-
-    Args:
-        machine: The settings.
-        data: The service's data folder.
-    """
+def microsoft(machine: Machine) -> "Microsoft | None":
+    """Give Microsoft 365, when anything is fetched, handed over or signed in for through it."""
     if machine.microsoft is None or not (uses_graph(machine) or uses_mail_token(machine)):
         return None
     from pipeline.edges.microsoft import Microsoft  # noqa: PLC0415
 
-    return Microsoft(identity(machine, machine.microsoft, data))
+    return Microsoft(identity(machine, machine.microsoft))
 
 
 def uses_graph(machine: Machine) -> bool:
@@ -138,7 +158,7 @@ def uses_mail_token(machine: Machine) -> bool:
     return by_imap or (machine.transport == "smtp" and machine.smtp_oauth)
 
 
-def identity(machine: Machine, account: MicrosoftAccount, data: Path) -> "Identity":
+def identity(machine: Machine, account: MicrosoftAccount) -> "Identity":
     """Say who the service is to Microsoft 365, and what a person is asked to permit."""
     from pipeline.edges.microsoft import Identity, delegated_scopes  # noqa: PLC0415
 
@@ -149,7 +169,7 @@ def identity(machine: Machine, account: MicrosoftAccount, data: Path) -> "Identi
         mailbox=account.mailbox,
         certificate=account.certificate if account.sign_in is SignIn.CERTIFICAAT else None,
         secret_variable=account.secret_variable if account.sign_in is SignIn.GEHEIM else "",
-        tokens=data / TOKENS if by_person else None,
+        tokens=account.tokens if by_person else None,
         delegated=delegated_scopes(
             mail="microsoft365" in (machine.mailbox.sort, machine.transport),
             folder=bool(account.drive),

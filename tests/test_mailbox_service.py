@@ -1,0 +1,194 @@
+"""The whole road with real servers: mail fetched with IMAP, papers filed, bundles sent with SMTP."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from threading import Event, Thread
+
+import dovecot as dovecot_server
+import pytest
+from dovecot import Dovecot
+from playing import ANNEX, BOARD, NOTE, REQUEST, Play, journal_of, mail, word
+from transports import Sink, sinking
+
+from pipeline import flow, service, wiring
+from pipeline.edges import files
+from pipeline.roads.verifying import verify
+from pipeline.values import PartVerdict
+
+MANY, BACK = 200, 20
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with sinking() as found:
+        yield found
+
+
+@pytest.fixture
+def council(play: Play, dovecot: Dovecot, mail_user: str, sink: Sink) -> Play:
+    """A council whose mail comes by IMAP and goes by SMTP."""
+    text = f"""
+[postbus]
+soort = "imap"
+
+[imap]
+server = "127.0.0.1"
+poort = {dovecot.imap}
+beveiliging = "geen"
+gebruiker = "{mail_user}"
+wachtwoord_variabele = "{dovecot_server.PASSWORD_VARIABLE}"
+
+[verzending]
+wijze = "smtp"
+server = "127.0.0.1"
+poort = {sink.port}
+beveiliging = "geen"
+
+[map]
+rust_seconden = 0
+"""
+    (play.data / "dienst.toml").unlink()
+    files.write(play.data / "dienst.toml", text.encode())
+    return play
+
+
+def varied(folder: Path) -> Iterator[bytes]:
+    """Write small mails of every sort: papers, talk, machines, copies, and what is hardly a mail."""
+    request = word(folder / "Instemmingsverzoek vakantierooster.docx", REQUEST)
+    annex = word(folder / "Bijlage rooster.docx", ANNEX)
+    yield mail("Instemmingsverzoek vakantierooster", NOTE, request, annex)
+    for number in range(MANY - 1):
+        yield _one_of_many(number, annex)
+
+
+def _one_of_many(number: int, annex: Path) -> bytes:
+    question = "Beste MR,\n\nWanneer komt stuk %d?\nGroet, Kees\n"
+    page = EmailMessage()
+    page["From"], page["Subject"] = BOARD, f"Nieuws {number}"
+    page.set_content(f"Nieuws {number}")
+    page.add_alternative(f"<p>Nieuws {number} <b>vet</b></p>", subtype="html")
+    automatic = mail(f"Afwezig {number}", "Ik ben er niet.\n", sender=f"p{number}@zandhof.example")
+    sorts = (
+        mail(f"vraag {number}", question % number),
+        b"Auto-Submitted: auto-replied\n" + automatic,
+        mail(f"Fwd: vraag {number}", f"> Van: iemand\n> Vraag {number}\n\nTer info.\n"),
+        b"Subject: caf\xe9 \xff %d\r\nX-Odd:\r\n \r\n\r\n8-bit \x80 %d\r\n" % (number, number),
+        b"Geen enkele kop, alleen tekst, %d keer\r\n" % number,
+        mail(f"Rooster {number}", NOTE, annex, sender=BOARD),
+        page.as_bytes(),
+        mail("vraag 0", question % 0),
+    )
+    return sorts[number % len(sorts)]
+
+
+def proof_of(play: Play) -> tuple[int, tuple[object, ...]]:
+    with play.office(works=False) as office:
+        proof = verify(office)
+    return proof.arrivals, proof.findings
+
+
+@contextmanager
+def killed_before_the_mailbox_hears(play: Play) -> Iterator[None]:
+    """Collect, and die before anything is acknowledged."""
+
+    class Killed(BaseException):
+        pass
+
+    class Mute:
+        def __init__(self, postbus: object) -> None:
+            self._postbus = postbus
+
+        def __getattr__(self, name: str) -> object:
+            if name == "acknowledge":
+                raise Killed
+            return getattr(self._postbus, name)
+
+    with play.office() as office, pytest.raises(Killed):
+        flow.look_around(replace(office, postbus=Mute(office.postbus)), quiet_seconds=0)  # type: ignore[arg-type]  # passes all else on
+    yield
+
+
+def test_two_hundred_mails_are_all_accounted_for_and_moved(
+    council: Play, dovecot: Dovecot, mail_user: str, tmp_path: Path
+) -> None:
+    mails = list(varied(tmp_path))
+    dovecot.put(mail_user, *mails[: MANY // 2])
+    dovecot.deliver(mail_user, *mails[MANY // 2 :])
+    with killed_before_the_mailbox_hears(council):
+        assert len(dovecot.lying(mail_user)) == MANY
+    council.once()
+    assert proof_of(council) == (MANY, ())
+    assert dovecot.lying(mail_user) == []
+    assert len(dovecot.lying(mail_user, "Verwerkt")) == MANY
+    assert [one.dossier for one in journal_of(council)["procedures"]] == ["2026-0001"]
+    with council.office(works=False) as office:
+        judged = verify(office).verdicts
+    assert judged[PartVerdict.DUPLICATE] > 0
+    assert judged[PartVerdict.MACHINE_MAIL] > 0
+
+    before = journal_of(council)
+    with dovecot.client(mail_user) as person:  # somebody moves mails back
+        person.select_folder("Verwerkt")
+        person.move(sorted(person.search(["ALL"]))[:BACK], "INBOX")
+    council.once()
+    assert proof_of(council) == (MANY + BACK, ())
+    after = journal_of(council)
+    assert [one.kenmerk for one in after["filed"]] == [one.kenmerk for one in before["filed"]]
+    assert len(after["procedures"]) == 1
+    assert dovecot.lying(mail_user) == []
+
+
+def test_a_bundle_goes_out_by_smtp_once(council: Play, sink: Sink) -> None:
+    word(council.meeting / "03 Formatieplan" / "Toelichting.docx", ("Toelichting op het formatieplan",))
+    council.once()
+    council.approve()
+    council.once()
+    council.once()
+    sent = [message_from_bytes(one, policy=policy.default) for one in sink.mails]
+    with_bundle = [one for one in sent if list(one.iter_attachments())]
+    assert sorted(str(one["To"].addresses[0].addr_spec) for one in with_bundle) == [
+        "b.kuiper@zandhof.example",
+        "n.willems@zandhof.example",
+        "t.hofman@zandhof.example",
+    ]
+    assert len({one["Message-ID"] for one in sent}) == len(sent)
+
+
+def test_a_wrong_password_is_told_and_the_rest_goes_on(
+    council: Play, monkeypatch: pytest.MonkeyPatch, dovecot: Dovecot, mail_user: str
+) -> None:
+    monkeypatch.setenv(dovecot_server.PASSWORD_VARIABLE, "fout")
+    council.drop("brief.docx", word(council.base / "brief.docx", ("Hallo", "iets korts")).read_bytes())
+    with council.office() as office:
+        for _ in range(3):
+            waiting = service.work_once(office)
+    assert "(code POSTBUS-02)" in waiting[0]
+    assert len(journal_of(council)["held"]) == 1
+    assert dovecot.sign_ins(mail_user) == 1
+
+
+def test_the_running_service_takes_in_new_mail_at_once(
+    council: Play, dovecot: Dovecot, mail_user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though its next look around is far away."""
+    monkeypatch.setattr(flow, "PAUSE_BETWEEN_LOOKS", timedelta(minutes=10))
+    wake, stop = Event(), Event()
+    with council.office() as office, wiring.watching(council.root, council.data, wake):
+        service_thread = Thread(target=service.run, args=((office,), wake, stop))
+        service_thread.start()
+        time.sleep(2)
+        dovecot.deliver(mail_user, mail("vraag", "Beste MR,\n\nWanneer komt het stuk?\nGroet, Kees\n"))
+        until = time.monotonic() + 30
+        while dovecot.lying(mail_user) and time.monotonic() < until:
+            time.sleep(0.2)
+        stop.set()
+        wake.set()
+        service_thread.join(30)
+    assert dovecot.lying(mail_user) == []
+    assert len(dovecot.lying(mail_user, "Verwerkt")) == 1
