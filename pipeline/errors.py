@@ -36,7 +36,17 @@ class SecretaryError(StukkenstroomError):
 
 
 class OperatorError(StukkenstroomError):
-    """Something of the machine or a service; retried with back-off, then reported."""
+    """Something of the machine or a service; retried with back-off, then reported.
+
+    Attributes:
+        retry_after: Seconds after which it may be tried again, when the other side told; else None.
+    """
+
+    def __init__(
+        self, detail: str = "", *, wat: str = "", doe: str = "", retry_after: float | None = None
+    ) -> None:
+        super().__init__(detail, wat=wat, doe=doe)
+        self.retry_after = retry_after
 
 
 class WrongUseError(StukkenstroomError):
@@ -164,6 +174,14 @@ class SignInRefusedError(PostbusAwayError):
         "Laat de beheerder gebruikersnaam en wachtwoord nakijken; "
         "om het account niet te blokkeren wacht de dienst steeds langer met een nieuwe poging."
     )
+
+
+class AccessDeniedError(PostbusAwayError):
+    """We are known, but may not do this: a permission is missing, or a policy forbids it."""
+
+    code = "POSTBUS-03"
+    wat = "De dienst heeft geen toegang tot de postbus of de map bij Microsoft 365."
+    doe = "Controleer de rechten van de toepassing; stukkenstroom login noemt ze."
 
 
 class UnreadableError(SecretaryError):

@@ -39,6 +39,7 @@ from pipeline.errors import PostbusAwayError
 from pipeline.office import Office
 from pipeline.procedures import overview as procedures
 from pipeline.roads import (
+    access,
     addresses,
     archive_guard,
     cards,
@@ -81,8 +82,9 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     decisions.notice_decisions(office)
     dividing.notice_divisions(office)
     archive_guard.guard_archive(office)
-    mail = _look_in_mailbox(office)
-    waiting = collecting.collect_drops(office) or mail.unfinished
+    mail = _look_in(office, collecting.collect_mail, _TROUBLE)
+    elsewhere = _look_in(office, collecting.collect_elsewhere, _TROUBLE_ELSEWHERE)
+    waiting = collecting.collect_drops(office) or mail.unfinished or elsewhere.unfinished
     cards.notice_cards(office)
     new_cases.notice_new_cases(office)
     letter_sending.notice_letters(office)
@@ -90,11 +92,12 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     addresses.notice_new_addresses(office)
     delivery.notice_filled_addresses(office)
     meeting.open_meetings(office, quiet_seconds=quiet_seconds)
+    access.notice_access(office)
     rounds.notice_round(office)
     learning.notice_learning(office)
     _notice_overviews(office)
-    if mail.trouble:
-        raise mail.trouble
+    if trouble := mail.trouble or elsewhere.trouble:
+        raise trouble
     return waiting
 
 
@@ -114,22 +117,23 @@ class _Mail:
     trouble: PostbusAwayError | None = None
 
 
-def _look_in_mailbox(office: Office) -> _Mail:
-    """Collect the mail; a mailbox that is away must not keep the rest of the work from going on."""
+def _look_in(office: Office, collect: Callable[[Office], bool], fact: str) -> _Mail:
+    """Collect what is elsewhere; that it is away must not keep the rest of the work from going on."""
     try:
-        found = _Mail(unfinished=collecting.collect_mail(office))
+        found = _Mail(unfinished=collect(office))
     except PostbusAwayError as fault:
         found = _Mail(trouble=fault)
     told = found.trouble.for_secretary() if found.trouble else ""
     with office.journal.transaction() as ledger:
-        if ledger.fact(_TROUBLE) != told:
-            ledger.set_fact(_TROUBLE, told)
-            ledger.note("postbus-away" if told else "postbus-back", "postbus", told)
+        if ledger.fact(fact) != told:
+            ledger.set_fact(fact, told)
+            place = fact.partition("-")[0]
+            ledger.note(f"{place}-away" if told else f"{place}-back", place, told)
     return found
 
 
-_TROUBLE = "postbus-trouble"
-"""Fact: in Dutch, why no mail comes in; empty when it does."""
+_TROUBLE, _TROUBLE_ELSEWHERE = "postbus-trouble", "elders-trouble"
+"""Facts: in Dutch, why no mail, and nothing from the folder elsewhere, comes in; empty when it does."""
 
 
 # --- what happens each day -------------------------------------------------------------
@@ -217,10 +221,11 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         dispatches = ledger.dispatches()
         back = returns.not_reached(ledger, office)
         problems = cards.card_problems(ledger, office)
-        no_mail = ledger.fact(_TROUBLE)
+        no_mail, no_drops = ledger.fact(_TROUBLE), ledger.fact(_TROUBLE_ELSEWHERE)
     waiting = (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
     return (
         *((f"Er komt geen post binnen: {no_mail}",) if no_mail else ()),
+        *((f"Uit de map bij Microsoft 365 komt niets binnen: {no_drops}",) if no_drops else ()),
         *_to_judge(held, dividing.sheets_to_fill(office)),
         *(f"Nog niet gelukt: {cards.told_of(one)}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
@@ -230,6 +235,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         *decisions.not_understood(office),
         *_not_taken_in(office),
         *office.rulebook.trouble,
+        *access.access_problems(office),
         *_meeting_problems(office),
     )
 

@@ -43,6 +43,11 @@ from pipeline.values import BylawTerm, Council, Kind, LabelledText, MeetingDate,
 Row = TypeVar("Row")
 
 
+def no_warning(_day: date) -> str:
+    """Tell that no sign-in runs out."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
     """What papers are judged by and terms are counted with.
@@ -126,6 +131,8 @@ class Office:
         data: The service's own data folder.
         servers: The council's own receiving servers (authserv-id).
         samples: Gives the shipped samples: those to learn from, and those kept apart.
+        drops: A folder elsewhere that counts as a second ``Inkomend/``; None without one.
+        access_warning: Says in Dutch, for a day, that a sign-in runs out; empty when none does.
     """
 
     council: Council
@@ -150,6 +157,8 @@ class Office:
     servers: tuple[str, ...] = ()
     learner: Learner
     samples: Callable[[], tuple[tuple[LabelledText, ...], tuple[LabelledText, ...]]]
+    access_warning: Callable[[date], str] = no_warning
+    drops: Postbus | None = None
 
     def today(self) -> date:
         """Give the legal day, Europe/Amsterdam."""

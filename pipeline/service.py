@@ -95,7 +95,9 @@ def _attempt(job: Job, office: Office) -> None:
         flow.handle(job, office)
     except StukkenstroomError as fault:
         LOG.warning("job-failed kind=%s code=%s cause=%s", job.kind.value, fault.code, fault)
-        office.journal.retry_later(job, fault.for_secretary(), for_ever=isinstance(fault, OperatorError))
+        of_machine = isinstance(fault, OperatorError)
+        wait = fault.retry_after if isinstance(fault, OperatorError) else None
+        office.journal.retry_later(job, fault.for_secretary(), for_ever=of_machine, wait_seconds=wait)
     except Exception:
         reference = uuid.uuid4().hex[:8]
         LOG.exception("job-bug kind=%s ref=%s", job.kind.value, reference)

@@ -4,6 +4,7 @@ To add one: write a maker and name it in ``MAKERS``.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -11,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from dovecot import Dovecot
+from microsoft_fake import running
 
 from pipeline.edges.imap import ImapPostbus
+from pipeline.edges.microsoft import Identity, Microsoft
 from pipeline.edges.postbus import PostbusFolder
 from pipeline.ports import Postbus
 
@@ -28,7 +31,7 @@ class Mailbox:
     """
 
     postbus: Postbus
-    put: Callable[[bytes], None]
+    put: Callable[[bytes], object]
     take_away: Callable[[], None]
 
 
@@ -73,6 +76,30 @@ def _imap(request: pytest.FixtureRequest, *, keeps: bool) -> Mailbox:
     return Mailbox(postbus=postbus, put=partial(server.put, user), take_away=partial(server.throw_away, user))
 
 
+def _microsoft(request: pytest.FixtureRequest, *, keeps: bool) -> Mailbox:
+    monkeypatch: pytest.MonkeyPatch = request.getfixturevalue("monkeypatch")
+    stack = ExitStack()
+    request.addfinalizer(stack.close)
+    fake = stack.enter_context(running(request.getfixturevalue("tmp_path"), monkeypatch))
+    fake.login.secrets["app-1"] = "geheim-1"
+    monkeypatch.setenv("MS_GEHEIM", "geheim-1")
+    box = fake.mailbox("mr@zandhof.example")
+    identity = Identity(
+        tenant="tenant-1",
+        app="app-1",
+        mailbox="mr@zandhof.example",
+        secret_variable="MS_GEHEIM",  # noqa: S106 - its name
+    )
+
+    def take_away() -> None:
+        for kept in box.lying_in("inbox"):
+            del box.messages[kept.id]
+
+    return Mailbox(
+        postbus=Microsoft(identity).postbus("", "Verwerkt", keeps=keeps), put=box.receive, take_away=take_away
+    )
+
+
 def _remove_files(folder: Path) -> None:
     for path in folder.iterdir():
         if path.is_file():
@@ -84,4 +111,6 @@ MAKERS: dict[str, Maker] = {
     "maildir": _maildir,
     "imap-verplaatsen": partial(_imap, keeps=False),
     "imap-markeren": partial(_imap, keeps=True),
+    "microsoft365-verplaatsen": partial(_microsoft, keeps=False),
+    "microsoft365-markeren": partial(_microsoft, keeps=True),
 }

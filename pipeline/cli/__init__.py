@@ -52,6 +52,6 @@ def _run() -> int:
         return FAILED
 
 
-from pipeline.cli import bundles, papers, procedures, service, terms  # noqa: E402  # they hang their commands on ``cli``
+from pipeline.cli import bundles, login, papers, procedures, service, terms  # noqa: E402  # they hang their commands on ``cli``
 
-__all__ = ["bundles", "cli", "main", "papers", "procedures", "service", "terms"]
+__all__ = ["bundles", "cli", "login", "main", "papers", "procedures", "service", "terms"]

@@ -87,12 +87,13 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
         The message in its new state.
 
     Raises:
-        TransportError: It certainly did not leave; it is planned again.
+        TransportError: It certainly did not leave, and is planned again; or nobody knows yet, and the
+            transport is asked when this is done again.
     """
     dispatch = plan.before_sending(
         dispatch, proven=counter.proven(dispatch), attached=counter.digest_of(mail.attachment_path)
     )
-    if dispatch.state is DispatchState.BEZIG:
+    if _lay_ready(dispatch):
         was_sent = counter.transport.was_sent(mail.message_id, dispatch.draft)
         dispatch = plan.after_restart(dispatch, was_sent=was_sent)
         counter.record(dispatch)
@@ -107,11 +108,21 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
     return done
 
 
+def _lay_ready(dispatch: Dispatch) -> bool:
+    """Tell whether the transport may have sent a message that the journal does not know as sent.
+
+    A message that it had ready may have left although it said otherwise: a server that answers too
+    late goes on with what it was doing.
+    """
+    planned_again = dispatch.state is DispatchState.GEPLAND and bool(dispatch.draft)
+    return dispatch.state is DispatchState.BEZIG or planned_again
+
+
 def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
     """Lay a mail ready, write down what it is known by there, and send it.
 
     Raises:
-        TransportError: It certainly did not leave; that is written down.
+        TransportError: It certainly did not leave, and that is written down; or nobody knows yet.
     """
     try:
         draft = counter.transport.prepare(mail)
@@ -120,6 +131,8 @@ def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
             counter.record(busy)
         counter.transport.send(mail, draft)
     except UncertainTransportError as fault:
+        if busy.draft:
+            raise TransportError(f"nobody knows yet whether {busy.id} left", wat=fault.wat) from fault
         return replace(busy, state=DispatchState.MOGELIJK_VERZONDEN, reason=f"{fault.wat} {fault.doe}")
     except TransportError as fault:
         counter.record(replace(busy, state=DispatchState.GEPLAND, reason=fault.wat))

@@ -62,6 +62,16 @@ def write(target: Path, content: bytes) -> None:
         stream.write(content)
 
 
+def write_private(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all, readable for its owner only from its first byte on."""
+    with guarded(), _passing(target, os.replace, opener=_owner_only) as stream:
+        stream.write(content)
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
 @contextmanager
 def replacing(target: Path) -> Iterator[BufferedRandom]:
     """Open a stream for what is to become a file; it takes its name when the block ends without an error.
@@ -292,11 +302,15 @@ def _entry(found: os.DirEntry[str], path: str, digests: bool, now: float) -> Ent
 
 
 @contextmanager
-def _passing(target: Path, settle: Callable[[Path, Path], object]) -> Iterator[BufferedRandom]:
+def _passing(
+    target: Path,
+    settle: Callable[[Path, Path], object],
+    opener: Callable[[str, int], int] | None = None,
+) -> Iterator[BufferedRandom]:
     """Write beside the target under a passing name, on disk before ``settle`` gives it the right one."""
     passing = _passing_name(target)
     try:
-        with passing.open("w+b") as stream:
+        with open(passing, "w+b", opener=opener) as stream:  # a path takes no opener
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

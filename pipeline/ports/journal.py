@@ -185,7 +185,9 @@ class Journal(Protocol):
     def claim(self) -> Job | None:
         """Lease the next job that is due; None when nothing is due now."""
 
-    def retry_later(self, job: Job, problem: str, *, for_ever: bool = False) -> bool:
+    def retry_later(
+        self, job: Job, problem: str, *, for_ever: bool = False, wait_seconds: float | None = None
+    ) -> bool:
         """Give a failed job back; False when it is stuck and waits for a person."""
 
 

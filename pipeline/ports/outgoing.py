@@ -17,6 +17,7 @@ class Transport(Protocol):
 
         Raises:
             TransportError: It certainly did not leave.
+            UncertainTransportError: It seems to have left before.
         """
 
     def send(self, mail: OutgoingMail, draft: str) -> None:
@@ -37,6 +38,9 @@ class Transport(Protocol):
         Args:
             message_id: Without brackets.
             draft: What ``prepare`` gave for it; empty when that was never written down.
+
+        Raises:
+            TransportError: It cannot be asked now; ask again later.
         """
 
 

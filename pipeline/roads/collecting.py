@@ -5,16 +5,36 @@ in the journal is not fetched again.
 """
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from pipeline.errors import PostbusAwayError
 from pipeline.office import Office
-from pipeline.ports import PostbusItem
+from pipeline.ports import Postbus, PostbusItem
 from pipeline.sources import plan as sources
 from pipeline.values import Arrival, Job, JobKind, Place, Received, Via
 
-_BOOKMARK = "postbus-bookmark"
 _AT_ONCE = 50
 """So many mails are kept before the mailbox hears of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """A way by which things come in from elsewhere.
+
+    Attributes:
+        name: With it the keys of what comes in begin.
+        bookmark: Fact that holds how far it was listed.
+        keep: Keeps one thing.
+    """
+
+    name: str
+    bookmark: str
+    keep: Callable[[PostbusItem, bytes, str, Office], None]
+
+    def key(self, item: PostbusItem) -> str:
+        """Give the key of an arrival."""
+        return f"{self.name}:{item.key}"
 
 
 def collect_mail(office: Office) -> bool:
@@ -29,30 +49,39 @@ def collect_mail(office: Office) -> bool:
     Raises:
         PostbusAwayError: It cannot be reached, or what was taken in cannot be put away.
     """
+    return _collect(office.postbus, _MAIL, office)
+
+
+def collect_elsewhere(office: Office) -> bool:
+    """Keep every new file of the folder elsewhere that counts as a second ``Inkomend/``; else as mail."""
+    return office.drops is not None and _collect(office.drops, _ELSEWHERE, office)
+
+
+def _collect(source: Postbus, way: _Way, office: Office) -> bool:
     with office.journal.transaction() as ledger:
-        bookmark = ledger.fact(_BOOKMARK)
-    listed = office.postbus.list_new(bookmark)
+        bookmark = ledger.fact(way.bookmark)
+    listed = source.list_new(bookmark)
     trouble: PostbusAwayError | None = None
     for start in range(0, len(listed.items), _AT_ONCE):
         some = listed.items[start : start + _AT_ONCE]
-        for item, content in office.postbus.read(_unknown(some, office)):
-            _keep_mail(item, content, office)
+        for item, content in source.read(_unknown(some, way, office)):
+            way.keep(item, content, way.key(item), office)
         try:
-            office.postbus.acknowledge(some)
+            source.acknowledge(some)
         except PostbusAwayError as fault:
             trouble = trouble or fault
     if trouble:
         raise trouble
     if listed.bookmark != bookmark:
         with office.journal.transaction() as ledger:
-            ledger.set_fact(_BOOKMARK, listed.bookmark)
+            ledger.set_fact(way.bookmark, listed.bookmark)
     return listed.unfinished
 
 
-def _unknown(items: tuple[PostbusItem, ...], office: Office) -> tuple[PostbusItem, ...]:
+def _unknown(items: tuple[PostbusItem, ...], way: _Way, office: Office) -> tuple[PostbusItem, ...]:
     """Leave out what is kept already, so that a mailbox that cannot be emptied is fetched once."""
     with office.journal.transaction() as ledger:
-        known = {item.key: ledger.arrival(_key(item)) for item in items}
+        known = {item.key: ledger.arrival(way.key(item)) for item in items}
     return tuple(item for item in items if not _is_kept(known[item.key], office))
 
 
@@ -60,11 +89,7 @@ def _is_kept(arrival: Arrival | None, office: Office) -> bool:
     return arrival is not None and office.originals.path(arrival.sha256).is_file()
 
 
-def _key(item: PostbusItem) -> str:
-    return f"postbus:{item.key}"
-
-
-def _keep_mail(item: PostbusItem, content: bytes, office: Office) -> None:
+def _keep_mail(item: PostbusItem, content: bytes, key: str, office: Office) -> None:
     message = office.opener(content, "bericht.eml").message
     received = (
         sources.received_of_mail(message, item.server_time, office.clock())
@@ -73,12 +98,21 @@ def _keep_mail(item: PostbusItem, content: bytes, office: Office) -> None:
     )
     _keep(
         office,
-        key=_key(item),
+        key=key,
         via=Via.POSTBUS,
         name=item.name,
         content=content,
         received=received,
     )
+
+
+def _keep_drop(item: PostbusItem, content: bytes, key: str, office: Office) -> None:
+    received = sources.received_of_file(item.name, office.clock(), None)
+    _keep(office, key=key, via=Via.INKOMEND, name=item.name, content=content, received=received)
+
+
+_MAIL = _Way(name="postbus", bookmark="postbus-bookmark", keep=_keep_mail)
+_ELSEWHERE = _Way(name="elders", bookmark="elders-bookmark", keep=_keep_drop)
 
 
 def collect_drops(office: Office) -> bool:

@@ -71,7 +71,11 @@ class MicrosoftTable(Table):
     )
     inkomend: str = Field(
         default="",
-        description="Map in SharePoint of OneDrive als tweede Inkomend: drives/<id>/<pad>; leeg = geen",
+        pattern=r"^(/?drives/[^/]+(/[^/]+)+/?)?$",
+        description=(
+            "Map in SharePoint of OneDrive als tweede Inkomend: drives/<id>/<pad>; leeg = geen. "
+            "Wie daar kan schrijven, levert stukken in zoals de secretaris"
+        ),
     )
 
 

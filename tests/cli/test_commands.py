@@ -33,6 +33,7 @@ COMMANDS = (
     ("bundle",),
     ("send",),
     ("overnemen",),
+    ("login",),
     ("procedure",),
     ("procedure", "show"),
     ("procedure", "event"),
@@ -248,6 +249,7 @@ def test_wrong_use_is_told_in_dutch(command: Command, words: tuple[str, ...]) ->
         ("journal", "verify"),
         ("templates", "check"),
         ("overnemen",),
+        ("login",),
     ],
 )
 def test_a_wrong_moment_is_told_before_anything_else(command: Command, words: tuple[str, ...]) -> None:
@@ -573,6 +575,7 @@ def test_a_werkmap_that_is_away_ends_with_3(command: Command, play: Play) -> Non
         ("status",),
         ("deadlines",),
         ("overnemen",),
+        ("login",),
         ("journal", "verify"),
         ("templates", "check"),
         ("classify", __file__),

@@ -85,7 +85,7 @@ def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
 
 def test_without_machine_file_mail_stays_in_the_data_folder(tmp_path: Path) -> None:
     machine = load_machine((tmp_path / "none.toml",), tmp_path)
-    assert (machine.postbus, machine.outbox) == (tmp_path / "postbus", tmp_path / "uit")
+    assert (machine.mailbox.folder, machine.outbox) == (tmp_path / "postbus", tmp_path / "uit")
 
 
 def test_an_unknown_key_in_the_machine_file_is_a_fault(tmp_path: Path) -> None:

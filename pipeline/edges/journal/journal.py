@@ -27,6 +27,7 @@ LEASE_SECONDS = 300.0
 MAX_ATTEMPTS = 3
 BACK_OFF_SECONDS = (60.0, 600.0, 3600.0)
 """Wait after the first, the second and every later failure."""
+_SHORTEST_WAIT_SECONDS = 1.0
 
 
 class SqliteJournal:
@@ -84,7 +85,9 @@ class SqliteJournal:
             connection.execute(_LEASE, lease)
         return job_of(row)
 
-    def retry_later(self, job: Job, problem: str, *, for_ever: bool = False) -> bool:
+    def retry_later(
+        self, job: Job, problem: str, *, for_ever: bool = False, wait_seconds: float | None = None
+    ) -> bool:
         """Give a failed job back, to be tried again later.
 
         After three attempts it is stuck: shown to a person as work, and tried again only
@@ -94,6 +97,7 @@ class SqliteJournal:
             job: The job that failed.
             problem: Dutch, shown to the secretary.
             for_ever: The machine is to blame, so that it is never stuck.
+            wait_seconds: After which the other side wants to be asked again; None when it did not say.
 
         Returns:
             False when it is stuck.
@@ -103,6 +107,7 @@ class SqliteJournal:
             row = connection.execute(sa.select(jobs).where(jobs.c.key == job.key)).one()
             again = for_ever or bool(row.attempts < MAX_ATTEMPTS)
             wait = BACK_OFF_SECONDS[min(row.attempts, MAX_ATTEMPTS) - 1]
+            wait = wait if wait_seconds is None else max(wait_seconds, _SHORTEST_WAIT_SECONDS)
             connection.execute(
                 sa.update(jobs)
                 .where(jobs.c.key == job.key)

@@ -73,6 +73,24 @@ def envelope_address(address: Address) -> str:
     return email
 
 
+def bracketed_id(mail: OutgoingMail) -> str:
+    """Give the Message-ID as it stands in a header.
+
+    Raises:
+        AddressUnusableError: It is not a clean one.
+    """
+    if not _MESSAGE_ID.fullmatch(mail.message_id):
+        raise AddressUnusableError(
+            "unusable Message-ID", wat="Het kenmerk van een bericht is niet bruikbaar."
+        )
+    return f"<{mail.message_id}>"
+
+
+def subject_line(mail: OutgoingMail) -> str:
+    """Give the subject on one line, cut off when it is absurdly long."""
+    return one_line(mail.subject)[:LONGEST_SUBJECT]
+
+
 def _unusable(address: Address) -> AddressUnusableError:
     shown = one_line(address.email) or one_line(address.name)
     return AddressUnusableError(
@@ -82,17 +100,13 @@ def _unusable(address: Address) -> AddressUnusableError:
 
 def _head(mail: OutgoingMail) -> bytes:
     """Write the headers of the mail itself; those of its content follow them."""
-    if not _MESSAGE_ID.fullmatch(mail.message_id):
-        raise AddressUnusableError(
-            "unusable Message-ID", wat="Het kenmerk van een bericht is niet bruikbaar."
-        )
     lines = (
-        f"Message-ID: <{mail.message_id}>",
+        f"Message-ID: {bracketed_id(mail)}",
         f"Date: {format_datetime(mail.sent_at)}",
         _address_line("From", mail.sender),
         _address_line("To", mail.to),
         _address_line("Reply-To", mail.reply_to),
-        f"Subject: {_folded('Subject', one_line(mail.subject)[:LONGEST_SUBJECT])}",
+        f"Subject: {_folded('Subject', subject_line(mail))}",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
         f"{OWN_MARK}: {mail.message_id.partition('@')[0]}",
@@ -102,13 +116,18 @@ def _head(mail: OutgoingMail) -> bytes:
 
 def _address_line(header: str, address: Address) -> str:
     email = envelope_address(address)
-    name = one_line(address.name)[:_LONGEST_NAME].strip()
+    name = shown_name(address)
     if not name:
         return f"{header}: {email}"
     if _needs_encoding(name):
         return f"{header}: {_folded(header, name)}\r\n <{email}>"
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'{header}: "{quoted}"\r\n <{email}>'
+
+
+def shown_name(address: Address) -> str:
+    """Give the name beside an address on one line, cut off when it is absurdly long; may be empty."""
+    return one_line(address.name)[:_LONGEST_NAME].strip()
 
 
 def _folded(header: str, text: str) -> str:
@@ -139,12 +158,17 @@ def _attach(message: EmailMessage, mail: OutgoingMail) -> None:
         content = path.read_bytes()
     except OSError as error:
         raise TransportError(f"attachment of {mail.message_id} cannot be read: {error.strerror}") from error
-    name = _file_name(mail.attachment_name)
-    maintype, subtype = _ATTACHMENT_TYPES.get(Path(name).suffix.lower(), ("application", "octet-stream"))
+    name = file_name(mail.attachment_name)
+    maintype, subtype = attachment_type(name)
     message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
 
 
-def _file_name(name: str) -> str:
+def attachment_type(name: str) -> tuple[str, str]:
+    """Give the content type of an attachment, by its name, in two parts."""
+    return _ATTACHMENT_TYPES.get(Path(name).suffix.lower(), ("application", "octet-stream"))
+
+
+def file_name(name: str) -> str:
     """Make a name a file name on every system, its ending kept when it is cut off."""
     clean = re.sub(r'[\\/:*?"<>|]', "_", one_line(name)) or "bijlage"
     ending = Path(clean).suffix[:_LONGEST_ENDING]

@@ -102,6 +102,24 @@ def test_after_three_failures_a_person_is_asked(
         assert [stuck.problem for stuck in ledger.failed_jobs()] == ["De schijf is vol."]
 
 
+def test_work_waits_as_long_as_the_other_side_asked(
+    journal: SqliteJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the back-off of our own, shorter or longer."""
+    now = [1000.0]
+    monkeypatch.setattr("pipeline.edges.journal.journal.time.time", lambda: now[0])
+    with journal.transaction() as ledger:
+        ledger.add_job(job("k"))
+    for wait in (5.0, 5000.0):
+        claimed = journal.claim()
+        assert claimed is not None
+        journal.retry_later(claimed, "Even wachten.", for_ever=True, wait_seconds=wait)
+        now[0] += wait - 1
+        assert journal.claim() is None
+        now[0] += 1
+    assert journal.claim() is not None
+
+
 def test_a_second_process_is_refused(tmp_path: Path) -> None:
     first, second = SqliteJournal(tmp_path, lambda: NOW), SqliteJournal(tmp_path, lambda: NOW)
     first.take_over()

@@ -1,0 +1,309 @@
+"""Read the council's mailbox at Microsoft 365; a mail is moved, or marked, only when it is safe elsewhere.
+
+What is new is asked by delta: a bookmark of the server, after which it tells what came since. A mail
+keeps its id when it is moved, as long as every request asks for such ids. Mails are read as MIME, as
+they came. A bookmark that the server no longer knows means that everything is listed again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from pipeline.edges.microsoft.graph import Graph, GraphError, reading
+from pipeline.edges.microsoft.linked import linked_files, too_large
+from pipeline.errors import AccessDeniedError, PostbusAwayError
+from pipeline.ports import Listing, MailboxEntry, PostbusItem
+
+INBOX = "inbox"
+MOST_BYTES = 200 * 1024 * 1024
+"""Exchange Online takes no mail above 150 MB."""
+_PAGE = 50
+_MOST_PAGES = 20
+_FORBIDDEN, _GONE, _EXPIRED = 403, 404, 410
+_ASKED = "receivedDateTime,hasAttachments,isDraft,categories"
+_CHUNK = 1 << 18
+_WITH_ATTACHMENTS = "+"
+
+
+@dataclass(slots=True, kw_only=True)
+class GraphPostbus:
+    """The mailbox of the council.
+
+    Attributes:
+        graph: Asks Microsoft Graph.
+        inbox: Name of the folder that is read; empty for the inbox.
+        keeps: True to leave a mail where it is, marked with a category; False to move it.
+        done: Name of the folder, or of the category.
+    """
+
+    graph: Graph
+    inbox: str = ""
+    keeps: bool = False
+    done: str = "Verwerkt"
+    _folders: dict[str, str] = field(default_factory=dict)
+
+    def list_new(self, bookmark: str) -> Listing:
+        """List the mails that came or changed after the bookmark and were not acknowledged.
+
+        Of a very full mailbox only the first thousand; ``unfinished`` then tells that there are more.
+
+        Raises:
+            PostbusAwayError: The mailbox cannot be reached, or must be left alone for a while.
+        """
+        place, _, link = bookmark.partition(" ")
+        with _away():
+            try:
+                return self._listing(link if place == self._place() else "")
+            except GraphError as fault:
+                if fault.status != _EXPIRED:
+                    raise
+            return self._listing("")
+
+    def look(self) -> None:
+        """Make sure that the mailbox may be seen; raises as ``list_new``, also for one that is not there."""
+        with _away():
+            try:
+                url = self.graph.mailbox_url(f"/mailFolders/{INBOX}")
+                self.graph.ask("get", url, params={"$select": "displayName"})
+            except GraphError as fault:
+                if fault.status == _GONE:
+                    raise GraphError(_FORBIDDEN, fault.code) from fault
+                raise
+
+    def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
+        """Read mails as they came, one at a time; before each the files that it only refers to.
+
+        In that order, because a mail that is kept is not read again.
+
+        Raises:
+            PostbusAwayError: The mailbox cannot be reached.
+        """
+        for item in items:
+            message, has_attachments = _parse(item.place)
+            with _away():
+                content, whole = self._mime(message)
+            if content is None:
+                continue
+            with _away():
+                found = tuple(linked_files(self.graph, message, content)) if has_attachments else ()
+            for key, linked in found:
+                yield PostbusItem(key=key, place="", name=item.name, server_time=item.server_time), linked
+            yield item, content if whole else too_large(content, item.key)
+
+    def acknowledge(self, items: Sequence[PostbusItem]) -> None:
+        """Move mails to the folder for what is done, made when needed, or mark them; one may be gone.
+
+        Raises:
+            PostbusAwayError: One cannot be moved or marked; it will be listed again.
+        """
+        for item in items:
+            message, _ = _parse(item.place)
+            with _away():
+                if self.keeps:
+                    self._mark(message)
+                else:
+                    self._move(message)
+
+    def no_mails(self) -> tuple[str, ...]:
+        """Name nothing: whatever lies in this mailbox is a mail."""
+        return ()
+
+    def list_all(self) -> tuple[MailboxEntry, ...]:
+        """List every mail of the folder that is read and of the one for what is done; nothing is fetched.
+
+        Raises:
+            PostbusAwayError: The mailbox cannot be reached.
+        """
+        with _away():
+            folders = [self._inbox()]
+            if not self.keeps and (done := self._find(self.done)):
+                folders.append(done)
+            return tuple(
+                MailboxEntry(
+                    key=row["id"],
+                    message_id=(row.get("internetMessageId") or "").strip("<> "),
+                    done=folder != folders[0] or self._is_marked(row),
+                )
+                for folder in folders
+                for row in self._rows(folder)
+                if not row.get("isDraft")
+            )
+
+    # --- listing ---
+
+    def _listing(self, link: str) -> Listing:
+        """Follow the pages of a delta from a link, or from the beginning."""
+        rows: dict[str, Mapping[str, Any]] = {}
+        url = link or self.graph.mailbox_url(f"/mailFolders/{self._inbox()}/messages/delta")
+        params = None if link else {"$select": _ASKED}
+        finished = False
+        for _ in range(_MOST_PAGES):
+            page = self._page(url, params)
+            for row in page.get("value", ()):
+                rows[row["id"]] = row
+            finished = "@odata.deltaLink" in page
+            url, params = page["@odata.deltaLink" if finished else "@odata.nextLink"], None
+            if finished:
+                break
+        items = (_item(row) for row in rows.values() if self._waits(row))
+        return Listing(
+            items=tuple(sorted(items, key=lambda item: str(item.server_time))),
+            bookmark=f"{self._place()} {url}",
+            unfinished=not finished,
+        )
+
+    def _page(self, url: str, params: Mapping[str, str] | None) -> Mapping[str, Any]:
+        answer = self.graph.ask("get", url, params=params, headers={"Prefer": f"odata.maxpagesize={_PAGE}"})
+        page: Mapping[str, Any] = answer.json()
+        return page
+
+    def _rows(self, folder: str) -> Iterator[Mapping[str, Any]]:
+        """Give id, Message-ID and marks of every mail in a folder."""
+        url = self.graph.mailbox_url(f"/mailFolders/{folder}/messages")
+        params: Mapping[str, str] | None = {
+            "$select": "internetMessageId,isDraft,categories",
+            "$top": str(_PAGE),
+        }
+        while url:
+            page = self._page(url, params)
+            yield from page.get("value", ())
+            url, params = page.get("@odata.nextLink", ""), None
+
+    def _waits(self, row: Mapping[str, Any]) -> bool:
+        """Tell whether a row is a mail that was not acknowledged; one that left has ``@removed``."""
+        return not ("@removed" in row or row.get("isDraft") or self._is_marked(row))
+
+    def _is_marked(self, row: Mapping[str, Any]) -> bool:
+        return self.keeps and self.done in (row.get("categories") or ())
+
+    def _place(self) -> str:
+        """Give what a bookmark belongs to, so that one of another mailbox or folder never counts here."""
+        whose = f"{self.graph.sign_in.identity.mailbox}\n{self.inbox}"
+        return sha256(whose.encode()).hexdigest()[:16]
+
+    # --- one mail ---
+
+    def _mime(self, message: str) -> tuple[bytes | None, bool]:
+        """Fetch a mail, piece by piece: None when it has gone; False when it is too large to be true."""
+        url = self.graph.mailbox_url(f"/messages/{message}/$value")
+        try:
+            answer = self.graph.ask("get", url, stream=True)
+        except GraphError as fault:
+            if fault.status == _GONE:
+                return None, True
+            raise
+        content = bytearray()
+        with reading(), answer:
+            for chunk in answer.iter_content(_CHUNK):
+                content += chunk
+                if len(content) > MOST_BYTES:
+                    return bytes(content[:_CHUNK]), False
+        return bytes(content), True
+
+    def _move(self, message: str, *, again: bool = True) -> None:
+        done = self._done()
+        try:
+            self.graph.ask(
+                "post", self.graph.mailbox_url(f"/messages/{message}/move"), data={"destinationId": done}
+            )
+        except GraphError as fault:
+            if fault.status != _GONE:
+                raise
+            if again and self._shown(message, "isDraft") is not None:  # then the folder is gone
+                self._folders.pop(self.done, None)
+                self._move(message, again=False)
+
+    def _mark(self, message: str) -> None:
+        shown = self._shown(message, "categories")
+        if shown is None or self._is_marked(shown):
+            return
+        marked = [*(shown.get("categories") or ()), self.done]
+        try:
+            self.graph.ask(
+                "patch", self.graph.mailbox_url(f"/messages/{message}"), data={"categories": marked}
+            )
+        except GraphError as fault:
+            if fault.status != _GONE:
+                raise
+
+    def _shown(self, message: str, fields: str) -> Mapping[str, Any] | None:
+        try:
+            url = self.graph.mailbox_url(f"/messages/{message}")
+            shown: Mapping[str, Any] = self.graph.ask("get", url, params={"$select": fields}).json()
+        except GraphError as fault:
+            if fault.status == _GONE:
+                return None
+            raise
+        return shown
+
+    # --- folders ---
+
+    def _inbox(self) -> str:
+        if not self.inbox:
+            return INBOX
+        found = self._find(self.inbox)
+        if not found:
+            raise PostbusAwayError(
+                "the folder that is read is not in the mailbox",
+                wat=f"De map '{self.inbox}' staat niet in de postbus bij Microsoft 365.",
+                doe="Maak haar daar aan, of verbeter postvak in dienst.toml.",
+            )
+        return found
+
+    def _done(self) -> str:
+        return self._find(self.done) or self._make(self.done)
+
+    def _find(self, name: str) -> str:
+        """Find the id of a folder by its name; empty when there is none."""
+        if name not in self._folders:
+            quoted = name.replace("'", "''")
+            folder = self.graph.let(lambda account: account.mailbox().get_folder(folder_name=quoted))
+            if folder is None:
+                return ""
+            self._folders[name] = str(folder.folder_id)
+        return self._folders[name]
+
+    def _make(self, name: str) -> str:
+        folder = self.graph.let(lambda account: account.mailbox().create_child_folder(name))
+        self._folders[name] = str(folder.folder_id)
+        return self._folders[name]
+
+
+def _item(row: Mapping[str, Any]) -> PostbusItem:
+    received = row.get("receivedDateTime")
+    mark = _WITH_ATTACHMENTS if row.get("hasAttachments") else ""
+    return PostbusItem(
+        key=row["id"],
+        place=f"{row['id']} {mark}",
+        name="bericht.eml",
+        server_time=datetime.fromisoformat(received) if received else None,
+    )
+
+
+def _parse(place: str) -> tuple[str, bool]:
+    """Give the id of a message, and whether it has attachments."""
+    message, _, mark = place.partition(" ")
+    return message, mark == _WITH_ATTACHMENTS
+
+
+@contextmanager
+def _away() -> Iterator[None]:
+    """Translate what Graph said into what a mailbox promises."""
+    try:
+        yield
+    except GraphError as fault:
+        if fault.status == _FORBIDDEN:
+            raise AccessDeniedError(f"mailbox: {fault}", retry_after=fault.retry_after) from fault
+        wat = WAITS if fault.retry_after is not None else "De postbus bij Microsoft 365 is niet bereikbaar."
+        raise PostbusAwayError(
+            f"mailbox: {fault}", wat=wat, doe=BY_ITSELF, retry_after=fault.retry_after
+        ) from fault
+    except (KeyError, ValueError, TypeError) as fault:  # an answer that is no JSON, or another one
+        raise PostbusAwayError(f"mailbox: strange answer {type(fault).__name__}", doe=BY_ITSELF) from fault
+
+
+WAITS = "Microsoft 365 vraagt de dienst even te wachten."
+BY_ITSELF = "U hoeft niets te doen: de dienst probeert het vanzelf opnieuw en er gaat niets verloren."

@@ -1,0 +1,70 @@
+"""Tokens of a person, kept in the data folder between runs, for its owner's eyes only.
+
+An O365 token backend is the token cache of msal itself; this one writes whole or not at all, and
+mode 0600. An application needs no such file: it gets its tokens anew and keeps them in memory.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from O365 import Connection
+from O365.utils.token import BaseTokenBackend, MemoryTokenBackend
+
+from pipeline.edges import files
+
+
+class _Tokens(BaseTokenBackend):  # type: ignore[misc]  # O365 has no types
+    """Tokens that only ``SignIn`` renews: O365 would choose among them, and take one for IMAP."""
+
+    def should_refresh_token(
+        self,
+        con: Connection | None = None,  # noqa: ARG002 - the interface of O365
+        *,
+        username: str | None = None,  # noqa: ARG002 - idem
+    ) -> bool | None:
+        """Tell O365 that nothing is left to renew."""
+        return None
+
+
+class MemoryTokens(_Tokens, MemoryTokenBackend):  # type: ignore[misc]  # idem
+    """The token cache of msal, in memory."""
+
+
+class FileTokens(_Tokens):
+    """The token cache of msal, in a file.
+
+    Args:
+        path: The file; need not exist.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def load_token(self) -> bool:
+        """Read the tokens; False when there are none, or when the file is damaged."""
+        try:
+            self._cache = self.deserialize(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(self._cache)
+
+    def save_token(self, force: bool = False) -> bool:  # noqa: FBT001, FBT002 - the interface of O365
+        """Write the tokens when they changed."""
+        if not self._cache or not (force or self._has_state_changed):
+            return bool(self._cache)
+        files.make_folder(self._path.parent)
+        files.write_private(self._path, str(self.serialize()).encode())
+        return True
+
+    def delete_token(self) -> bool:
+        """Forget the tokens."""
+        self._cache = {}
+        with suppress(FileNotFoundError):
+            self._path.unlink()
+            return True
+        return False
+
+    def check_token(self) -> bool:
+        """Tell whether there is a file with tokens."""
+        return self._path.is_file()

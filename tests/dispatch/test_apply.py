@@ -1,0 +1,169 @@
+"""A message is handed over once, whatever the transport says and whenever it says it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.dispatch.apply import Counter, hand_over
+from pipeline.edges import files
+from pipeline.edges.journal import SqliteJournal
+from pipeline.errors import TransportError, UncertainTransportError
+from pipeline.values import (
+    Address,
+    Dispatch,
+    DispatchState,
+    OutgoingMail,
+    Sending,
+    SendingState,
+    SendPurpose,
+)
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+MESSAGE = Dispatch(
+    id="abc",
+    member="Noor",
+    to="n@zandhof.example",
+    edition="leden",
+    file="",
+    sha256="",
+    state=DispatchState.GEPLAND,
+)
+SENDING = Sending(
+    id="s",
+    meeting="2026-12-08 Overlegvergadering",
+    purpose=SendPurpose.LEDEN,
+    edition="leden",
+    concept="",
+    manifest="",
+    place="",
+    notice="",
+    due=NOW,
+    state=SendingState.BEZIG,
+)
+MAIL = OutgoingMail(
+    message_id="abc@stukkenstroom.invalid",
+    sender=Address(email="mr@zandhof.example"),
+    to=Address(email="n@zandhof.example"),
+    reply_to=Address(email="mr@zandhof.example"),
+    subject="x",
+    text="x",
+    html="x",
+    attachment_path="",
+    attachment_name="",
+    sent_at=NOW,
+)
+
+
+@dataclass
+class Server:
+    """A transport with drafts; ``fails`` says what happens when one is sent."""
+
+    drafts: bool = True
+    fails: list[Callable[["Server"], None]] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+    ready: int = 0
+    away: bool = False
+
+    def prepare(self, _mail: OutgoingMail) -> str:
+        self.ready += 1
+        return f"concept-{self.ready}" if self.drafts else ""
+
+    def send(self, _mail: OutgoingMail, draft: str) -> None:
+        if self.fails:
+            self.fails.pop(0)(self)
+        self.sent.append(draft)
+
+    def was_sent(self, _message_id: str, draft: str) -> bool | None:
+        if self.away:
+            raise TransportError("away")
+        return draft in self.sent if self.drafts else None
+
+
+def refuses(_server: Server) -> None:
+    raise TransportError("busy", wat="Even wachten.", retry_after=77)
+
+
+def says_nothing(_server: Server) -> None:
+    raise UncertainTransportError("cut")
+
+
+def goes_on_all_the_same(server: Server) -> None:
+    server.sent.append(f"concept-{server.ready}")
+    raise TransportError("504")
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
+    opened = SqliteJournal(tmp_path / "dienst", lambda: NOW)
+    with opened.transaction() as ledger:
+        ledger.save_sending(SENDING)
+    yield opened
+    opened.close()
+
+
+def counter(server: Server, journal: SqliteJournal, folder: Path) -> Counter:
+    return Counter(
+        sending="s",
+        proofs=folder / "bewijs",
+        transport=server,
+        journal=journal,
+        disk=files,
+        clock=lambda: NOW,
+    )
+
+
+def known(journal: SqliteJournal) -> Dispatch:
+    with journal.transaction() as ledger:
+        (found,) = ledger.dispatches("s")
+    return found
+
+
+def test_a_refusal_is_planned_again_and_tells_how_long_to_wait(
+    journal: SqliteJournal, tmp_path: Path
+) -> None:
+    server = Server(fails=[refuses])
+    with pytest.raises(TransportError) as caught:
+        hand_over(MESSAGE, MAIL, counter(server, journal, tmp_path))
+    assert (caught.value.wat, caught.value.retry_after) == ("Even wachten.", 77)
+    assert (known(journal).state, known(journal).reason) == (DispatchState.GEPLAND, "Even wachten.")
+    done = hand_over(known(journal), MAIL, counter(server, journal, tmp_path))
+    assert (done.state, server.sent) == (DispatchState.VERZONDEN, ["concept-2"])
+
+
+def test_what_left_though_the_server_said_otherwise_is_not_sent_again(
+    journal: SqliteJournal, tmp_path: Path
+) -> None:
+    """D29: a gateway that answers too late (504) goes on with what it was doing."""
+    server = Server(fails=[goes_on_all_the_same])
+    with pytest.raises(TransportError):
+        hand_over(MESSAGE, MAIL, counter(server, journal, tmp_path))
+    done = hand_over(known(journal), MAIL, counter(server, journal, tmp_path))
+    assert (done.state, server.sent) == (DispatchState.VERZONDEN, ["concept-1"])
+
+
+def test_what_nobody_knows_yet_is_asked_until_the_server_can_tell(
+    journal: SqliteJournal, tmp_path: Path
+) -> None:
+    server = Server(fails=[says_nothing])
+    with pytest.raises(TransportError):
+        hand_over(MESSAGE, MAIL, counter(server, journal, tmp_path))
+    assert (known(journal).state, known(journal).draft) == (DispatchState.BEZIG, "concept-1")
+    server.away = True
+    with pytest.raises(TransportError):
+        hand_over(known(journal), MAIL, counter(server, journal, tmp_path))
+    assert known(journal).state is DispatchState.BEZIG
+    server.away = False
+    server.sent.append("concept-1")
+    done = hand_over(known(journal), MAIL, counter(server, journal, tmp_path))
+    assert (done.state, server.sent) == (DispatchState.VERZONDEN, ["concept-1"])
+
+
+def test_without_a_draft_what_nobody_knows_is_for_a_person(journal: SqliteJournal, tmp_path: Path) -> None:
+    server = Server(drafts=False, fails=[says_nothing])
+    done = hand_over(MESSAGE, MAIL, counter(server, journal, tmp_path))
+    assert done.state is DispatchState.MOGELIJK_VERZONDEN
+    hand_over(known(journal), MAIL, counter(server, journal, tmp_path))
+    assert server.sent == []
