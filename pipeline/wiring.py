@@ -1,4 +1,4 @@
-"""Brings settings and edges together into an ``Office``; it and ``mailing`` alone build edges.
+"""Brings settings and edges together into an ``Office``; it and ``mail_wiring`` alone build edges.
 
 Heavy libraries are imported inside the functions that need them, so that ``--help`` is quick.
 """
@@ -14,7 +14,7 @@ from threading import Event
 
 import platformdirs
 
-from pipeline import mailing
+from pipeline import mail_wiring as mail
 from pipeline.bundle.apply import Workshop
 from pipeline.classify.citations import CatalogueRight
 from pipeline.dates import HolidayPeriod, SchoolHolidays, legal_day
@@ -112,7 +112,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     book = rulebook(settings, root, data, legal_day(clock()))
     passwords, wrong = read_passwords(machine.passwords_file)
     book = replace(book, trouble=(*book.trouble, wrong)) if wrong else book
-    account = mailing.microsoft(machine)
+    account = mail.microsoft(machine, data)
     workers = shared_workers()
     reader = CouncilReader(workers=workers, passwords=passwords)
     with ExitStack() as stack:
@@ -128,8 +128,8 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             domains=machine.domains,
             data=data,
             werkmap=werkmap,
-            postbus=mailing.postbus(machine, werkmap.is_complete, stack, works=works, account=account),
-            drops=mailing.drops(machine, account),
+            postbus=mail.postbus(machine, account, werkmap.is_complete, stack, works=works),
+            drops=mail.drops(machine, account),
             opener=workers.open_up,
             reader=ScanReader(plain=reader.read, render=reader.render, texts=texts),
             originals=Originals(data / "originelen"),
@@ -139,7 +139,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             calendar_file=deadlines_calendar,
             binder=workers.bind,
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN, passwords)),
-            transport=mailing.transport(machine, account),
+            transport=mail.transport(machine, account),
             drafter=draft,
             journal=journal,
             servers=machine.servers,
@@ -295,7 +295,7 @@ def watching(root: Path, data: Path, wake: Event) -> Iterator[None]:
     machine = machine_settings(data)
     places = tuple(root / place for place in _WATCHED)
     with ExitStack() as stack:
-        stack.enter_context(mailing.waiting_for_mail(machine, wake.set))
+        stack.enter_context(mail.waiting_for_mail(machine, mail.microsoft(machine, data), wake.set))
         own = (machine.mailbox.folder,) if machine.mailbox.sort == "map" else ()
         stack.enter_context(watch((*places, *own), wake.set))
         yield

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 @json_option
 def login(*, dry_run: bool, werkmap: Path | None, data: Path | None, now: str | None, as_json: bool) -> int:  # noqa: ARG001
     """Laat de dienst toe tot Microsoft 365: wat er nodig is, en of het werkt."""
-    from pipeline import mailing, wiring  # noqa: PLC0415
+    from pipeline import mail_wiring, wiring  # noqa: PLC0415
     from pipeline.edges.microsoft import Microsoft  # noqa: PLC0415
 
-    machine = wiring.machine_settings(wiring.data_folder(data, find(werkmap)))
+    folder = wiring.data_folder(data, find(werkmap))
+    machine = wiring.machine_settings(folder)
     account = machine.microsoft
     if account is None:
         raise _unused("no block [microsoft365]")
@@ -35,7 +36,7 @@ def login(*, dry_run: bool, werkmap: Path | None, data: Path | None, now: str | 
     say(explained(wanted), as_json=as_json)
     if dry_run:
         return DONE
-    microsoft = Microsoft(mailing.identity(machine, account))
+    microsoft = Microsoft(mail_wiring.identity(machine, account, folder))
     if wanted.by_person:
         _sign_in_by_device(microsoft, as_json=as_json)
     return _try_out(microsoft, wanted, as_json=as_json)

@@ -119,7 +119,6 @@ class MicrosoftAccount:
         sign_in: How it is told who we are.
         certificate: PEM file with certificate and RSA key.
         secret_variable: Name of the environment variable that holds the secret.
-        tokens: File with the tokens of the person who signed in.
         drive: Folder that counts as a second ``Inkomend/``: ``drives/<id>/<path>``; empty for none.
     """
 
@@ -129,7 +128,6 @@ class MicrosoftAccount:
     sign_in: SignIn
     certificate: Path
     secret_variable: str
-    tokens: Path
     drive: str = ""
 
 
@@ -188,7 +186,6 @@ def microsoft_account(table: MicrosoftTable, data: Path) -> MicrosoftAccount | N
         sign_in=SignIn(table.aanmelding),
         certificate=data / (table.certificaat or "microsoft365.pem"),
         secret_variable=table.geheim_variabele,
-        tokens=data / "microsoft365.json",
         drive=table.inkomend.strip("/"),
     )
 

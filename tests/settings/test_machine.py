@@ -100,7 +100,6 @@ def test_a_mailbox_on_a_server_has_its_account(tmp_path: Path) -> None:
         sign_in=SignIn.CERTIFICAAT,
         certificate=data / "sleutel.pem",
         secret_variable="STUKKENSTROOM_MS365_GEHEIM",  # noqa: S106  # the name of a variable
-        tokens=data / "microsoft365.json",
     )
 
 

@@ -108,7 +108,7 @@ class GraphPostbus:
                     self._move(message)
 
     def no_mails(self) -> tuple[str, ...]:
-        """Name nothing: whatever lies in a mailbox on a server is a mail."""
+        """Name nothing: whatever lies in this mailbox is a mail."""
         return ()
 
     def list_all(self) -> tuple[MailboxEntry, ...]:

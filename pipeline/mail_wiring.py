@@ -1,7 +1,7 @@
-"""Where mail comes in and goes out: builds the mailbox and the transport that dienst.toml asks for.
+"""Builds the edges for mail from the machine's settings: where it comes in, how it leaves, who signs in.
 
-And who signs in at Microsoft 365, for both of them and for a folder there. Nothing connects before it
-is used. Heavy libraries are imported inside the functions that need them.
+Nothing is connected to here: a mailbox or server is spoken to when there is something to ask. Heavy
+libraries are imported inside the functions that need them.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,27 +21,26 @@ if TYPE_CHECKING:
     from pipeline.edges.microsoft import Identity, Microsoft
     from pipeline.edges.sign_in import Patience
 
+TOKENS = "microsoft365.json"
+"""File in the data folder with the tokens of the person who signed in."""
+
 
 def postbus(
     machine: Machine,
+    account: "Microsoft | None",
     is_complete: Callable[[Path], bool],
     stack: ExitStack,
     *,
     works: bool,
-    account: "Microsoft | None" = None,
 ) -> Postbus:
-    """Give the mailbox that is set.
+    """Give the mailbox; one on a server is not connected to before it is looked into.
 
     Args:
-        machine: The machine file.
-        is_complete: Tells whether a file is no longer being written.
-        stack: Closes what is open at the end.
-        works: True for the one process that works; a folder is made for it.
+        machine: The settings.
         account: Microsoft 365, when it is used.
-
-    Raises:
-        SettingsError: What was chosen lacks a setting.
-        UnsafeTransportError: No protection was chosen for a server elsewhere.
+        is_complete: Tells whether a file is no longer being written.
+        stack: Closes what has to be closed.
+        works: True for the one process that works.
     """
     mailbox = machine.mailbox
     if mailbox.sort == "microsoft365":
@@ -64,14 +63,14 @@ def drops(machine: Machine, account: "Microsoft | None") -> Postbus | None:
     """Give the folder elsewhere that counts as a second ``Inkomend/``; None without one.
 
     Args:
-        machine: The machine file.
+        machine: The settings.
         account: Microsoft 365, when it is used.
     """
     place = machine.microsoft.drive if machine.microsoft else ""
     return _known(account, "[microsoft365].inkomend").drops(place, machine.settle_seconds) if place else None
 
 
-def _imap_server(machine: Machine, microsoft: "Microsoft | None" = None) -> "ImapServer":
+def _imap_server(machine: Machine, microsoft: "Microsoft | None") -> "ImapServer":
     from pipeline.edges.imap import ImapServer  # noqa: PLC0415
     from pipeline.edges.secure import Security  # noqa: PLC0415
 
@@ -98,22 +97,30 @@ def _patience(host: str, port: int, user: str) -> "Patience":  # noqa: ARG001 - 
 
 
 @contextmanager
-def waiting_for_mail(machine: Machine, wake: Callable[[], None]) -> Iterator[None]:
-    """Call ``wake`` from another thread when the server of the mailbox tells of new mail; only a hint."""
+def waiting_for_mail(
+    machine: Machine, account: "Microsoft | None", wake: Callable[[], None]
+) -> Iterator[None]:
+    """Call ``wake`` from another thread when the server of the mailbox tells of new mail; only a hint.
+
+    Args:
+        machine: The settings.
+        account: Microsoft 365, when it is used.
+        wake: May be called at any time.
+    """
     if machine.mailbox.sort != "imap":
         yield
         return
     from pipeline.edges.imap.watch import watch_mailbox  # noqa: PLC0415
 
-    with watch_mailbox(_imap_server(machine, microsoft(machine)), machine.mailbox.inbox, wake):
+    with watch_mailbox(_imap_server(machine, account), machine.mailbox.inbox, wake):
         yield
 
 
-def transport(machine: Machine, account: "Microsoft | None" = None) -> Transport:
-    """Give the transport that is set.
+def transport(machine: Machine, account: "Microsoft | None") -> Transport:
+    """Give what hands mail over.
 
     Args:
-        machine: The machine file.
+        machine: The settings.
         account: Microsoft 365, when it is used.
     """
     if machine.transport == "map":
@@ -137,13 +144,18 @@ def transport(machine: Machine, account: "Microsoft | None" = None) -> Transport
     )
 
 
-def microsoft(machine: Machine) -> "Microsoft | None":
-    """Give Microsoft 365, when anything is fetched, handed over or signed in for through it."""
+def microsoft(machine: Machine, data: Path) -> "Microsoft | None":
+    """Give Microsoft 365, when anything is fetched, handed over or signed in for through it.
+
+    Args:
+        machine: The settings.
+        data: The service's data folder.
+    """
     if machine.microsoft is None or not (uses_graph(machine) or uses_mail_token(machine)):
         return None
     from pipeline.edges.microsoft import Microsoft  # noqa: PLC0415
 
-    return Microsoft(identity(machine, machine.microsoft))
+    return Microsoft(identity(machine, machine.microsoft, data))
 
 
 def uses_graph(machine: Machine) -> bool:
@@ -158,7 +170,7 @@ def uses_mail_token(machine: Machine) -> bool:
     return by_imap or (machine.transport == "smtp" and machine.smtp_oauth)
 
 
-def identity(machine: Machine, account: MicrosoftAccount) -> "Identity":
+def identity(machine: Machine, account: MicrosoftAccount, data: Path) -> "Identity":
     """Say who the service is to Microsoft 365, and what a person is asked to permit."""
     from pipeline.edges.microsoft import Identity, delegated_scopes  # noqa: PLC0415
 
@@ -169,7 +181,7 @@ def identity(machine: Machine, account: MicrosoftAccount) -> "Identity":
         mailbox=account.mailbox,
         certificate=account.certificate if account.sign_in is SignIn.CERTIFICAAT else None,
         secret_variable=account.secret_variable if account.sign_in is SignIn.GEHEIM else "",
-        tokens=account.tokens if by_person else None,
+        tokens=data / TOKENS if by_person else None,
         delegated=delegated_scopes(
             mail="microsoft365" in (machine.mailbox.sort, machine.transport),
             folder=bool(account.drive),

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from pipeline import mailing
+from pipeline import mail_wiring
 from pipeline.edges.imap import ImapPostbus
 from pipeline.edges.postbus import PostbusFolder
 from pipeline.edges.secure import Security
@@ -46,63 +46,67 @@ def machine(folder: Path, *, imap: str = "", sending: str = "") -> Machine:
 def test_a_mailbox_on_a_server_is_built_and_no_folder_is_made(tmp_path: Path) -> None:
     found = machine(tmp_path)
     with ExitStack() as stack:
-        postbus = mailing.postbus(found, Path.is_file, stack, works=True)
+        postbus = mail_wiring.postbus(found, None, Path.is_file, stack, works=True)
     assert isinstance(postbus, ImapPostbus)
     server = postbus._server
     assert (server.host, server.port, server.security) == ("imap.zandhof.example", 993, Security.TLS)
     assert (postbus._inbox, postbus._keeps, postbus._done) == ("Raad", True, "Verwerkt")
     assert not (tmp_path / "postbus").exists()
-    transport = mailing.transport(found)
+    transport = mail_wiring.transport(found, None)
     assert isinstance(transport, SmtpTransport)
     assert (transport.security, transport.token) == (Security.STARTTLS, None)
 
 
 def test_all_connections_of_an_account_know_of_a_refusal(tmp_path: Path) -> None:
     found = machine(tmp_path)
-    assert mailing._imap_server(found).patience is mailing._imap_server(found).patience
-    assert mailing._imap_server(found).patience is not mailing._patience("smtp.zandhof.example", 587, "mr")
+    assert mail_wiring._imap_server(found, None).patience is mail_wiring._imap_server(found, None).patience
+    assert mail_wiring._imap_server(found, None).patience is not mail_wiring._patience(
+        "smtp.zandhof.example", 587, "mr"
+    )
 
 
 def test_a_folder_is_made_only_by_who_works(tmp_path: Path) -> None:
     found = load_machine((), tmp_path)
     for works in (False, True):
         with ExitStack() as stack:
-            assert isinstance(mailing.postbus(found, Path.is_file, stack, works=works), PostbusFolder)
+            assert isinstance(
+                mail_wiring.postbus(found, None, Path.is_file, stack, works=works), PostbusFolder
+            )
         assert (tmp_path / "postbus").is_dir() is works
 
 
 def test_no_password_crosses_a_network_unprotected(tmp_path: Path) -> None:
     plain = 'beveiliging = "geen"'
     with ExitStack() as stack, pytest.raises(UnsafeTransportError):
-        mailing.postbus(machine(tmp_path, imap=plain), Path.is_file, stack, works=True)
+        mail_wiring.postbus(machine(tmp_path, imap=plain), None, Path.is_file, stack, works=True)
     with pytest.raises(UnsafeTransportError):
-        mailing.transport(machine(tmp_path, sending=plain))
+        mail_wiring.transport(machine(tmp_path, sending=plain), None)
 
 
 def test_a_token_is_asked_of_microsoft_when_it_is_needed(tmp_path: Path) -> None:
     """Nothing connects before that; the mailbox and the sending share one sign-in."""
     found = machine(tmp_path, imap='aanmelding = "oauth"', sending='aanmelding = "oauth"')
-    account = mailing.microsoft(found)
+    account = mail_wiring.microsoft(found, tmp_path)
     assert account is not None
     with ExitStack() as stack:
-        postbus = mailing.postbus(found, Path.is_file, stack, works=True, account=account)
-    transport = mailing.transport(found, account)
+        postbus = mail_wiring.postbus(found, account, Path.is_file, stack, works=True)
+    transport = mail_wiring.transport(found, account)
     assert isinstance(postbus, ImapPostbus)
     assert isinstance(transport, SmtpTransport)
     assert postbus._server.token == transport.token == account.mail_token
-    assert mailing.microsoft(machine(tmp_path)) is None
+    assert mail_wiring.microsoft(machine(tmp_path), tmp_path) is None
 
 
-def test_a_sign_in_that_is_not_there_yet_is_a_wrong_setting(tmp_path: Path) -> None:
+def test_a_token_without_microsoft_365_is_a_wrong_setting(tmp_path: Path) -> None:
     found = machine(tmp_path, imap='aanmelding = "oauth"', sending='aanmelding = "oauth"')
     with ExitStack() as stack, pytest.raises(SettingsError) as caught:
-        mailing.postbus(found, Path.is_file, stack, works=True)
+        mail_wiring.postbus(found, None, Path.is_file, stack, works=True)
     assert "[imap].aanmelding" in caught.value.for_secretary()
     with pytest.raises(SettingsError):
-        mailing.transport(found)
+        mail_wiring.transport(found, None)
 
 
 def test_nobody_waits_at_a_folder(tmp_path: Path) -> None:
     wake = Event()
-    with mailing.waiting_for_mail(load_machine((), tmp_path), wake.set):
+    with mail_wiring.waiting_for_mail(load_machine((), tmp_path), None, wake.set):
         assert not wake.is_set()
