@@ -112,7 +112,7 @@ class GraphTransport:
 
         def written(account: Any) -> dict[str, Any]:
             message = account.new_message()
-            message.subject, message.body = subject, mail.html
+            message.subject, message.body, message.body_type = subject, mail.html, "html"
             message.sender.name, message.sender.address = people[0]
             message.to.add(people[1])
             message.reply_to.add(people[2])
