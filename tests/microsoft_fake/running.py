@@ -118,7 +118,7 @@ def running(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Fake]:
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(folder / "ca.pem"))
         yield fake
-        assert fake.wrong == []
+        assert not fake.wrong, "\n".join(fake.wrong)
 
 
 @contextmanager

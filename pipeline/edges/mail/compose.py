@@ -56,6 +56,11 @@ def compose(mail: OutgoingMail) -> bytes:
     return head + message.as_bytes()
 
 
+def own_mark(mail: OutgoingMail) -> str:
+    """Give the value of our own header: a report is known by it, also when a server renames the mail."""
+    return mail.message_id.partition("@")[0]
+
+
 def envelope_address(address: Address) -> str:
     """Give the bare address for the envelope, with an international domain in its ASCII form.
 
@@ -109,7 +114,7 @@ def _head(mail: OutgoingMail) -> bytes:
         f"Subject: {_folded('Subject', subject_line(mail))}",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
-        f"{OWN_MARK}: {mail.message_id.partition('@')[0]}",
+        f"{OWN_MARK}: {own_mark(mail)}",
     )
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
