@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import PostbusAwayError
 from pipeline.office import Office
-from pipeline.ports import Postbus, PostbusItem
+from pipeline.ports import MailboxEntry, Postbus, PostbusItem
 from pipeline.sources import plan as sources
 from pipeline.values import Arrival, Job, JobKind, Place, Received, Via
 
@@ -19,7 +19,7 @@ _AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
+class Way:
     """A way by which things come in from elsewhere.
 
     Attributes:
@@ -32,7 +32,7 @@ class _Way:
     bookmark: str
     keep: Callable[[PostbusItem, bytes, str, Office], None]
 
-    def key(self, item: PostbusItem) -> str:
+    def key(self, item: PostbusItem | MailboxEntry) -> str:
         """Give the key of an arrival."""
         return f"{self.name}:{item.key}"
 
@@ -49,7 +49,7 @@ def collect_mail(office: Office) -> bool:
     Raises:
         PostbusAwayError: It cannot be reached, or what was taken in cannot be put away.
     """
-    return _collect(office.postbus, _MAIL, office)
+    return _collect(office.postbus, MAIL, office)
 
 
 def collect_elsewhere(office: Office) -> bool:
@@ -57,7 +57,7 @@ def collect_elsewhere(office: Office) -> bool:
     return office.drops is not None and _collect(office.drops, _ELSEWHERE, office)
 
 
-def _collect(source: Postbus, way: _Way, office: Office) -> bool:
+def _collect(source: Postbus, way: Way, office: Office) -> bool:
     with office.journal.transaction() as ledger:
         bookmark = ledger.fact(way.bookmark)
     listed = source.list_new(bookmark)
@@ -78,7 +78,7 @@ def _collect(source: Postbus, way: _Way, office: Office) -> bool:
     return listed.unfinished
 
 
-def _unknown(items: tuple[PostbusItem, ...], way: _Way, office: Office) -> tuple[PostbusItem, ...]:
+def _unknown(items: tuple[PostbusItem, ...], way: Way, office: Office) -> tuple[PostbusItem, ...]:
     """Leave out what is kept already, so that a mailbox that cannot be emptied is fetched once."""
     with office.journal.transaction() as ledger:
         known = {item.key: ledger.arrival(way.key(item)) for item in items}
@@ -111,8 +111,8 @@ def _keep_drop(item: PostbusItem, content: bytes, key: str, office: Office) -> N
     _keep(office, key=key, via=Via.INKOMEND, name=item.name, content=content, received=received)
 
 
-_MAIL = _Way(name="postbus", bookmark="postbus-bookmark", keep=_keep_mail)
-_ELSEWHERE = _Way(name="elders", bookmark="elders-bookmark", keep=_keep_drop)
+MAIL = Way(name="postbus", bookmark="postbus-bookmark", keep=_keep_mail)
+_ELSEWHERE = Way(name="elders", bookmark="elders-bookmark", keep=_keep_drop)
 
 
 def collect_drops(office: Office) -> bool:
