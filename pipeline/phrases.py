@@ -16,7 +16,11 @@ from functools import cache
 
 from pipeline.folding import Zone, fold
 
-_GAP = r"(?!\w)(?:[^.!?\n]|\.(?! [a-z])){0,80}?(?<!\w)"
+_SHORTENED = "|".join(
+    rf"(?<=\b{word})"
+    for word in ("art", "bijv", "dhr", "drs", "incl", "jl", "mevr", "mr", "mw", "nr", "resp", "vgl")
+)
+_GAP = rf"(?!\w)(?:[^.!?\n]|\.(?! [a-z])|(?:(?<=\W\w)|{_SHORTENED})\.){{0,80}}?(?<!\w)"
 _WORD_END = r"\w{0,30}"
 _NAMES = {
     "raad": (
