@@ -261,6 +261,10 @@ def _not_taken_in(office: Office) -> tuple[str, ...]:
             "vraag uw beheerder om het weg te halen."
             for name in office.postbus.no_mails()
         ),
+        *(
+            f"'{name}' in de map bij Microsoft 365 is zelf een map. Leg de stukken die erin liggen los neer."
+            for name in (office.drops.no_mails() if office.drops else ())
+        ),
     )
 
 

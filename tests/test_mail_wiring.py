@@ -83,6 +83,20 @@ def test_no_password_crosses_a_network_unprotected(tmp_path: Path) -> None:
         mail_wiring.transport(machine(tmp_path, sending=plain), None)
 
 
+def test_a_token_is_asked_of_microsoft_when_it_is_needed(tmp_path: Path) -> None:
+    """Nothing connects before that; the mailbox and the sending share one sign-in."""
+    found = machine(tmp_path, imap='aanmelding = "oauth"', sending='aanmelding = "oauth"')
+    account = mail_wiring.microsoft(found, tmp_path)
+    assert account is not None
+    with ExitStack() as stack:
+        postbus = mail_wiring.postbus(found, account, Path.is_file, stack, works=True)
+    transport = mail_wiring.transport(found, account)
+    assert isinstance(postbus, ImapPostbus)
+    assert isinstance(transport, SmtpTransport)
+    assert postbus._server.token == transport.token == account.mail_token
+    assert mail_wiring.microsoft(machine(tmp_path), tmp_path) is None
+
+
 def test_a_token_without_microsoft_365_is_a_wrong_setting(tmp_path: Path) -> None:
     found = machine(tmp_path, imap='aanmelding = "oauth"', sending='aanmelding = "oauth"')
     with ExitStack() as stack, pytest.raises(SettingsError) as caught:

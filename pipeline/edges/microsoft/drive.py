@@ -43,6 +43,7 @@ class DriveFolder:
     quiet_seconds: float = 5.0
     _ids: dict[str, str] = field(default_factory=dict)
     _links: dict[str, tuple[str, int]] = field(default_factory=dict)
+    _folders: tuple[str, ...] = ()
 
     def list_new(self, bookmark: str) -> Listing:  # noqa: ARG002 - the same interface as every mailbox
         """List the files that stand still, by name; folders in it are left alone.
@@ -55,6 +56,8 @@ class DriveFolder:
             files = [row for row in rows if "file" in row and not is_ignored(row["name"])]
             still = [row for row in files if _age(row, now) >= self.quiet_seconds]
             self._links = {row["id"]: (row.get("webUrl") or "", int(row.get("size") or 0)) for row in still}
+            others = (row["name"] for row in rows if "folder" in row and row["name"] != DONE_FOLDER)
+            self._folders = tuple(sorted(others))
             items = (_item(row) for row in still)
             return Listing(
                 items=tuple(sorted(items, key=lambda item: (item.name, item.key))),
@@ -97,8 +100,8 @@ class DriveFolder:
             raise trouble
 
     def no_mails(self) -> tuple[str, ...]:
-        """Name nothing: any file counts here."""
-        return ()
+        """Name the folders in it that were seen when it was listed last: what lies in them is not read."""
+        return self._folders
 
     def list_all(self) -> tuple[MailboxEntry, ...]:
         """List every file of the folder and of ``Verwerkt``.

@@ -6,11 +6,13 @@ it has had enough, nothing is asked of it until the moment it named, and whoever
 """
 
 import email.utils
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
+from urllib.parse import quote
 
 import requests
 import urllib3
@@ -65,7 +67,7 @@ class Graph:
 
     def mailbox_url(self, path: str) -> str:
         """Give the address of something in the council's mailbox; ``path`` begins with a slash."""
-        return f"{SERVICE}/users/{self.sign_in.identity.mailbox}{path}"
+        return f"{SERVICE}/users/{quote(self.sign_in.identity.mailbox, safe='@')}{path}"
 
     def ask(
         self,
@@ -198,6 +200,8 @@ def seconds_in(retry_after: str, now: datetime) -> float | None:
         except (TypeError, ValueError):
             return None
         seconds = (moment - now).total_seconds() if moment.tzinfo else 0.0
+    if not math.isfinite(seconds):
+        return None
     return min(max(seconds, 0.0), _LONGEST_WAIT_SECONDS)
 
 

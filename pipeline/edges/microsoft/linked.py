@@ -69,8 +69,7 @@ def _as_mail(graph: Graph, message: str, row: Mapping[str, Any], mail: bytes) ->
 
 def _link_of(graph: Graph, message: str, attachment: str) -> str:
     """Ask where a file lies; empty when that is not told, or is no address of the web."""
-    mailbox = graph.sign_in.identity.mailbox
-    url = f"{_BETA}/users/{mailbox}/messages/{message}/attachments/{attachment}"
+    url = graph.mailbox_url(f"/messages/{message}/attachments/{attachment}").replace(SERVICE, _BETA, 1)
     try:
         link = str(graph.ask("get", url).json().get("sourceUrl") or "")
     except GraphError as fault:

@@ -36,6 +36,7 @@ def test_a_file_is_read_and_moved(fake: Fake, folder: DriveFolder) -> None:
     fake.drive().put("Raad/Inkomend/~$Brief.docx", b"slot")
     fake.drive().put("Raad/Inkomend/Een map/Stuk.pdf", b"%PDF")
     assert take_in(folder) == [b"PK-brief"]
+    assert folder.no_mails() == ("Een map",)
     assert fake.drive().names("Raad/Inkomend/Verwerkt") == ["Brief.docx"]
     assert names(folder) == []
 
