@@ -225,6 +225,9 @@ class Originals(Protocol):
     def keep(self, content: bytes, sha256: str) -> None:
         """Keep bytes, flushed to disk when this returns."""
 
+    def keep_all(self, contents: Mapping[str, bytes]) -> None:
+        """Keep the bytes of several digests, flushed to disk when this returns; quicker than one by one."""
+
     def path(self, sha256: str) -> Path:
         """Tell where an original lies."""
 

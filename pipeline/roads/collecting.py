@@ -5,16 +5,19 @@ in the journal is not fetched again.
 """
 
 import hashlib
+from collections.abc import Iterator
 
 from pipeline.errors import PostbusAwayError
 from pipeline.office import Office
 from pipeline.ports import PostbusItem
 from pipeline.sources import plan as sources
-from pipeline.values import Arrival, Job, JobKind, Place, Received, Via
+from pipeline.values import Arrival, Job, JobKind, Place, Via
 
 _BOOKMARK = "postbus-bookmark"
-_AT_ONCE = 50
+_AT_ONCE = 100
 """So many mails are kept before the mailbox hears of it."""
+_AT_ONCE_BYTES = 16 * 1024 * 1024
+"""So much is held in memory of mails that are kept together."""
 
 
 def collect_mail(office: Office) -> bool:
@@ -35,8 +38,8 @@ def collect_mail(office: Office) -> bool:
     trouble: PostbusAwayError | None = None
     for start in range(0, len(listed.items), _AT_ONCE):
         some = listed.items[start : start + _AT_ONCE]
-        for item, content in office.postbus.read(_unknown(some, office)):
-            _keep_mail(item, content, office)
+        for mails in _handfuls(office.postbus.read(_unknown(some, office))):
+            _keep_mails(mails, office)
         try:
             office.postbus.acknowledge(some)
         except PostbusAwayError as fault:
@@ -52,32 +55,54 @@ def collect_mail(office: Office) -> bool:
 def _unknown(items: tuple[PostbusItem, ...], office: Office) -> tuple[PostbusItem, ...]:
     """Leave out what is kept already, so that a mailbox that cannot be emptied is fetched once."""
     with office.journal.transaction() as ledger:
-        known = {item.key: ledger.arrival(_key(item)) for item in items}
-    return tuple(item for item in items if not _is_kept(known[item.key], office))
-
-
-def _is_kept(arrival: Arrival | None, office: Office) -> bool:
-    return arrival is not None and office.originals.path(arrival.sha256).is_file()
+        known = ledger.digests_of([_key(item) for item in items])
+    kept = {key for key, sha256 in known.items() if office.originals.path(sha256).is_file()}
+    return tuple(item for item in items if _key(item) not in kept)
 
 
 def _key(item: PostbusItem) -> str:
     return f"postbus:{item.key}"
 
 
-def _keep_mail(item: PostbusItem, content: bytes, office: Office) -> None:
-    message = office.opener(content, "bericht.eml").message
-    received = (
-        sources.received_of_mail(message, item.server_time, office.clock())
-        if message
-        else sources.received_of_file(item.name, office.clock(), None)
-    )
+def _handfuls(
+    reading: Iterator[tuple[PostbusItem, bytes]],
+) -> Iterator[list[tuple[PostbusItem, bytes]]]:
+    """Gather mails to keep together, no more than fit in memory; what was read before a failure too."""
+    held: list[tuple[PostbusItem, bytes]] = []
+    size = 0
+    try:
+        for item, content in reading:
+            if held and size + len(content) > _AT_ONCE_BYTES:
+                yield held
+                held, size = [], 0
+            held.append((item, content))
+            size += len(content)
+    except PostbusAwayError:
+        if held:
+            yield held
+        raise
+    if held:
+        yield held
+
+
+def _keep_mails(mails: list[tuple[PostbusItem, bytes]], office: Office) -> None:
+    """Keep mails as they came; when they were received is made sure when they are opened."""
     _keep(
+        [
+            (
+                Arrival(
+                    key=_key(item),
+                    via=Via.POSTBUS,
+                    name=item.name,
+                    sha256=hashlib.sha256(content).hexdigest(),
+                    size_bytes=len(content),
+                    received=sources.received_on_sight(item.server_time, office.clock()),
+                ),
+                content,
+            )
+            for item, content in mails
+        ],
         office,
-        key=_key(item),
-        via=Via.POSTBUS,
-        name=item.name,
-        content=content,
-        received=received,
     )
 
 
@@ -98,21 +123,28 @@ def collect_drops(office: Office) -> bool:
             waiting = True
     for claimed in office.werkmap.claimed():
         content = claimed.path.read_bytes()
-        received = sources.received_of_file(claimed.name, claimed.dropped_at, None)
-        _keep(
-            office, key=claimed.key, via=Via.INKOMEND, name=claimed.name, content=content, received=received
+        arrival = Arrival(
+            key=claimed.key,
+            via=Via.INKOMEND,
+            name=claimed.name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size_bytes=len(content),
+            received=sources.received_of_file(claimed.name, claimed.dropped_at, None),
         )
+        _keep([(arrival, content)], office)
         office.werkmap.release(claimed)
     office.werkmap.sweep_empty(Place.INKOMEND)
     return waiting
 
 
-def _keep(office: Office, *, key: str, via: Via, name: str, content: bytes, received: Received) -> None:
-    sha256 = hashlib.sha256(content).hexdigest()
-    office.originals.keep(content, sha256)
-    arrival = Arrival(key=key, via=via, name=name, sha256=sha256, size_bytes=len(content), received=received)
+def _keep(arrived: list[tuple[Arrival, bytes]], office: Office) -> None:
+    """Keep the bytes, and when they are on disk write down what came in, with the work that follows."""
+    office.originals.keep_all({arrival.sha256: content for arrival, content in arrived})
     with office.journal.transaction() as ledger:
-        if ledger.arrival(key) is None:
-            ledger.keep_arrival(arrival)
-            ledger.note("arrived", key, name)
-        ledger.add_job(Job(key=f"arrival:{key}", kind=JobKind.ARRIVAL, subject=key, due=office.clock()))
+        known = ledger.digests_of([arrival.key for arrival, _ in arrived])
+        new = [arrival for arrival, _ in arrived if arrival.key not in known]
+        ledger.take_in(new, [_job(arrival, office) for arrival, _ in arrived])
+
+
+def _job(arrival: Arrival, office: Office) -> Job:
+    return Job(key=f"arrival:{arrival.key}", kind=JobKind.ARRIVAL, subject=arrival.key, due=office.clock())
