@@ -166,6 +166,14 @@ class SignInRefusedError(PostbusAwayError):
     )
 
 
+class MailStuckError(PostbusAwayError):
+    """The mailbox can be reached, but one of its mails cannot be fetched; the others were."""
+
+    code = "POSTBUS-03"
+    wat = "Een bericht in de postbus kan niet worden opgehaald; de andere post is wel binnengekomen."
+    doe = "Kijk in de postbus welk bericht daar is blijven staan en laat de beheerder de mailserver nakijken."
+
+
 class UnreadableError(SecretaryError):
     """A document cannot be read or converted; ``wat`` says why."""
 

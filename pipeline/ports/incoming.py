@@ -68,7 +68,11 @@ class Postbus(Protocol):
         """List the mails that have not been acknowledged, at least those that came after the bookmark."""
 
     def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
-        """Read mails as they came, one at a time; one that has gone in the meantime is left out."""
+        """Read mails as they came, one at a time; one that has gone in the meantime is left out.
+
+        Raises:
+            MailStuckError: One of them cannot be fetched; said when all others have been given.
+        """
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Put mails away as done; doing so twice is harmless."""

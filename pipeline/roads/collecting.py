@@ -7,7 +7,7 @@ in the journal is not fetched again.
 import hashlib
 from collections.abc import Iterator
 
-from pipeline.errors import PostbusAwayError
+from pipeline.errors import MailStuckError, PostbusAwayError
 from pipeline.office import Office
 from pipeline.ports import PostbusItem
 from pipeline.sources import plan as sources
@@ -24,7 +24,7 @@ def collect_mail(office: Office) -> bool:
     """Keep every new mail of the mailbox; it is acknowledged when the journal has it.
 
     A mailbox that cannot put mail away, because it is full or may only be read, is emptied as far as
-    the journal is concerned before that is told.
+    the journal is concerned before that is told. What was not kept is never put away.
 
     Returns:
         True when a mail is still being written there.
@@ -38,10 +38,16 @@ def collect_mail(office: Office) -> bool:
     trouble: PostbusAwayError | None = None
     for start in range(0, len(listed.items), _AT_ONCE):
         some = listed.items[start : start + _AT_ONCE]
-        for mails in _handfuls(office.postbus.read(_unknown(some, office))):
-            _keep_mails(mails, office)
+        wanted, kept = _unknown(some, office), set[str]()
         try:
-            office.postbus.acknowledge(some)
+            for mails in _handfuls(office.postbus.read(wanted)):
+                _keep_mails(mails, office)
+                kept |= {item.key for item, _ in mails}
+        except MailStuckError as fault:
+            trouble = trouble or fault
+        left = {item.key for item in wanted} - kept
+        try:
+            office.postbus.acknowledge([item for item in some if item.key not in left])
         except PostbusAwayError as fault:
             trouble = trouble or fault
     if trouble:
