@@ -184,6 +184,14 @@ class AccessDeniedError(PostbusAwayError):
     doe = "Controleer de rechten van de toepassing; stukkenstroom login noemt ze."
 
 
+class MailStuckError(PostbusAwayError):
+    """The mailbox can be reached, but one of its mails cannot be fetched; the others were."""
+
+    code = "POSTBUS-04"
+    wat = "Een bericht in de postbus kan niet worden opgehaald; de andere post is wel binnengekomen."
+    doe = "Kijk in de postbus welk bericht daar is blijven staan en laat de beheerder de mailserver nakijken."
+
+
 class UnreadableError(SecretaryError):
     """A document cannot be read or converted; ``wat`` says why."""
 

@@ -4,6 +4,7 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
 
     collecting      what comes in is kept, and told to the mailbox only then
     post            a letter -> taken apart -> judged -> filed or held -> a procedure starts
+    reconciling     each day the whole mailbox is held against the journal
     decisions       a person moves a held paper, or takes a filing back
     dividing        a paper that is several things: a sheet to fill in, once filed for each
     procedures      what is told of a procedure -> its terms, its letters, its alarms
@@ -55,6 +56,7 @@ from pipeline.roads import (
     new_cases,
     notices,
     post,
+    reconciling,
     returns,
     rounds,
     sending,
@@ -85,6 +87,7 @@ def look_around(office: Office, *, quiet_seconds: float) -> bool:
     mail = _look_in(office, collecting.collect_mail, _TROUBLE)
     elsewhere = _look_in(office, collecting.collect_elsewhere, _TROUBLE_ELSEWHERE)
     waiting = collecting.collect_drops(office) or mail.unfinished or elsewhere.unfinished
+    reconciling.notice_reconciliation(office)
     cards.notice_cards(office)
     new_cases.notice_new_cases(office)
     letter_sending.notice_letters(office)
@@ -219,7 +222,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
     with office.journal.transaction() as ledger:
         held, failed = ledger.held(), ledger.failed_jobs()
         dispatches = ledger.dispatches()
-        back = returns.not_reached(ledger, office)
+        back = (*reconciling.unseen(ledger), *returns.not_reached(ledger, office))
         problems = cards.card_problems(ledger, office)
         no_mail, no_drops = ledger.fact(_TROUBLE), ledger.fact(_TROUBLE_ELSEWHERE)
     waiting = (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
@@ -305,6 +308,7 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.LETTER_MESSAGE: letter_delivery.deliver,
         JobKind.NOTICE: notices.deliver,
         JobKind.ROUND: rounds.make_round,
+        JobKind.RECONCILE: reconciling.reconcile,
         JobKind.LEARN: learning.learn,
         JobKind.MEETING: meeting.prepare_meeting,
         JobKind.APPROVAL: sending.approve,

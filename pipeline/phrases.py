@@ -18,7 +18,11 @@ from itertools import accumulate
 
 from pipeline.folding import WORDS, Zone, fold
 
-_GAP = r"(?!\w)(?:[^.!?\n]|\.(?! [a-z])){0,80}?(?<!\w)"
+_SHORTENED = "|".join(
+    rf"(?<=\b{word})"
+    for word in ("art", "bijv", "dhr", "drs", "incl", "jl", "mevr", "mr", "mw", "nr", "resp", "vgl")
+)
+_GAP = rf"(?!\w)(?:[^.!?\n]|\.(?! [a-z])|(?:(?<=\W\w)|{_SHORTENED})\.){{0,80}}?(?<!\w)"
 _WORD_END = r"\w{0,30}"
 _NAMES = {
     "raad": (

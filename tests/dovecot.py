@@ -32,6 +32,9 @@ from pipeline.edges.secure import Security
 PASSWORD = "geheim"  # noqa: S105 - of a server that lives for one test
 PASSWORD_VARIABLE = "TEST_IMAP_WACHTWOORD"  # noqa: S105 - a name, no password
 
+_DIES_WITH_US = ("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()
+"""A test that is killed leaves no server behind."""
+
 _CONFIG = """
 base_dir = {base}/run
 state_dir = {base}/state
@@ -217,7 +220,7 @@ def prepared(extra: str = "") -> Iterator[Dovecot]:
 def started(found: Dovecot) -> Iterator[None]:
     """Start a server that has its configuration, and stop it."""
     process = subprocess.Popen(
-        ["dovecot", "-F", "-c", str(found.base / "dovecot.conf")],
+        [*_DIES_WITH_US, "dovecot", "-F", "-c", str(found.base / "dovecot.conf")],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )

@@ -1,11 +1,11 @@
 #!/bin/sh
 # Everything CI runs: installs what the tests need, then ruff, mypy, import-linter, codespell and pytest.
-# Needs Python 3.11+, pip, git; as root on Debian also apt, for LibreOffice, tesseract, poppler, qpdf and Dovecot.
+# Needs Python 3.11+, pip, git; as root on Debian also apt, for LibreOffice, tesseract, poppler, qpdf, Dovecot and OpenSMTPD.
 set -eu
 cd "$(dirname "$0")/.."
 
 have_tools() {
-    for tool in soffice tesseract pdftoppm qpdf dovecot; do
+    for tool in soffice tesseract pdftoppm qpdf dovecot smtpd; do
         command -v "$tool" >/dev/null 2>&1 || return 1
     done
     /usr/bin/python3 -c "import uno" >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx nld
@@ -17,9 +17,9 @@ if ! have_tools; then
         apt-get update -q
         apt-get install -q -y --no-install-recommends \
             libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui python3-uno \
-            tesseract-ocr tesseract-ocr-nld poppler-utils qpdf dovecot-imapd dovecot-lmtpd
+            tesseract-ocr tesseract-ocr-nld poppler-utils qpdf dovecot-imapd dovecot-lmtpd opensmtpd
     else
-        echo "LibreOffice, tesseract (nld), poppler, qpdf or Dovecot is missing; install them, or run this as root on Debian." >&2
+        echo "LibreOffice, tesseract (nld), poppler, qpdf, Dovecot or OpenSMTPD is missing; install them, or run this as root on Debian." >&2
         exit 1
     fi
 fi

@@ -45,7 +45,7 @@ WORKERS = 2
 MEMORY = Path("/dev/shm")  # noqa: S108  # a disk in memory, where there is one: syncing costs nothing there
 EFFECTS = {
     "disk": ("write", "copy", "move", "remove", "remove_folder_if_empty", "make_folder"),
-    "originals": ("keep",),
+    "originals": ("keep", "keep_all"),
     "postbus": ("acknowledge",),
     "werkmap": ("claim", "release", "sweep_empty"),
     "transport": ("send",),
@@ -62,6 +62,7 @@ EFFECTS = {
 LEDGER_WRITES = frozenset(
     [
         "keep_arrival",
+        "take_in",
         "save_documents",
         "hold",
         "plan",

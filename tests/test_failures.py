@@ -18,7 +18,7 @@ from playing import NOTE, NOW, REQUEST, Play, journal_of, mail, word
 from pipeline import flow, service
 from pipeline.edges.clock import frozen_clock
 from pipeline.edges.sandbox import shared_workers
-from pipeline.errors import DiskFullError, PostbusAwayError, WerkmapAwayError
+from pipeline.errors import DiskFullError, MailStuckError, PostbusAwayError, WerkmapAwayError
 from pipeline.office import Office
 from pipeline.ports import Listing, MailboxEntry, Postbus, PostbusItem
 from pipeline.roads.verifying import verify
@@ -376,3 +376,21 @@ def test_what_cannot_be_put_away_is_kept_and_fetched_once(play: Play, tmp_path: 
         with office.journal.transaction() as ledger:
             assert len(ledger.arrivals()) == 3
     assert len(read) == 3
+
+
+def test_a_mail_that_cannot_be_fetched_is_not_put_away_and_the_others_are(play: Play) -> None:
+    for number in range(3):
+        play.post(f"{number}.eml", mail(f"vraag {number}", NOTE, sender="kees@thuispost.example"))
+
+    class Stuck(Away):
+        def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
+            yield from self.postbus.read([item for item in items if item.name != "1.eml"])
+            raise MailStuckError
+
+    with play.office() as office:
+        desk = replace(office, postbus=Stuck(postbus=office.postbus, away=False))
+        with pytest.raises(MailStuckError):
+            flow.look_around(desk, quiet_seconds=0)
+        with office.journal.transaction() as ledger:
+            assert len(ledger.arrivals()) == 2
+    assert [path.name for path in (play.base / "postbus").glob("*.eml")] == ["1.eml"]

@@ -1,16 +1,18 @@
 """The whole road with real servers: mail fetched with IMAP, papers filed, bundles sent with SMTP."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Event, Thread
 
 import dovecot as dovecot_server
+import opensmtpd
 import pytest
 from dovecot import Dovecot
 from playing import ANNEX, BOARD, NOTE, REQUEST, Play, journal_of, mail, word
@@ -18,8 +20,11 @@ from transports import Sink, sinking
 
 from pipeline import flow, service, wiring
 from pipeline.edges import files
+from pipeline.edges.secure import Security
+from pipeline.edges.smtp import SmtpTransport
+from pipeline.errors import TooLargeTransportError
 from pipeline.roads.verifying import verify
-from pipeline.values import PartVerdict
+from pipeline.values import Address, MeetingPlace, OutgoingMail, PartVerdict
 
 MANY, BACK = 200, 20
 
@@ -158,6 +163,62 @@ def test_a_bundle_goes_out_by_smtp_once(council: Play, sink: Sink) -> None:
         "t.hofman@zandhof.example",
     ]
     assert len({one["Message-ID"] for one in sent}) == len(sent)
+
+
+MEMBERS = ("b.kuiper@zandhof.example", "n.willems@zandhof.example", "t.hofman@zandhof.example")
+
+
+@pytest.mark.skipif(not opensmtpd.usable(), reason="no OpenSMTPD here, or not as root")
+def test_a_bundle_reaches_every_member_through_a_real_mail_server(council: Play, dovecot: Dovecot) -> None:
+    word(council.meeting / "03 Formatieplan" / "Toelichting.docx", ("Toelichting op het formatieplan",))
+    council.once()
+    council.approve()
+    with opensmtpd.delivering_to(dovecot) as port:
+        settings = council.data / "dienst.toml"
+        by_smtp = r'(wijze = "smtp"\nserver = "127.0.0.1"\npoort = )\d+'
+        text = re.sub(by_smtp, rf"\g<1>{port}", settings.read_text("utf-8"))
+        settings.write_text(text, "utf-8")
+        council.once()
+        until = time.monotonic() + 30
+        while not all(map(dovecot.lying, MEMBERS)) and time.monotonic() < until:
+            time.sleep(0.2)
+    sent = council.meeting / MeetingPlace.VERSTUURD
+    for member in MEMBERS:
+        (received,) = (
+            message
+            for one in dovecot.lying(member)
+            if list((message := message_from_bytes(one, policy=policy.default)).iter_attachments())
+        )
+        (bundle,) = received.iter_attachments()
+        assert bundle.get_content() == (sent / str(bundle.get_filename())).read_bytes()
+        assert "mx.zandhof.example" in str(received.get_all("Received"))
+
+
+@pytest.mark.skipif(not opensmtpd.usable(), reason="no OpenSMTPD here, or not as root")
+def test_a_real_mail_server_tells_how_much_it_takes(dovecot: Dovecot, tmp_path: Path) -> None:
+    large = tmp_path / "bundel.pdf"
+    large.write_bytes(b"x" * 2_000_000)
+    mail_to_member = OutgoingMail(
+        message_id="groot@zandhof.example",
+        sender=Address(email="mr@zandhof.example"),
+        to=Address(email="groot@zandhof.example"),
+        reply_to=Address(email="mr@zandhof.example"),
+        subject="Stukken",
+        text="Tekst",
+        html="<p>Tekst</p>",
+        attachment_path=str(large),
+        attachment_name="bundel.pdf",
+        sent_at=datetime(2026, 12, 1, 9, 30, tzinfo=UTC),
+    )
+    with opensmtpd.delivering_to(dovecot, most_bytes=1_000_000) as port:
+        transport = SmtpTransport(host="127.0.0.1", port=port, security=Security.GEEN)
+        with pytest.raises(TooLargeTransportError):
+            transport.send(mail_to_member)
+        transport.send(replace(mail_to_member, attachment_path="", attachment_name=""))
+        until = time.monotonic() + 20
+        while not dovecot.lying("groot@zandhof.example") and time.monotonic() < until:
+            time.sleep(0.2)
+    assert len(dovecot.lying("groot@zandhof.example")) == 1
 
 
 def test_a_wrong_password_is_told_and_the_rest_goes_on(

@@ -265,7 +265,7 @@ def test_when_originals_cannot_be_kept_the_mail_stays_where_it_was(
     play.drop("vraag.txt", b"Hoe laat begint het?")
 
     class NoRoom:
-        def keep(self, *_: object) -> None:
+        def keep_all(self, *_: object) -> None:
             refuse()
 
     with play.office() as office, pytest.raises(files.DiskFullError):

@@ -11,10 +11,13 @@ from types import MappingProxyType
 
 from pipeline.classify.addressed import other_body
 from pipeline.classify.case import (
+    ANNEX,
     BEYOND_DOUBT,
     CLEAR_LEAD,
     HARDLY_A_CUE,
+    PLAIN,
     SURE,
+    SURE_OF_ANNEX,
     SURE_OF_LITTLE,
     SURE_TO_START,
     Case,
@@ -49,6 +52,8 @@ and specks: at 0.77 nine of ten words were right, at 0.62 eight, at 0.44 (small 
 _ENOUGH_TO_START = 0.75
 _RIVAL = 4.0
 _ASKS_AMPLY = 5.0
+_PLAIN = 2.5
+"""Points from which one sentence asks; words about the law and the plan add up, but ask nothing."""
 
 
 def has_too_little_text(text: str) -> bool:
@@ -86,22 +91,24 @@ def _no_cue(case: Case) -> str:
 
 def _two_kinds(case: Case) -> str:
     first, second = case.ranked[0], case.ranked[1]
-    if second.points < _RIVAL or first.points - second.points >= CLEAR_LEAD:
+    agrees = case.confidence >= SURE_OF_LITTLE and not case.may_be_request
+    if agrees or second.points < _RIVAL or first.points - second.points >= CLEAR_LEAD:
         return ""
     return f"Twee soorten passen ongeveer even goed: {first.rule.label} en {second.rule.label}."
 
 
 def _learned_otherwise(case: Case) -> str:
-    """What was learned contradicts the cues."""
-    opinion, best = case.opinion, case.best.rule
-    if opinion is None or opinion.best is best.kind or case.best.points <= HARDLY_A_CUE:
+    """What was learned contradicts the cues; unless these are weak and nobody asks, a person looks."""
+    opinion, by_cues = case.opinion, max(case.ranked, key=lambda score: score.points)
+    if opinion is None or opinion.best is by_cues.rule.kind or by_cues.points <= HARDLY_A_CUE:
         return ""
-    if case.is_overwhelming:
+    asks = by_cues.rule.starts_procedure or case.best.rule.starts_procedure
+    if opinion.confidence >= SURE_OF_LITTLE and by_cues.points < STRONG and not asks:
         return ""
     other = next(score.rule.label for score in case.ranked if score.rule.kind is opinion.best)
     return (
-        f"De aanwijzingen in de tekst wijzen op \u201c{best.label}\u201d, maar vergelijkbare stukken waren "
-        f"meestal \u201c{other}\u201d."
+        f"De aanwijzingen in de tekst wijzen op \u201c{by_cues.rule.label}\u201d, maar vergelijkbare stukken "
+        f"waren meestal \u201c{other}\u201d."
     )
 
 
@@ -109,9 +116,10 @@ def _unsure(case: Case) -> str:
     if case.opinion is None:
         enough = _ENOUGH_TO_START if case.is_request else _ENOUGH
     else:
-        enough = SURE if case.best.points >= CLEAR_LEAD else SURE_OF_LITTLE
+        enough = SURE if case.best.points >= PLAIN else SURE_OF_LITTLE
+        enough = SURE_OF_ANNEX if any(found.cue == ANNEX for found in case.best.evidence) else enough
         enough = SURE_TO_START if case.is_request else enough
-    if case.confidence >= enough or case.best.points <= HARDLY_A_CUE or case.is_overwhelming:
+    if case.confidence >= enough or case.best.points <= HARDLY_A_CUE:
         return ""
     label = case.best.rule.label
     return (
@@ -130,15 +138,40 @@ def _nobody_asks(case: Case) -> str:
     best, opinion = case.best, case.opinion
     is_dated = case.paper.facts.answer_date is not None
     is_learned = opinion is not None and opinion.chances[best.rule.kind] >= BEYOND_DOUBT
-    asks = best.in_text >= STRONG
+    adds_up = best.in_text >= STRONG
+    asks = adds_up and best.plainest >= _PLAIN
     enough = (
         asks and (is_learned or best.in_title >= STRONG),
         best.in_heading >= STRONG and is_dated,
-        best.in_text >= _ASKS_AMPLY and len(_sentences(best)) > 1,
+        best.in_text >= _ASKS_AMPLY and len(_sentences(best)) > 1 and best.plainest >= _PLAIN,
     )
-    if not case.is_request or not case.has_cue or any(enough) or (asks and is_dated and _board_asks(case)):
+    if not case.is_request or not case.has_cue or any(enough):
+        return ""
+    if adds_up and is_dated and _board_asks(case):
         return ""
     return "Er wordt een verzoek genoemd, maar in het stuk zelf wordt het niet duidelijk gedaan."
+
+
+_A_RIGHT = "(instemming|advies|adviesrecht|instemmingsrecht|adviesplichtig*|instemmingsplichtig*)"
+_HEDGED = (
+    make_cue(f"(volgens mij|denk ik|ik denk|geloof ik|dacht ik|naar ik meen) ... {_A_RIGHT}", 1),
+    make_cue(f"{_A_RIGHT} ... (nodig|vereist|moet*|hoort), (denk|geloof|dacht) ik", 1),
+    make_cue(f"(weet|weten) ... (niet|geen idee) ... (of|wat) ... {_A_RIGHT}", 1),
+    make_cue(f"(twijfel|twijfelen|vraag mij af|vraag me af) ... {_A_RIGHT}", 1),
+    make_cue("(advies|instemming) (en/of|of|dan wel|danwel) (advies|instemming|allebei|informatie)", 1),
+    make_cue(
+        "(als|indien|mocht*) (u|jullie|de {raad}) ... (adviesaanvraag|instemmingsverzoek) ... "
+        "(behandel*|zien|ziet|opvat*|beschouw*)",
+        1,
+    ),
+)
+
+
+def _hedged(case: Case) -> str:
+    """Who asks does not know what for: which right is used must be settled before a term begins."""
+    if not case.is_request or not any_in(_HEDGED, case.page.body):
+        return ""
+    return "De schrijver weet zelf niet zeker of dit om advies of om instemming vraagt. Vraag wat bedoeld is."
 
 
 def _sentences(score: Score) -> set[str]:
@@ -278,6 +311,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     _learned_otherwise,
     _unsure,
     _nobody_asks,  # the covering mail asks, this is only its attachment
+    _hedged,
     _asks_both,
     _several_rights,
     _other_right,

@@ -1,16 +1,17 @@
 """What the learned model sees of a paper: its words, where they stand, and what the cues say.
 
-Pure. A feature has a readable name, so that a person can be told what spoke: ``w:ter instemming``
-is two words of the text, ``t:rooster`` a word of the title, ``s:rector`` one near the signature,
-``c:notulen`` the points of the cues for a kind, ``is:brief`` a circumstance. Names, numbers and
-days become one mark, because what a paper is does not hang on them.
+Pure. A feature has a readable name, so that a person can be told what spoke: ``w:instemming``
+is a word of the text, ``t:rooster`` one of the title, ``s:rector`` one near the signature,
+``p:dvie`` four letters of a word of the text, ``q:dvie`` of the title, ``c:notulen`` the points of the
+cues for a kind, ``is:brief`` a circumstance. Numbers become one mark, because what a paper is does not
+hang on them. Four letters say what a word is made of: ``adviesaanvrage`` is not written in every letter,
+and neither is it always written right.
 """
 
 import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 from pipeline.classify.case import Paper
 from pipeline.classify.direction import Speaker
@@ -19,12 +20,14 @@ from pipeline.classify.rules import Score
 from pipeline.folding import Zone
 
 WORD, TITLE, SIGNED, CUE, CIRCUMSTANCE = "w:", "t:", "s:", "c:", "is:"
-WORDS = (WORD, TITLE, SIGNED)
-"""Beginnings of the features that are words; the others are few and weigh for themselves."""
+PIECE, TITLE_PIECE = "p:", "q:"
+WORDS, PIECES = (WORD, TITLE, SIGNED), (PIECE, TITLE_PIECE)
+"""Beginnings of the features that are words, and pieces of words; the others are few and weigh alone."""
 
 _TOKEN = re.compile(r"[a-z]{2,24}|\d+")
 NUMBER = "#"
 """Stands for any number among the words."""
+_LETTERS = 4
 _MOST_POINTS = 8.0
 _MANY_ITEMS = 4
 _SHORT, _LONG = 60, 500
@@ -35,7 +38,9 @@ def features_of(paper: Paper, page: Page, speaker: Speaker, scores: tuple[Score,
 
     Words carry a damped count (1 + log n), cue points lie between -1 and 1, circumstances are 1.
     """
-    counts = Counter(_words(page))
+    counts: Counter[str] = Counter()
+    for name, times in _words(page):
+        counts[name] += times
     found = {name: 1.0 + math.log(count) for name, count in counts.items()}
     found |= {f"{CUE}{score.rule.kind.value}": _share(score.points) for score in scores if score.points}
     found |= {f"{CIRCUMSTANCE}{name}": 1.0 for name in _circumstances(paper, page, speaker)}
@@ -46,24 +51,25 @@ def _share(points: float) -> float:
     return max(-1.0, min(1.0, points / _MOST_POINTS))
 
 
-def _words(page: Page) -> Iterator[str]:
-    for prefix, zone in (
-        (WORD, page.body),
-        (TITLE, page.title),
-        (TITLE, page.subject),
-        (TITLE, page.file_name),
-        (SIGNED, page.closing),
-    ):
-        yield from (f"{prefix}{term}" for term in _terms(zone, pairs=prefix != SIGNED))
+def _words(page: Page) -> Iterator[tuple[str, int]]:
+    """Give words and pieces of words with the number of times they stand there."""
+    titles = Counter(word for zone in (page.title, page.subject, page.file_name) for word in _terms(zone))
+    body = Counter(_terms(page.body))
+    for prefix, counts in ((WORD, body), (TITLE, titles), (SIGNED, Counter(_terms(page.closing)))):
+        yield from ((f"{prefix}{word}", times) for word, times in counts.items())
+    for prefix, counts in ((PIECE, body), (TITLE_PIECE, titles)):
+        yield from ((f"{prefix}{piece}", times) for word, times in counts.items() for piece in _pieces(word))
 
 
-def _terms(zone: Zone, *, pairs: bool) -> Iterator[str]:
-    """Give the words of a zone, and its pairs of neighbouring words within a line."""
-    for line in zone.folded.split("\n"):
-        words = [NUMBER if word[0].isdigit() else word for word in _TOKEN.findall(line)]
-        yield from words
-        if pairs:
-            yield from (f"{first} {second}" for first, second in pairwise(words))
+def _terms(zone: Zone) -> Iterator[str]:
+    return (NUMBER if word[0].isdigit() else word for word in _TOKEN.findall(zone.folded))
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Give every four letters in a row, the edges of the word as ``_``."""
+    if word != NUMBER:
+        edged = f"_{word}_"
+        yield from (edged[start : start + _LETTERS] for start in range(max(0, len(edged) - _LETTERS + 1)))
 
 
 def _circumstances(paper: Paper, page: Page, speaker: Speaker) -> Iterator[str]:

@@ -8,7 +8,7 @@ model is linear, so each of its reasons can be named.
 import math
 from collections.abc import Mapping
 
-from pipeline.classify.features import TITLE, WORDS
+from pipeline.classify.features import PIECES, TITLE, WORDS
 from pipeline.values import Model, Opinion, Term
 
 _MOST_TERMS = 5
@@ -36,11 +36,15 @@ def opinion_of(model: Model, features: Mapping[str, float]) -> Opinion:
 
 
 def _scaled(model: Model, features: Mapping[str, float]) -> dict[str, float]:
-    """Weigh words by their rarity and bring them to length 1, so that a long letter counts no more."""
+    """Weigh words and pieces by their rarity; bring each to length 1: a long letter counts no more."""
     known = {name: value for name, value in features.items() if name in model.weights}
-    words = {name: value * model.rarity[name] for name, value in known.items() if name.startswith(WORDS)}
-    length = math.sqrt(sum(value * value for value in words.values())) or 1.0
-    return known | {name: value / length for name, value in words.items()}
+    for prefixes in (WORDS, PIECES):
+        block = {
+            name: value * model.rarity[name] for name, value in known.items() if name.startswith(prefixes)
+        }
+        length = math.sqrt(sum(value * value for value in block.values())) or 1.0
+        known |= {name: value / length for name, value in block.items()}
+    return known
 
 
 def _strongest(model: Model, values: Mapping[str, float], place: int) -> tuple[Term, ...]:

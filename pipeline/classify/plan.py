@@ -9,7 +9,7 @@ it files only what it has no doubt of and what starts nothing. The doubts stay t
 import math
 from dataclasses import replace
 
-from pipeline.classify.case import BEYOND_DOUBT, HARDLY_A_CUE, Case, Paper
+from pipeline.classify.case import ANNEX, Case, Paper, is_ample
 from pipeline.classify.chain import CAUTIONS, DOUBTS, has_too_little_text
 from pipeline.classify.direction import Direction, Speaker, find_speaker
 from pipeline.classify.explaining import learned_evidence
@@ -17,7 +17,7 @@ from pipeline.classify.features import features_of
 from pipeline.classify.model import opinion_of
 from pipeline.classify.page import Page, read_page
 from pipeline.classify.regime import find_regime
-from pipeline.classify.rules import STRONG, KindRule, Score, Writer, score_kind
+from pipeline.classify.rules import KindRule, Score, Writer, score_kind
 from pipeline.classify.shape import is_in_articles, shape_of
 from pipeline.classify.stage import is_reminder
 from pipeline.values import (
@@ -44,7 +44,7 @@ _STRONG_ACT = 4.0
 _TOPIC_SHARE = 0.35
 _WRONG_SIDE = -7.0
 _RIGHT_SIDE = 1.0
-_BULK_NEWS = 5.0
+_BULK_NEWS, _BULK_ALONE = 5.0, 2.0
 _BULK_REQUEST = -6.0
 _NO_GREETING = -6.0
 _COMPLAINT_TO_NOBODY = -3.0
@@ -94,7 +94,7 @@ def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None)
         return Held(judgement=None, reasons=(_TOO_LITTLE,))
     page, speaker, ranked = look(paper, kinds)
     opinion = opinion_of(model, features_of(paper, page, speaker, ranked)) if model else None
-    ranked = without_cues(ranked, opinion)
+    ranked = weighed(ranked, opinion)
     case = Case(
         paper=paper,
         page=page,
@@ -118,12 +118,12 @@ def look(paper: Paper, kinds: tuple[KindRule, ...]) -> tuple[Page, Speaker, tupl
     return page, speaker, rank(paper, page, speaker, kinds)
 
 
-def without_cues(ranked: tuple[Score, ...], opinion: Opinion | None) -> tuple[Score, ...]:
-    """Let what was learned guess first where the cues say nothing, or little against what is beyond doubt."""
-    if opinion is None:
-        return ranked
-    little = STRONG if opinion.confidence >= BEYOND_DOUBT else HARDLY_A_CUE
-    if ranked[0].points > little:
+def weighed(ranked: tuple[Score, ...], opinion: Opinion | None) -> tuple[Score, ...]:
+    """Let what was learned guess first: it has weighed the cues too, with everything else.
+
+    Only many cues that all name one kind come before it; a person looks then.
+    """
+    if opinion is None or is_ample(ranked):
         return ranked
     guess = next(score for score in ranked if score.rule.kind is opinion.best)
     return (guess, *(score for score in ranked if score is not guess))
@@ -167,7 +167,7 @@ def _circumstances(score: Score, paper: Paper, page: Page, speaker: Speaker) -> 
     rule = score.rule
     found = [
         _side(rule, score, speaker),
-        _bulk(rule, paper),
+        _bulk(rule, score, paper),
         _role(rule, paper) if score.points > 0 else None,
         _ground(rule, score, paper, speaker),
         shape_of(rule.kind, page),
@@ -191,10 +191,12 @@ def _first_sentence(speaker: Speaker) -> str:
     return strongest.sentence if strongest else ""
 
 
-def _bulk(rule: KindRule, paper: Paper) -> Evidence | None:
+def _bulk(rule: KindRule, score: Score, paper: Paper) -> Evidence | None:
+    """Mail to a list asks nothing; it is news when it looks like news: courses are sold by the list too."""
     if not paper.bulk or not (rule.kind is Kind.NIEUWSBRIEF or rule.starts_procedure):
         return None
-    weight = _BULK_NEWS if rule.kind is Kind.NIEUWSBRIEF else _BULK_REQUEST
+    news = _BULK_NEWS if score.points > 0 else _BULK_ALONE
+    weight = news if rule.kind is Kind.NIEUWSBRIEF else _BULK_REQUEST
     return Evidence(cue="aan een verzendlijst gestuurd", sentence="", weight=weight)
 
 
@@ -263,7 +265,7 @@ def _annex(others: list[Score], page: Page) -> list[Evidence]:
     is_claimed = any(other.points >= _CLAIM_ON_ANNEX or _asks(other) for other in others)
     if is_claimed or page.has_salutation or not page.file_name.folded.startswith("bijlage"):
         return []
-    return [Evidence(cue="heet een bijlage", sentence="", weight=_ANNEX)]
+    return [Evidence(cue=ANNEX, sentence="", weight=_ANNEX)]
 
 
 def _asks(score: Score) -> bool:

@@ -139,6 +139,7 @@ class Score:
         subkind: The best finer label, if any of its cues was found.
         in_title: Points from all titles, mail subject and file name included.
         in_text: Points from the running text, so without any title.
+        plainest: Points of the cue of the running text that says most by itself.
         in_heading: Points from titles in the paper itself, so without mail subject and file name.
     """
 
@@ -148,6 +149,7 @@ class Score:
     subkind: Subkind | None
     in_title: float
     in_text: float
+    plainest: float
     in_heading: float
 
 
@@ -174,6 +176,7 @@ def score_kind(rule: KindRule, page: Page, *, subject_is_own: bool) -> Score:
         subkind=best[0] if best and best[1] else None,
         in_title=title,
         in_text=text,
+        plainest=max((hit.points for hit in hits if not hit.in_title), default=0.0),
         in_heading=sum(hit.points for hit in hits if hit.in_title and hit.is_heading and hit.points > 0),
     )
 

@@ -9,11 +9,11 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache, partial
-from io import BufferedRandom
+from io import BufferedRandom, BufferedWriter
 from itertools import count
 from operator import attrgetter
 from pathlib import Path
@@ -99,23 +99,41 @@ def create(target: Path, content: bytes) -> bool:
         return target.read_bytes() == content
 
 
-def keep(target: Path, content: bytes) -> None:
-    """Write a file to a store of which the name is written down elsewhere only after this has returned.
+def keep(contents: Mapping[Path, bytes]) -> None:
+    """Write files to a store of which the names are written down elsewhere only after this has returned.
 
-    The bytes and the name are flushed side by side, in half the time: a power cut may leave a damaged file
-    under a name that nobody knows, so whoever keeps it again must check what lies there.
+    The bytes and the names are all flushed side by side, in much less time: a power cut may leave damaged
+    files under names that nobody knows, so whoever keeps one again must check what lies there.
     """
-    with guarded():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        passing = _passing_name(target)
-        try:
-            with passing.open("wb") as stream:
-                stream.write(content)
-            passing.replace(target)  # closed: Windows gives no other name to an open file
-            with target.open("r+b") as stream:
-                side_by_side((partial(os.fsync, stream.fileno()), partial(_sync_folder, target.parent)))
-        finally:
-            passing.unlink(missing_ok=True)
+    with guarded(), ExitStack() as open_files:
+        flushes = [
+            partial(os.fsync, _named_at_once(target, content, open_files).fileno())
+            for target, content in contents.items()
+        ]
+        folders = dict.fromkeys(target.parent for target in contents)
+        side_by_side((*flushes, *(partial(_sync_folder, folder) for folder in folders)))
+
+
+def _named_at_once(target: Path, content: bytes, open_files: ExitStack) -> BufferedRandom:
+    """Write a file that has its name before it is flushed; it stays open until it is."""
+    passing = _passing_name(target)
+    try:
+        with _opened(passing) as stream:
+            stream.write(content)
+        passing.replace(target)  # closed: Windows gives no other name to an open file
+    except BaseException:
+        passing.unlink(missing_ok=True)
+        raise
+    return open_files.enter_context(target.open("r+b"))
+
+
+def _opened(path: Path) -> BufferedWriter:
+    """Open a file to write; its folder is there nearly always, so that is not asked first."""
+    try:
+        return path.open("wb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
 
 
 def side_by_side(steps: Sequence[Callable[[], object]]) -> None:

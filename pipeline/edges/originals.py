@@ -1,5 +1,6 @@
 """The originals: every byte that ever came in, by digest, in the data folder; never changed."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.edges import files
@@ -17,9 +18,17 @@ class Originals:
 
     def keep(self, content: bytes, sha256: str) -> None:
         """Keep bytes under their digest; keeping them again changes nothing."""
+        self.keep_all({sha256: content})
+
+    def keep_all(self, contents: Mapping[str, bytes]) -> None:
+        """Keep the bytes of several digests; keeping them again changes nothing."""
+        files.keep(
+            {self.path(sha256): content for sha256, content in contents.items() if not self._lies(sha256)}
+        )
+
+    def _lies(self, sha256: str) -> bool:
         path = self.path(sha256)
-        if not path.is_file() or files.sha256_of(path) != sha256:
-            files.keep(path, content)
+        return path.is_file() and files.sha256_of(path) == sha256
 
     def path(self, sha256: str) -> Path:
         """Tell where an original lies."""

@@ -225,7 +225,9 @@ def _must_be(code: int, answer: bytes, *wanted: int) -> None:
 def _as_data(content: bytes) -> bytes:
     """Double the dots at the start of lines and add the closing one (RFC 5321, 4.5.2)."""
     ended = content if content.endswith(b"\r\n") else content + b"\r\n"
-    return re.sub(rb"(?m)^\.", b"..", ended) + b".\r\n"
+    if b"\n." in ended or ended.startswith(b"."):
+        ended = re.sub(rb"(?m)^\.", b"..", ended)
+    return ended + b".\r\n"
 
 
 def _await_acceptance(connection: smtplib.SMTP, message_id: str) -> None:

@@ -68,7 +68,11 @@ class Postbus(Protocol):
         """List the mails that have not been acknowledged, at least those that came after the bookmark."""
 
     def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
-        """Read mails as they came, one at a time; one that has gone in the meantime is left out."""
+        """Read mails as they came, one at a time; one that has gone in the meantime is left out.
+
+        Raises:
+            MailStuckError: One of them cannot be fetched; said when all others have been given.
+        """
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Put mails away as done; doing so twice is harmless."""
@@ -233,6 +237,9 @@ class Originals(Protocol):
 
     def keep(self, content: bytes, sha256: str) -> None:
         """Keep bytes, flushed to disk when this returns."""
+
+    def keep_all(self, contents: Mapping[str, bytes]) -> None:
+        """Keep the bytes of several digests, flushed to disk when this returns; quicker than one by one."""
 
     def path(self, sha256: str) -> Path:
         """Tell where an original lies."""

@@ -1,6 +1,6 @@
 """Ports for the journal and the legal clock."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -30,6 +30,12 @@ class Ledger(Protocol):
 
     def arrival(self, key: str) -> Arrival | None:
         """Find an arrival by its key."""
+
+    def take_in(self, arrivals: Sequence[Arrival], jobs: Sequence[Job]) -> None:
+        """Record what came in, and what is to be done with it unless that is known already; many at once."""
+
+    def digests_of(self, keys: Collection[str]) -> Mapping[str, str]:
+        """Tell of which of these keys something came in, with its digest."""
 
     def save_documents(self, key: str, documents: tuple[Document, ...]) -> None:
         """Record the verdict of every part of an arrival."""

@@ -5,43 +5,56 @@ in the journal is not fetched again.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from pipeline.errors import PostbusAwayError
+from pipeline.errors import MailStuckError, PostbusAwayError
 from pipeline.office import Office
-from pipeline.ports import Postbus, PostbusItem
+from pipeline.ports import MailboxEntry, Postbus, PostbusItem
 from pipeline.sources import plan as sources
 from pipeline.values import Arrival, Job, JobKind, Place, Received, Via
 
-_AT_ONCE = 50
+_AT_ONCE = 100
 """So many mails are kept before the mailbox hears of it."""
+_AT_ONCE_BYTES = 16 * 1024 * 1024
+"""So much is held in memory of mails that are kept together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
+class Way:
     """A way by which things come in from elsewhere.
 
     Attributes:
         name: With it the keys of what comes in begin.
         bookmark: Fact that holds how far it was listed.
-        keep: Keeps one thing.
+        via: What comes in by it counts as come in by this.
     """
 
     name: str
     bookmark: str
-    keep: Callable[[PostbusItem, bytes, str, Office], None]
+    via: Via
 
-    def key(self, item: PostbusItem) -> str:
+    def key(self, item: PostbusItem | MailboxEntry) -> str:
         """Give the key of an arrival."""
         return f"{self.name}:{item.key}"
+
+    def received(self, item: PostbusItem, now: datetime) -> Received:
+        """Say when a thing was received; of a mail that is made sure when it is opened."""
+        if self.via is Via.POSTBUS:
+            return sources.received_on_sight(item.server_time, now)
+        return sources.received_of_file(item.name, now, None)
+
+
+MAIL = Way(name="postbus", bookmark="postbus-bookmark", via=Via.POSTBUS)
+_ELSEWHERE = Way(name="elders", bookmark="elders-bookmark", via=Via.INKOMEND)
 
 
 def collect_mail(office: Office) -> bool:
     """Keep every new mail of the mailbox; it is acknowledged when the journal has it.
 
     A mailbox that cannot put mail away, because it is full or may only be read, is emptied as far as
-    the journal is concerned before that is told.
+    the journal is concerned before that is told. What was not kept is never put away.
 
     Returns:
         True when a mail is still being written there.
@@ -49,7 +62,7 @@ def collect_mail(office: Office) -> bool:
     Raises:
         PostbusAwayError: It cannot be reached, or what was taken in cannot be put away.
     """
-    return _collect(office.postbus, _MAIL, office)
+    return _collect(office.postbus, MAIL, office)
 
 
 def collect_elsewhere(office: Office) -> bool:
@@ -57,17 +70,17 @@ def collect_elsewhere(office: Office) -> bool:
     return office.drops is not None and _collect(office.drops, _ELSEWHERE, office)
 
 
-def _collect(source: Postbus, way: _Way, office: Office) -> bool:
+def _collect(source: Postbus, way: Way, office: Office) -> bool:
     with office.journal.transaction() as ledger:
         bookmark = ledger.fact(way.bookmark)
     listed = source.list_new(bookmark)
     trouble: PostbusAwayError | None = None
     for start in range(0, len(listed.items), _AT_ONCE):
         some = listed.items[start : start + _AT_ONCE]
-        for item, content in source.read(_unknown(some, way, office)):
-            way.keep(item, content, way.key(item), office)
+        left, stuck = _keep_new(source, some, way, office)
+        trouble = trouble or stuck
         try:
-            source.acknowledge(some)
+            source.acknowledge([item for item in some if item.key not in left])
         except PostbusAwayError as fault:
             trouble = trouble or fault
     if trouble:
@@ -78,41 +91,63 @@ def _collect(source: Postbus, way: _Way, office: Office) -> bool:
     return listed.unfinished
 
 
-def _unknown(items: tuple[PostbusItem, ...], way: _Way, office: Office) -> tuple[PostbusItem, ...]:
+def _keep_new(
+    source: Postbus, items: tuple[PostbusItem, ...], way: Way, office: Office
+) -> tuple[frozenset[str], PostbusAwayError | None]:
+    """Keep what is not kept yet.
+
+    Returns:
+        Keys of what could not be fetched, and why.
+    """
+    wanted, kept = _unknown(items, way, office), set[str]()
+    stuck: PostbusAwayError | None = None
+    try:
+        for some in _handfuls(source.read(wanted)):
+            _keep([(_arrival(item, content, way, office), content) for item, content in some], office)
+            kept |= {item.key for item, _ in some}
+    except MailStuckError as fault:
+        stuck = fault
+    return frozenset(item.key for item in wanted) - kept, stuck
+
+
+def _unknown(items: tuple[PostbusItem, ...], way: Way, office: Office) -> tuple[PostbusItem, ...]:
     """Leave out what is kept already, so that a mailbox that cannot be emptied is fetched once."""
     with office.journal.transaction() as ledger:
-        known = {item.key: ledger.arrival(way.key(item)) for item in items}
-    return tuple(item for item in items if not _is_kept(known[item.key], office))
+        known = ledger.digests_of([way.key(item) for item in items])
+    kept = {key for key, sha256 in known.items() if office.originals.path(sha256).is_file()}
+    return tuple(item for item in items if way.key(item) not in kept)
 
 
-def _is_kept(arrival: Arrival | None, office: Office) -> bool:
-    return arrival is not None and office.originals.path(arrival.sha256).is_file()
+def _handfuls(
+    reading: Iterator[tuple[PostbusItem, bytes]],
+) -> Iterator[list[tuple[PostbusItem, bytes]]]:
+    """Gather mails to keep together, no more than fit in memory; what was read before a failure too."""
+    held: list[tuple[PostbusItem, bytes]] = []
+    size = 0
+    try:
+        for item, content in reading:
+            if held and size + len(content) > _AT_ONCE_BYTES:
+                yield held
+                held, size = [], 0
+            held.append((item, content))
+            size += len(content)
+    except PostbusAwayError:
+        if held:
+            yield held
+        raise
+    if held:
+        yield held
 
 
-def _keep_mail(item: PostbusItem, content: bytes, key: str, office: Office) -> None:
-    message = office.opener(content, "bericht.eml").message
-    received = (
-        sources.received_of_mail(message, item.server_time, office.clock())
-        if message
-        else sources.received_of_file(item.name, office.clock(), None)
-    )
-    _keep(
-        office,
-        key=key,
-        via=Via.POSTBUS,
+def _arrival(item: PostbusItem, content: bytes, way: Way, office: Office) -> Arrival:
+    return Arrival(
+        key=way.key(item),
+        via=way.via,
         name=item.name,
-        content=content,
-        received=received,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size_bytes=len(content),
+        received=way.received(item, office.clock()),
     )
-
-
-def _keep_drop(item: PostbusItem, content: bytes, key: str, office: Office) -> None:
-    received = sources.received_of_file(item.name, office.clock(), None)
-    _keep(office, key=key, via=Via.INKOMEND, name=item.name, content=content, received=received)
-
-
-_MAIL = _Way(name="postbus", bookmark="postbus-bookmark", keep=_keep_mail)
-_ELSEWHERE = _Way(name="elders", bookmark="elders-bookmark", keep=_keep_drop)
 
 
 def collect_drops(office: Office) -> bool:
@@ -132,21 +167,28 @@ def collect_drops(office: Office) -> bool:
             waiting = True
     for claimed in office.werkmap.claimed():
         content = claimed.path.read_bytes()
-        received = sources.received_of_file(claimed.name, claimed.dropped_at, None)
-        _keep(
-            office, key=claimed.key, via=Via.INKOMEND, name=claimed.name, content=content, received=received
+        arrival = Arrival(
+            key=claimed.key,
+            via=Via.INKOMEND,
+            name=claimed.name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size_bytes=len(content),
+            received=sources.received_of_file(claimed.name, claimed.dropped_at, None),
         )
+        _keep([(arrival, content)], office)
         office.werkmap.release(claimed)
     office.werkmap.sweep_empty(Place.INKOMEND)
     return waiting
 
 
-def _keep(office: Office, *, key: str, via: Via, name: str, content: bytes, received: Received) -> None:
-    sha256 = hashlib.sha256(content).hexdigest()
-    office.originals.keep(content, sha256)
-    arrival = Arrival(key=key, via=via, name=name, sha256=sha256, size_bytes=len(content), received=received)
+def _keep(arrived: list[tuple[Arrival, bytes]], office: Office) -> None:
+    """Keep the bytes, and when they are on disk write down what came in, with the work that follows."""
+    office.originals.keep_all({arrival.sha256: content for arrival, content in arrived})
     with office.journal.transaction() as ledger:
-        if ledger.arrival(key) is None:
-            ledger.keep_arrival(arrival)
-            ledger.note("arrived", key, name)
-        ledger.add_job(Job(key=f"arrival:{key}", kind=JobKind.ARRIVAL, subject=key, due=office.clock()))
+        known = ledger.digests_of([arrival.key for arrival, _ in arrived])
+        new = [arrival for arrival, _ in arrived if arrival.key not in known]
+        ledger.take_in(new, [_job(arrival, office) for arrival, _ in arrived])
+
+
+def _job(arrival: Arrival, office: Office) -> Job:
+    return Job(key=f"arrival:{arrival.key}", kind=JobKind.ARRIVAL, subject=arrival.key, due=office.clock())

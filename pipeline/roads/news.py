@@ -12,6 +12,7 @@ from pipeline.procedures.catalogue import BYLAW
 from pipeline.procedures.horizon import calendar_warnings
 from pipeline.roads.access import access_problems
 from pipeline.roads.cards import card_problems, told_of
+from pipeline.roads.reconciling import unseen
 from pipeline.values import Deadline, Procedure, SendPurpose
 
 
@@ -54,7 +55,12 @@ def day_news(running: tuple[Procedure, ...], span: Span, ledger: Ledger, office:
         held=len(ledger.held()),
         unfiled=_unfiled(span, ledger),
         learned=tuple(line.text for line in lines if line.event == "learned")[-1:],
-        problems=(*map(told_of, ledger.failed_jobs()), *card_problems(ledger, office), *book.trouble),
+        problems=(
+            *unseen(ledger),
+            *map(told_of, ledger.failed_jobs()),
+            *card_problems(ledger, office),
+            *book.trouble,
+        ),
         warnings=_warnings(span.today, span.since, office),
     )
 

@@ -64,15 +64,9 @@ def handle_arrival(job: Job, office: Office) -> None:
     if arrival is None:
         return
     if not done:
-        content, seen_on = office.originals.read(arrival.sha256), legal_day(arrival.received.at)
-        taken = examine(content, arrival.name, office.bench, known=known, seen_on=seen_on)
+        arrival, taken = _open(arrival, known, office)
         with office.journal.transaction() as ledger:
-            strange = written_by_others(taken, ledger)
             seen = recognise(taken, arrival, ledger)
-        if strange:
-            taken = examine(content, arrival.name, office.bench, known=known - strange, seen_on=seen_on)
-            with office.journal.transaction() as ledger:
-                seen = recognise(taken, arrival, ledger)
         if taken.message and take_confirmation(taken.message, arrival, office):
             seen = replace(seen, taken=as_handled(seen.taken))
         judged, seen = _as_pages(_judge_all(seen.taken, arrival, office), seen, office)
@@ -81,6 +75,21 @@ def handle_arrival(job: Job, office: Office) -> None:
             judged = choosing.let_count(choice, judged, seen, office)
         _plan(seen, judged, choice.into if choice else None, office)
     finish(job, arrival.key, office)
+
+
+def _open(arrival: Arrival, known: frozenset[str], office: Office) -> tuple[Arrival, TakenApart]:
+    """Take an arrival apart; a mail tells more of the day on which it was received."""
+    content = office.originals.read(arrival.sha256)
+    opened = office.opener(content, arrival.name)
+    if arrival.via is Via.POSTBUS:
+        arrival = replace(arrival, received=sources.received_when_opened(arrival.received, opened.message))
+    bench, seen_on = replace(office.bench, opener=lambda *_: opened), legal_day(arrival.received.at)
+    taken = examine(content, arrival.name, bench, known=known, seen_on=seen_on)
+    with office.journal.transaction() as ledger:
+        strange = written_by_others(taken, ledger)
+    if strange:
+        taken = examine(content, arrival.name, bench, known=known - strange, seen_on=seen_on)
+    return arrival, taken
 
 
 def examine(

@@ -76,6 +76,34 @@ def received_within(message: Message, received: Received) -> Received:
     return replace(received, confirmed=False, candidates=candidates)
 
 
+def received_on_sight(server_time: datetime | None, seen_at: datetime) -> Received:
+    """Say when a mail was received as long as it has not been opened.
+
+    Args:
+        server_time: When the mail server received it, aware; None when the source has no server.
+        seen_at: When we first saw it, aware.
+    """
+    known = server_time is not None and _is_believable(server_time, seen_at)
+    at = server_time if server_time is not None and known else seen_at
+    basis = ReceivedBasis.SERVER if known else ReceivedBasis.DROP
+    candidate = DateCandidate(day=legal_day(at), source=_SOURCES[basis])
+    return Received(at=at.astimezone(UTC), basis=basis, confirmed=known, candidates=(candidate,))
+
+
+def received_when_opened(sighted: Received, message: Message | None) -> Received:
+    """Say when a mail was received now that it has been opened; of what is no mail nothing more is known.
+
+    Args:
+        sighted: What was said before.
+        message: The mail; None when it is none.
+    """
+    if message is None:
+        return sighted
+    return received_of_mail(
+        message, sighted.at if sighted.basis is ReceivedBasis.SERVER else None, sighted.at
+    )
+
+
 def received_of_file(name: str, dropped_at: datetime, document_date: date | None) -> Received:
     """Decide when a file was received that somebody put in the folder.
 

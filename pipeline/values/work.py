@@ -29,6 +29,7 @@ class JobKind(StrEnum):
     LETTER_MESSAGE = "letter_message"
     NOTICE = "notice"
     ROUND = "round"
+    RECONCILE = "reconcile"
     LEARN = "learn"
 
 

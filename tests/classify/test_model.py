@@ -1,6 +1,7 @@
 """Using a model: plain arithmetic whose outcome can be worked out by hand."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -32,6 +33,17 @@ def test_rare_words_weigh_more_and_length_does_not_count() -> None:
     chance = opinion_of(TWO, once).chances[Kind.AGENDA]
     assert chance == pytest.approx(1 / (1 + math.exp(-expected)))
     assert opinion_of(TWO, twice).chances[Kind.AGENDA] == pytest.approx(chance)
+
+
+def test_pieces_of_words_are_brought_to_length_apart_from_the_words() -> None:
+    """One word and one piece each keep their full weight."""
+    model = replace(
+        TWO,
+        rarity=TWO.rarity | {"p:noti": 5.0},
+        weights=TWO.weights | {"p:noti": (0.0, 1.0)},
+    )
+    chance = opinion_of(model, {"w:opening": 1.0, "p:noti": 3.0}).chances[Kind.AGENDA]
+    assert chance == pytest.approx(1 / (1 + math.exp(-(0.5 + 3 + 3 - 1) / 2)))
 
 
 def test_circumstances_are_not_brought_to_length() -> None:

@@ -722,9 +722,9 @@ def with_model(text: str, model: Model, **changes: object) -> Verdict:
 
 
 def test_what_was_learned_and_the_cues_together_file_a_paper() -> None:
-    verdict = with_model(ADVICE_REQUEST, learned(Kind.ADVIESAANVRAAG, 0.9))
+    verdict = with_model(ADVICE_REQUEST, learned(Kind.ADVIESAANVRAAG, 0.96))
     assert isinstance(verdict, Classified)
-    assert verdict.judgement.confidence == pytest.approx(0.9)
+    assert verdict.judgement.confidence == pytest.approx(0.96)
 
 
 def test_what_was_learned_against_strong_cues_is_asked_about_with_both_named() -> None:
@@ -736,6 +736,46 @@ def test_what_was_learned_against_strong_cues_is_asked_about_with_both_named() -
 
 def test_a_low_chance_is_asked_about_although_the_cues_are_plain() -> None:
     assert isinstance(with_model(ADVICE_REQUEST, learned(Kind.ADVIESAANVRAAG, 0.6)), Held)
+
+
+def test_a_request_needs_more_than_a_paper_that_starts_nothing() -> None:
+    """Many plain cues do not make up for it: a term would begin."""
+    assert isinstance(with_model(ADVICE_REQUEST, learned(Kind.ADVIESAANVRAAG, 0.94)), Held)
+    assert isinstance(with_model(MINUTES, learned(Kind.NOTULEN, 0.94)), Classified)
+
+
+def test_many_plain_cues_against_what_was_learned_are_asked_about() -> None:
+    """The invoice for a course is full of words about courses."""
+    verdict = with_model(MINUTES, learned(Kind.FACTUUR, 0.9))
+    assert isinstance(verdict, Held)
+    assert "\u201cFactuur\u201d" in verdict.reasons[0]
+
+
+def test_few_cues_give_way_to_what_was_learned() -> None:
+    text = f"{NOTHING} De studiedag gaat door."
+    verdict = with_model(text, learned(Kind.OVERIG, 0.9))
+    assert isinstance(verdict, Held)
+    assert verdict.judgement is not None
+    assert verdict.judgement.kind is Kind.OVERIG
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Daarvoor hebben we volgens mij jullie instemming nodig.",
+        "Ik weet eerlijk gezegd niet of dat advies is of instemming.",
+        "Als jullie dit liever meteen als adviesaanvraag behandelen, mag dat.",
+    ],
+)
+def test_who_does_not_know_what_he_asks_is_asked(words: str) -> None:
+    verdict = verdict_of(ADVICE_REQUEST.replace("Hierbij leggen", f"{words}\nHierbij leggen"))
+    assert isinstance(verdict, Held)
+    assert any("weet zelf niet zeker" in reason for reason in verdict.reasons)
+
+
+def test_a_course_that_is_sold_by_a_mailing_list_is_not_news_for_that() -> None:
+    text = "Weet u in tien minuten of een begroting klopt? Na deze cursus wel.\n\nTwee avonden in januari."
+    assert judgement_of(verdict_of(text, bulk=True, is_mail_body=True)).kind is not Kind.NIEUWSBRIEF
 
 
 NOTHING = "De kast op de gang is donderdag verplaatst naar het magazijn naast de trap bij de ingang."

@@ -174,9 +174,11 @@ def test_names_that_are_text_are_left_alone(tmp_path: Path) -> None:
 
 def test_what_is_kept_lies_whole_under_its_name_and_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "ab" / "abcd"
-    files.keep(target, b"brief")
-    files.keep(target, b"brief")
-    assert [path.name for path in target.parent.iterdir()] == ["abcd"]
+    files.keep({target: b"brief"})
+    files.keep({target: b"brief", target.with_name("abce"): b"", tmp_path / "cd" / "cdef": b"x" * 70_000})
+    files.keep({})
+    assert (tmp_path / "cd" / "cdef").read_bytes() == b"x" * 70_000
+    assert sorted(path.name for path in target.parent.iterdir()) == ["abcd", "abce"]
     assert target.read_bytes() == b"brief"
 
 

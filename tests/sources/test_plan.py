@@ -4,7 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pipeline.sources.plan import is_ignored, looks_like_conflict_copy, received_of_file, received_of_mail
+from pipeline.sources.plan import (
+    is_ignored,
+    looks_like_conflict_copy,
+    received_of_file,
+    received_of_mail,
+    received_on_sight,
+    received_when_opened,
+)
 from pipeline.values import ForwardedOrigin, Message, ReceivedBasis
 
 SEEN = datetime(2026, 11, 5, 8, 0, tzinfo=UTC)
@@ -60,6 +67,19 @@ def test_the_best_basis_counts(  # noqa: PLR0917 - the columns of the table abov
     received = received_of_mail(message(header, sent), server, SEEN)
     assert (received.at, received.basis, received.confirmed) == (at, basis, confirmed)
     assert days(received) == [at.date()]
+
+
+@pytest.mark.parametrize("server", [SERVER, None, SEEN + timedelta(days=9)])
+@pytest.mark.parametrize("header", [HEADER, None, SEEN + timedelta(days=9)])
+@pytest.mark.parametrize("sent", [SENT, None])
+def test_what_is_said_once_a_mail_is_opened_is_what_would_have_been_said_at_once(
+    server: datetime | None, header: datetime | None, sent: datetime | None
+) -> None:
+    sighted = received_on_sight(server, SEEN)
+    assert (sighted.at, sighted.confirmed) == ((SERVER, True) if server is SERVER else (SEEN, False))
+    opened = received_when_opened(sighted, message(header, sent))
+    assert opened == received_of_mail(message(header, sent), server, SEEN)
+    assert received_when_opened(sighted, None) == sighted
 
 
 def test_the_source_of_a_day_is_said_in_words_for_people() -> None:

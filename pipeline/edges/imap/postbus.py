@@ -22,7 +22,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPCli
 from pipeline.edges.imap import folders
 from pipeline.edges.imap.session import ImapServer, hang_up, reaching, was_lost
 from pipeline.edges.mail.message_id import message_id_in
-from pipeline.errors import OperatorError, PostbusAwayError
+from pipeline.errors import MailStuckError, OperatorError, PostbusAwayError
 from pipeline.ports import Listing, MailboxEntry, PostbusItem
 
 _AT_ONCE_BYTES = 16 * 1024 * 1024
@@ -86,14 +86,18 @@ class ImapPostbus:
         """Give the bytes of mails, one at a time; no more than a few MB are fetched at once.
 
         Raises:
+            MailStuckError: One of them cannot be fetched; said when all others have been given.
             PostbusAwayError: The server cannot be reached, or numbered its mails anew.
         """
+        stuck: set[int] = set()
         for batch in _batches(items):
-            contents = self._do(partial(self._fetch, batch))
+            contents = self._contents(batch, stuck)
             for item in batch:
                 content = contents.pop(_uid(item), None)
                 if content is not None:
                     yield item, content
+        if stuck:
+            raise MailStuckError("a mail cannot be fetched")
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Put mails away as done; one that has gone already is fine.
@@ -168,7 +172,9 @@ class ImapPostbus:
         """Make sure that the numbers of these mails still mean them."""
         selected = self._selected or self._select(client)
         if any(_validity(item) != selected.validity for item in items):
-            raise PostbusAwayError("UIDVALIDITY changed since the mails were listed")
+            raise PostbusAwayError(
+                "UIDVALIDITY changed since the mails were listed", wat=_RENUMBERED, doe=_LISTED_AGAIN
+            )
         return selected
 
     # --- what is done there ------------------------------------------------------------
@@ -218,6 +224,27 @@ class ImapPostbus:
             found = self._fetch_what_is_left(batch, client)
         bodies = {uid: facts.get(b"BODY[]") for uid, facts in found.items()}
         return {uid: body for uid, body in bodies.items() if body is not None}
+
+    def _contents(self, batch: Sequence[PostbusItem], stuck: set[int]) -> dict[int, bytes]:
+        """Fetch a batch; one mail that the server cannot give must not keep the others there.
+
+        Args:
+            batch: The mails.
+            stuck: Is added to: the numbers of those that cannot be fetched, though the server answers.
+        """
+        try:
+            return self._do(partial(self._fetch, batch))
+        except PostbusAwayError as fault:
+            if fault.__cause__ is None:
+                raise
+        found: dict[int, bytes] = {}
+        for item in batch:
+            try:
+                found |= self._do(partial(self._fetch, [item]))
+            except PostbusAwayError:
+                self._do(self._select)
+                stuck.add(_uid(item))
+        return found
 
     def _fetch_what_is_left(
         self, batch: Sequence[PostbusItem], client: IMAPClient
@@ -330,3 +357,5 @@ _SEE = "Laat de beheerder [postbus] in dienst.toml nakijken; er gaat niets verlo
 _NO_FOLDER = "De map die in de postbus moet worden gelezen bestaat niet of is niet toegankelijk."
 _NOT_PUT_AWAY = "Verwerkte post kan in de postbus niet worden weggezet; ze is wel bewaard en wordt behandeld."
 _SEE_ROOM = "Laat de beheerder nakijken of de postbus vol is en of de dienst er mag verplaatsen en markeren."
+_RENUMBERED = "De mailserver heeft de post in de postbus opnieuw genummerd."
+_LISTED_AGAIN = "De dienst haalt de post vanzelf opnieuw op; wat er al was wordt herkend."

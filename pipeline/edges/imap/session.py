@@ -119,7 +119,7 @@ class ImapServer:
             if isinstance(error.__context__, IMAPClientAbortError):
                 raise error.__context__ from error
             if _FOR_NOW.search(str(error)):
-                raise PostbusAwayError("sign-in not possible now") from error
+                raise PostbusAwayError("sign-in not possible now", wat=_NOT_NOW, doe=_BY_ITSELF) from error
             raise SignInRefusedError("sign-in refused") from error
 
 
@@ -164,6 +164,7 @@ _WRONG_CERTIFICATE = (
     "Het certificaat van de mailserver waar de post binnenkomt klopt niet; er is niet aangemeld."
 )
 _UNPROTECTED = "De mailserver waar de post binnenkomt biedt geen beveiligde verbinding; er is niet aangemeld."
+_NOT_NOW = "De mailserver waar de post binnenkomt kan de dienst nu niet toelaten."
 _REFUSED = "De mailserver waar de post binnenkomt weigert een opdracht van de dienst."
 _BY_ITSELF = "De dienst probeert het vanzelf opnieuw; er gaat niets verloren."
 _TO_OPERATOR = "Laat de beheerder de mailserver en [imap] in dienst.toml nakijken; er gaat niets verloren."

@@ -5,7 +5,7 @@ so that a repeated step is harmless.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -42,14 +42,15 @@ class Ledger(Tracing):
 
     def keep_arrival(self, arrival: Arrival) -> None:
         """Record something that came in and whose bytes are kept."""
-        self._put(
-            schema.ARRIVALS,
-            key=arrival.key,
-            sha256=arrival.sha256,
-            message_id=arrival.message_id,
-            content=arrival.content,
-            value=to_json(arrival),
-        )
+        self._put(schema.ARRIVALS, **_arrival_columns(arrival))
+
+    def take_in(self, arrivals: Sequence[Arrival], jobs: Sequence[Job]) -> None:
+        """Record what came in, and what is to be done with it unless that is known already; many at once."""
+        new = [_arrival_columns(arrival) for arrival in arrivals]
+        self._put_all(schema.ARRIVALS, new)
+        self._note_all([("arrived", arrival.key, arrival.name) for arrival in arrivals])
+        if jobs:
+            self._connection.execute(_NEW_JOB, [_job_columns(job) for job in jobs])
 
     def arrival(self, key: str) -> Arrival | None:
         """Find an arrival by its key."""
@@ -263,18 +264,7 @@ class Ledger(Tracing):
         Returns:
             True when it is new.
         """
-        columns = {
-            "key": job.key,
-            "kind": job.kind.value,
-            "subject": job.subject,
-            "detail": job.detail,
-            "due": job.due.isoformat(),
-            "state": "waiting",
-            "attempts": 0,
-            "problem": "",
-        }
-        done = self._connection.execute(_NEW_JOB, columns)
-        return done.rowcount == 1
+        return self._connection.execute(_NEW_JOB, _job_columns(job)).rowcount == 1
 
     def finish_job(self, job: Job) -> None:
         """Record that a job is done."""
@@ -291,20 +281,28 @@ class Ledger(Tracing):
 
     def note(self, event: str, subject: str, text: str) -> None:
         """Add a line to the chain: event and ids in the line, the Dutch text in a row apart."""
-        last = self._last_line or self._connection.execute(_LAST_LINE).first()
-        salt = secrets.token_hex(16)
-        line = link(
-            seq=last.seq + 1 if last else 1,
-            at=self._now().isoformat(),
-            event=event,
-            subject=subject,
-            digest=digest_of(salt, text),
-            previous=last.hash if last else START,
-        )
-        columns = {name: getattr(line, name) for name in ChainLine.__slots__}
-        self._connection.execute(_NEW_LINE, columns)
-        self._connection.execute(_NEW_TEXT, {"seq": line.seq, "salt": salt, "text": text})
-        self._last_line = line
+        self._note_all([(event, subject, text)])
+
+    def _note_all(self, told: Sequence[tuple[str, str, str]]) -> None:
+        """Add lines to the chain, each with its event, subject and text."""
+        lines, texts = [], []
+        for event, subject, text in told:
+            last = self._last_line or self._connection.execute(_LAST_LINE).first()
+            salt = secrets.token_hex(16)
+            line = link(
+                seq=last.seq + 1 if last else 1,
+                at=self._now().isoformat(),
+                event=event,
+                subject=subject,
+                digest=digest_of(salt, text),
+                previous=last.hash if last else START,
+            )
+            lines.append({name: getattr(line, name) for name in ChainLine.__slots__})
+            texts.append({"seq": line.seq, "salt": salt, "text": text})
+            self._last_line = line
+        if lines:
+            self._connection.execute(_NEW_LINE, lines)
+            self._connection.execute(_NEW_TEXT, texts)
 
     def last_seq(self) -> int:
         """Number of the newest line; 0 when there is none."""
@@ -349,6 +347,29 @@ class Ledger(Tracing):
 def _numbers_key(dossier: str) -> str:
     """Name the fact that remembers the highest number given out in a dossier."""
     return f"numbers:{dossier}"
+
+
+def _arrival_columns(arrival: Arrival) -> dict[str, object]:
+    return {
+        "key": arrival.key,
+        "sha256": arrival.sha256,
+        "message_id": arrival.message_id,
+        "content": arrival.content,
+        "value": to_json(arrival),
+    }
+
+
+def _job_columns(job: Job) -> dict[str, object]:
+    return {
+        "key": job.key,
+        "kind": job.kind.value,
+        "subject": job.subject,
+        "detail": job.detail,
+        "due": job.due.isoformat(),
+        "state": "waiting",
+        "attempts": 0,
+        "problem": "",
+    }
 
 
 def _number_of(kenmerk: str) -> int:

@@ -3,7 +3,7 @@
 Touches only the connection it is given.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import TypeVar
@@ -45,6 +45,11 @@ class Rows:
     def _of(self, kind: type[Value], key: sa.Column[str], wanted: str) -> Value | None:
         """Read the value of a key."""
         return next(iter(self._with(kind, key, wanted)), None)
+
+    def _put_all(self, table: sa.Table, rows: Sequence[dict[str, object]]) -> None:
+        """Insert or update rows that have the same columns."""
+        if rows:
+            self._connection.execute(_putting(table, tuple(rows[0])), rows)
 
     def _one(self, kind: type[Value], table: sa.Table, where: sa.ColumnElement[bool]) -> Value | None:
         text = self._connection.execute(sa.select(table.c.value).where(where)).scalar()

@@ -61,6 +61,12 @@ class Tracing(Rows):
             for row in self._connection.execute(wanted)
         )
 
+    def digests_of(self, keys: Collection[str]) -> Mapping[str, str]:
+        """Tell of which of these keys something came in, with its digest."""
+        arrivals = schema.ARRIVALS
+        found = sa.select(arrivals.c.key, arrivals.c.sha256).where(arrivals.c.key.in_(keys))
+        return {row.key: row.sha256 for row in self._connection.execute(found)}
+
     def dossiers_of_mails(self, message_ids: Collection[str]) -> Mapping[str, frozenset[str]]:
         """Tell in which dossiers mails lie: those that came in, and those that were sent.
 

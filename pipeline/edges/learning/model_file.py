@@ -7,10 +7,10 @@ the file it is given.
 import json
 from pathlib import Path
 
-from pipeline.classify.features import WORDS
+from pipeline.classify.features import PIECES, WORDS
 from pipeline.values import Kind, Model
 
-FORM = 1
+FORM = 2
 """Changed when the features or the form of the file change; older files are then left alone."""
 _STEPS = 1000
 
@@ -53,7 +53,7 @@ def parse_model(content: bytes) -> Model | None:
     is_whole = (
         len(model.bias) == width
         and all(len(row) == width for row in model.weights.values())
-        and all(name in model.rarity for name in model.weights if name.startswith(WORDS))
+        and all(name in model.rarity for name in model.weights if name.startswith(WORDS + PIECES))
     )
     return model if is_whole and model.temperature > 0 and set(model.kinds) == set(Kind) else None
 

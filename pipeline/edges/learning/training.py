@@ -1,9 +1,10 @@
 """Make a model from lessons with scikit-learn: multinomial logistic regression, calibrated.
 
-Words are weighed as TF-IDF, cue points and circumstances as they are. Words that stand in the
-lessons of fewer than three families are left out: they are names. The temperature that calibrates
-the probabilities comes from predictions on families that were kept out. Import this module only
-in a process that may end afterwards: scikit-learn takes seconds and memory.
+Words and pieces of words are weighed as TF-IDF, cue points and circumstances as they are. What stands in
+the lessons of too few families is left out: that is names. The temperature that calibrates the
+probabilities comes from predictions on writers that were kept out, since the next letter is of somebody
+else too. Import this module only in a process that may end afterwards: scikit-learn takes seconds and
+memory.
 
 Source:
     scikit-learn: LogisticRegression, CalibratedClassifierCV(method="temperature"), StratifiedGroupKFold.
@@ -13,7 +14,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -24,15 +25,38 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.preprocessing import normalize
 
-from pipeline.classify.features import WORDS
+from pipeline.classify.features import CUE, PIECES, WORDS
 from pipeline.values import Kind, Lesson, Model
 
 _STRENGTH = 12.0
 """Inverse of the regularisation (C); chosen on the families to learn from, see the README of the samples."""
 _OWN_WEIGHT = 3.0
-_FEWEST_FAMILIES = 3
+_FEWEST_FAMILIES = {WORDS: 3, PIECES: 5}
 _FOLDS = 5
+_WITHOUT_CUES = 0.5
+"""Weight of each lesson taught once more without its cues, which fit the samples better than a new letter.
+
+Measured on three writers, each unseen: 86 instead of 77 of a hundred papers are so sure that 98 % is right.
+"""
 _ROUNDS = 2_000
+_TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Features that are brought to length 1 together.
+
+    Attributes:
+        columns: Gives each feature its column.
+        rarity: Weighs the columns.
+    """
+
+    columns: DictVectorizer
+    rarity: TfidfTransformer
+
+    def table(self, lessons: Sequence[Lesson]) -> sparse.csr_array:
+        """Lay lessons out as rows."""
+        return normalize(self.rarity.transform(self.columns.transform([one.features for one in lessons])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +64,19 @@ class Fitted:
     """What scikit-learn made of lessons, before it becomes a plain table.
 
     Attributes:
-        words: Gives each word feature its column.
-        rarity: Weighs word columns.
-        others: Gives each other feature its column, after those of the words.
-        classifier: Calibrated logistic regression over both.
+        blocks: Words, and pieces of words.
+        others: Gives each other feature its column, after those of the blocks.
+        classifier: Calibrated logistic regression over all of them.
     """
 
-    words: DictVectorizer
-    rarity: TfidfTransformer
+    blocks: tuple[Block, ...]
     others: DictVectorizer
     classifier: CalibratedClassifierCV
 
     def table(self, lessons: Sequence[Lesson]) -> sparse.csr_array:
-        """Lay lessons out as rows; words are brought to length 1 together."""
-        words = self.rarity.transform(self.words.transform([one.features for one in lessons]))
-        return sparse.hstack(
-            [normalize(words), self.others.transform([_told(one) for one in lessons])]
-        ).tocsr()
+        """Lay lessons out as rows."""
+        others = self.others.transform([_told(one) for one in lessons])
+        return sparse.hstack([*(block.table(lessons) for block in self.blocks), others]).tocsr()
 
 
 def train(lessons: Sequence[Lesson]) -> Model:
@@ -73,36 +93,58 @@ def train(lessons: Sequence[Lesson]) -> Model:
 
 
 def fit(lessons: Sequence[Lesson]) -> Fitted:
-    """Fit and calibrate; families are never split."""
-    words, others, vocabulary = DictVectorizer(), DictVectorizer(), _vocabulary(lessons)
-    counts = words.fit_transform([_chosen(one, vocabulary) for one in lessons])
+    """Fit and calibrate; writers are never split."""
+    others = DictVectorizer()
     others.fit([_told(one) for one in lessons])
     fitted = Fitted(
-        words=words,
-        rarity=TfidfTransformer(norm=None).fit(counts),
+        blocks=tuple(_block(lessons, prefixes) for prefixes in _FEWEST_FAMILIES),
         others=others,
         classifier=CalibratedClassifierCV(
-            LogisticRegression(C=_STRENGTH, max_iter=_ROUNDS), method="temperature", ensemble=False
+            LogisticRegression(C=_STRENGTH, max_iter=_ROUNDS, tol=_TOLERANCE),
+            method="temperature",
+            ensemble=False,
         ),
     )
-    table, kinds = fitted.table(lessons), np.array([one.kind.value for one in lessons])
-    folds = StratifiedGroupKFold(n_splits=_FOLDS).split(table, kinds, [one.family for one in lessons])
+    taught = [*lessons, *map(_without_cues, lessons)]
+    table, kinds = fitted.table(taught), np.array([one.kind.value for one in taught])
+    folds = StratifiedGroupKFold(n_splits=_FOLDS).split(table, kinds, [_writer(one) for one in taught])
     fitted.classifier.set_params(cv=list(folds))
-    weight = np.array([_OWN_WEIGHT if one.own else 1.0 for one in lessons])
-    fitted.classifier.fit(table, kinds, sample_weight=weight)
+    own = np.array([_OWN_WEIGHT if one.own else 1.0 for one in lessons])
+    fitted.classifier.fit(table, kinds, sample_weight=np.concatenate([own, own * _WITHOUT_CUES]))
     return fitted
+
+
+def _without_cues(lesson: Lesson) -> Lesson:
+    return replace(
+        lesson, features={name: one for name, one in lesson.features.items() if not name.startswith(CUE)}
+    )
+
+
+def _writer(lesson: Lesson) -> str:
+    """Give who wrote it: families of samples are called ``<writer>-<organisation>-<matter>``."""
+    return lesson.family.partition("-")[0]
+
+
+def _block(lessons: Sequence[Lesson], prefixes: tuple[str, ...]) -> Block:
+    columns, vocabulary = DictVectorizer(), _vocabulary(lessons, prefixes)
+    counts = columns.fit_transform([_chosen(one, vocabulary) for one in lessons])
+    return Block(columns=columns, rarity=TfidfTransformer(norm=None).fit(counts))
 
 
 def _as_model(fitted: Fitted, lessons: Sequence[Lesson]) -> Model:
     """Write down what was fitted as plain numbers."""
     calibrated = fitted.classifier.calibrated_classifiers_[0]
-    words = [str(name) for name in fitted.words.get_feature_names_out()]
-    names = [*words, *map(str, fitted.others.get_feature_names_out())]
+    rarity = {
+        str(name): float(one)
+        for block in fitted.blocks
+        for name, one in zip(block.columns.get_feature_names_out(), block.rarity.idf_, strict=True)
+    }
+    names = [*rarity, *map(str, fitted.others.get_feature_names_out())]
     columns = calibrated.estimator.coef_.T
     return Model(
         version=_version(lessons),
         kinds=tuple(Kind(one) for one in fitted.classifier.classes_),
-        rarity=dict(zip(words, map(float, fitted.rarity.idf_), strict=True)),
+        rarity=rarity,
         weights={name: tuple(map(float, row)) for name, row in zip(names, columns, strict=True)},
         bias=tuple(map(float, calibrated.estimator.intercept_)),
         temperature=1.0 / float(calibrated.calibrators[0].beta_),
@@ -110,14 +152,15 @@ def _as_model(fitted: Fitted, lessons: Sequence[Lesson]) -> Model:
     )
 
 
-def _vocabulary(lessons: Sequence[Lesson]) -> frozenset[str]:
-    """Choose the words that stand in enough families."""
+def _vocabulary(lessons: Sequence[Lesson], prefixes: tuple[str, ...]) -> frozenset[str]:
+    """Choose the words, or pieces, that stand in enough families."""
     families: dict[str, set[str]] = defaultdict(set)
     for lesson in lessons:
         for name in lesson.features:
-            if name.startswith(WORDS):
+            if name.startswith(prefixes):
                 families[name].add(lesson.family)
-    return frozenset(name for name, found in families.items() if len(found) >= _FEWEST_FAMILIES)
+    fewest = _FEWEST_FAMILIES[prefixes]
+    return frozenset(name for name, found in families.items() if len(found) >= fewest)
 
 
 def _chosen(lesson: Lesson, vocabulary: frozenset[str]) -> dict[str, float]:
@@ -125,8 +168,8 @@ def _chosen(lesson: Lesson, vocabulary: frozenset[str]) -> dict[str, float]:
 
 
 def _told(lesson: Lesson) -> dict[str, float]:
-    """Give the features that are no words."""
-    return {name: value for name, value in lesson.features.items() if not name.startswith(WORDS)}
+    """Give the features that are neither words nor pieces of them."""
+    return {name: value for name, value in lesson.features.items() if not name.startswith(WORDS + PIECES)}
 
 
 def _version(lessons: Sequence[Lesson]) -> str:

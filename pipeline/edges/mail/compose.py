@@ -8,6 +8,7 @@ characters (RFC 5322, 2.1.1).
 """
 
 import re
+from binascii import b2a_base64
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -26,6 +27,9 @@ _LONGEST_ADDRESS = 254
 LONGEST_SUBJECT = 250
 _LONGEST_NAME = 120
 _LONGEST_ENDING = 10
+_LINE = 76
+_HERE = b"=_hier komt de bijlage"
+"""Where the attachment comes; ``=_`` can stand in neither base64 nor quoted-printable."""
 _ATTACHMENT_TYPES = {
     ".pdf": ("application", "pdf"),
     ".ics": ("text", "calendar"),
@@ -51,9 +55,15 @@ def compose(mail: OutgoingMail) -> bytes:
     message = EmailMessage(policy=SMTP)
     message.set_content(_body(mail.text), cte="quoted-printable")
     message.add_alternative(_body(mail.html), subtype="html", cte="quoted-printable")
-    _attach(message, mail)
+    attached = _attach(message, mail)
     _fix_boundaries(message, mail.message_id)
-    return head + message.as_bytes()
+    before, _, after = message.as_bytes().rpartition(_HERE)  # the last: a file may bear that name
+    return b"".join((head, before, attached, after))
+
+
+def own_mark(mail: OutgoingMail) -> str:
+    """Give the value of our own header: a report is known by it, also when a server renames the mail."""
+    return mail.message_id.partition("@")[0]
 
 
 def envelope_address(address: Address) -> str:
@@ -109,7 +119,7 @@ def _head(mail: OutgoingMail) -> bytes:
         f"Subject: {_folded('Subject', subject_line(mail))}",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: All",
-        f"{OWN_MARK}: {mail.message_id.partition('@')[0]}",
+        f"{OWN_MARK}: {own_mark(mail)}",
     )
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
@@ -150,9 +160,13 @@ def _body(text: str) -> str:
     return clean.encode("utf-8", "replace").decode("utf-8")
 
 
-def _attach(message: EmailMessage, mail: OutgoingMail) -> None:
+def _attach(message: EmailMessage, mail: OutgoingMail) -> bytes:
+    """Add the attachment, for now with a mark where its bytes come, and give those: encoded, in lines.
+
+    A bundle takes the standard library half a second, line by line; all at once a tenth of that.
+    """
     if not mail.attachment_path:
-        return
+        return b""
     path = Path(mail.attachment_path)
     try:
         content = path.read_bytes()
@@ -160,7 +174,12 @@ def _attach(message: EmailMessage, mail: OutgoingMail) -> None:
         raise TransportError(f"attachment of {mail.message_id} cannot be read: {error.strerror}") from error
     name = file_name(mail.attachment_name)
     maintype, subtype = attachment_type(name)
-    message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
+    message.add_attachment(b"", maintype=maintype, subtype=subtype, filename=name)
+    *_, part = message.iter_attachments()
+    part.set_payload(_HERE.decode("ascii"))
+    encoded = b2a_base64(content, newline=False)
+    lines = range(0, len(encoded), _LINE)
+    return b"".join(encoded[start : start + _LINE] + b"\r\n" for start in lines)
 
 
 def attachment_type(name: str) -> tuple[str, str]:

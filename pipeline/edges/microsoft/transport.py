@@ -17,6 +17,7 @@ from pipeline.edges.mail.compose import (
     bracketed_id,
     envelope_address,
     file_name,
+    own_mark,
     shown_name,
     subject_line,
 )
@@ -112,12 +113,13 @@ class GraphTransport:
 
         def written(account: Any) -> dict[str, Any]:
             message = account.new_message()
-            message.subject, message.body, message.body_type = subject, mail.html, "html"
+            message.subject, message.body = subject, mail.html
+            message.body_type = "html"
             message.sender.name, message.sender.address = people[0]
             message.to.add(people[1])
             message.reply_to.add(people[2])
             message.add_message_header("X-Auto-Response-Suppress", "All")
-            message.add_message_header(OWN_MARK, "uitgaand")
+            message.add_message_header(OWN_MARK, own_mark(mail))
             told: dict[str, Any] = message.to_api_data()
             return told
 

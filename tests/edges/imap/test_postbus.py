@@ -1,5 +1,6 @@
 """A mailbox at a real server: what is done with it, and what each of its failures leaves behind."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,7 +14,7 @@ from lossy import lossy
 
 from pipeline.edges.imap import ImapPostbus
 from pipeline.edges.imap import postbus as module
-from pipeline.errors import PostbusAwayError
+from pipeline.errors import MailStuckError, PostbusAwayError
 
 FIRST = b"Subject: een\r\nMessage-ID: <1@zandhof.example>\r\n\r\nTekst\r\n"
 SECOND = b"Subject: twee\r\nMessage-ID: <2@zandhof.example>\r\n\r\nTekst\r\n"
@@ -174,19 +175,36 @@ def test_a_connection_cut_halfway_a_fetch_is_renewed_and_nothing_is_half(
 def test_a_connection_that_is_cut_again_and_again_gives_only_whole_mails(
     dovecot: Dovecot, mail_user: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What cannot be fetched keeps nothing else there, and is told."""
     monkeypatch.setattr(module, "_AT_ONCE_MAILS", 1)
     dovecot.put(mail_user, FIRST, LARGE, SECOND)
     with (
-        lossy(dovecot.imap, 200_000, 200_000) as road,
+        lossy(dovecot.imap, *[200_000] * 3) as road,
         postbus_of(dovecot, mail_user) as postbus,
     ):
         postbus._server = replace(postbus._server, port=road.port)
         reading = postbus.read(postbus.list_new("").items)
-        assert next(reading)[1] == FIRST
-        with pytest.raises(PostbusAwayError):
+        assert [next(reading)[1], next(reading)[1]] == [FIRST, SECOND]
+        with pytest.raises(MailStuckError):
             next(reading)
         assert contents(postbus) == [FIRST, LARGE, SECOND]
     assert dovecot.lying(mail_user) == [FIRST, LARGE, SECOND]
+
+
+def test_a_mail_that_the_server_cannot_read_itself_keeps_nothing_else_there(
+    dovecot: Dovecot, mail_user: str, postbus: ImapPostbus
+) -> None:
+    dovecot.put(mail_user, FIRST, LARGE, SECOND)
+    items = postbus.list_new("").items
+    path = max(dovecot.maildir(mail_user).glob("[nc]*/*"), key=lambda path: path.stat().st_size)
+    path.chmod(0)
+    if os.geteuid() == 0:
+        os.chown(path, 0, 0)
+    reading = postbus.read(items)
+    assert [next(reading)[1], next(reading)[1]] == [FIRST, SECOND]
+    with pytest.raises(MailStuckError) as caught:
+        next(reading)
+    assert "(code POSTBUS-04)" in caught.value.for_secretary()
 
 
 def test_a_server_that_goes_and_comes_back_is_found_again(

@@ -48,6 +48,23 @@ def test_a_value_comes_back_as_it_was(journal: SqliteJournal) -> None:
         assert ledger.arrival("b") is None
 
 
+def test_many_that_came_in_are_written_down_at_once(journal: SqliteJournal) -> None:
+    """Each with its line in the chain; work that is known, done or not, is not added again."""
+    with journal.transaction() as ledger:
+        ledger.note("test", "eerder", "")
+        ledger.add_job(job("b"))
+        ledger.finish_job(job("b"))
+        ledger.take_in([arrival("a"), arrival("b")], [job("a"), job("b"), job("c")])
+        ledger.note("test", "later", "")
+        ledger.take_in([], [])
+    with journal.transaction() as ledger:
+        assert ledger.digests_of(["a", "b", "x"]) == {"a": "a" * 64, "b": "a" * 64}
+        assert ledger.digests_of([]) == {}
+        assert [line.subject for line in ledger.lines()] == ["eerder", "a", "b", "later"]
+        assert first_break(ledger.chain()) is None
+        assert [ledger.job_state(key) for key in ("a", "b", "c")] == ["waiting", "done", "waiting"]
+
+
 def test_a_failed_block_changes_nothing(journal: SqliteJournal) -> None:
     with pytest.raises(KeyError), journal.transaction() as ledger:  # noqa: PT012  # the block is the subject
         ledger.keep_arrival(arrival("a"))

@@ -49,7 +49,7 @@ def test_a_file_of_another_form_is_no_model(change: dict[str, object]) -> None:
     assert parse_model(json.dumps(table).encode()) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"\x80\x04\x95", b"[]", b"null", b'{"form":1}', b"\xff\xfe{"])
+@pytest.mark.parametrize("content", [b"", b"\x80\x04\x95", b"[]", b"null", b'{"form":2}', b"\xff\xfe{"])
 def test_other_bytes_are_no_model(content: bytes) -> None:
     """A pickle above all: it could run something."""
     assert parse_model(content) is None

@@ -67,6 +67,24 @@ def test_the_file_name_is_encoded_as_rfc_2231(mail: OutgoingMail) -> None:
     assert b"filename*0*=utf-8''" in compose(mail) or b"filename*=utf-8''" in compose(mail)
 
 
+@pytest.mark.parametrize("size", [0, 1, 56, 57, 58, 1000])
+def test_an_attachment_of_any_size_and_name_comes_as_it_is(
+    mail: OutgoingMail, size: int, tmp_path: Path
+) -> None:
+    """Its bytes are put in by hand, at a mark; a file, or a text, may hold that mark too."""
+    path = tmp_path / "bundel.pdf"
+    path.write_bytes(b"=_hier komt de bijlage"[:size].ljust(size, b"x"))
+    mark = "=_hier komt de bijlage"
+    marked = replace(
+        mail, attachment_path=str(path), attachment_name=f"{mark}.pdf", text=mark, html=mark, subject=mark
+    )
+    message = read(compose(marked))
+    (attachment,) = message.iter_attachments()
+    assert (attachment.get_content(), attachment.get_filename()) == (path.read_bytes(), f"{mark}.pdf")
+    assert message.get_body(("plain",)).get_content().strip() == mark
+    assert message["Subject"] == mark
+
+
 def test_the_same_mail_gives_the_same_bytes(mail: OutgoingMail) -> None:
     assert compose(mail) == compose(mail)
     assert compose(mail) != compose(replace(mail, message_id="ander@school.example"))

@@ -85,7 +85,7 @@ def test_a_mail_is_laid_ready_and_then_sent(
     assert told["internetMessageId"] == "<abc123@stukkenstroom.invalid>"
     assert told["internetMessageHeaders"] == [
         {"name": "X-Auto-Response-Suppress", "value": "All"},
-        {"name": "X-Stukkenstroom", "value": "uitgaand"},
+        {"name": "X-Stukkenstroom", "value": "abc123"},
     ]
     assert attached(fake) == [("Bundel.pdf", b"%PDF-klein")]
     assert transport.was_sent(mail.message_id, draft) is True
