@@ -122,7 +122,7 @@ def run(offices: tuple[Office, ...], wake: threading.Event, stop: threading.Even
         wake.clear()
 
 
-def _one_round(office: Office, stop: threading.Event, told: str) -> str:
+def _one_round(office: Office, stop: threading.Event, told: str = "") -> str:
     """Look around once and work off what is due; what goes wrong in either must not end the service.
 
     Args:
