@@ -1,4 +1,8 @@
-"""Holds what is asked of Graph against Microsoft's own description of it."""
+"""Holds what is asked of Graph against Microsoft's own description of it.
+
+The description lies beside the repository, or where ``STUKKENSTROOM_GRAPH_DESCRIPTION`` says; without
+it nothing is held against anything.
+"""
 
 import json
 import os

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.edges.microsoft.graph import Graph, GraphError, reading
 from pipeline.edges.microsoft.linked import linked_files, too_large
-from pipeline.errors import AccessDeniedError, PostbusAwayError
+from pipeline.errors import AccessDeniedError, MailStuckError, PostbusAwayError
 from pipeline.ports import Listing, MailboxEntry, PostbusItem
 
 INBOX = "inbox"
@@ -23,6 +23,8 @@ MOST_BYTES = 200 * 1024 * 1024
 _PAGE = 50
 _MOST_PAGES = 20
 _FORBIDDEN, _GONE, _EXPIRED = 403, 404, 410
+_OF_ONE = (400, 409, 413, 422, 500, 501, 507)
+_MOST_STUCK = 3
 _ASKED = "receivedDateTime,hasAttachments,isDraft,categories"
 _CHUNK = 1 << 18
 _WITH_ATTACHMENTS = "+"
@@ -79,19 +81,35 @@ class GraphPostbus:
         In that order, because a mail that is kept is not read again.
 
         Raises:
+            MailStuckError: One of them cannot be fetched; said when all others have been given.
             PostbusAwayError: The mailbox cannot be reached.
         """
+        stuck = 0
         for item in items:
-            message, has_attachments = _parse(item.place)
-            with _away():
-                content, whole = self._mime(message)
-            if content is None:
+            try:
+                with _away():
+                    found = self._fetched(item)
+            except PostbusAwayError as fault:
+                stuck += 1
+                if stuck > _MOST_STUCK or not _is_of_one(fault.__cause__):
+                    raise
                 continue
-            with _away():
-                found = tuple(linked_files(self.graph, message, content)) if has_attachments else ()
-            for key, linked in found:
-                yield PostbusItem(key=key, place="", name=item.name, server_time=item.server_time), linked
-            yield item, content if whole else too_large(content, item.key)
+            yield from found
+        if stuck:
+            raise MailStuckError("a mail cannot be fetched")
+
+    def _fetched(self, item: PostbusItem) -> tuple[tuple[PostbusItem, bytes], ...]:
+        """Fetch a mail and the files that it only refers to, these first; nothing when it has gone."""
+        message, has_attachments = _parse(item.place)
+        content, whole = self._mime(message)
+        if content is None:
+            return ()
+        found = linked_files(self.graph, message, content) if has_attachments else ()
+        linked = (
+            (PostbusItem(key=key, place="", name=item.name, server_time=item.server_time), made)
+            for key, made in found
+        )
+        return (*linked, (item, content if whole else too_large(content, item.key)))
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Move mails to the folder for what is done, made when needed, or mark them; one may be gone.
@@ -281,6 +299,13 @@ def _item(row: Mapping[str, Any]) -> PostbusItem:
         name="bericht.eml",
         server_time=datetime.fromisoformat(received) if received else None,
     )
+
+
+def _is_of_one(fault: BaseException | None) -> bool:
+    """Tell whether the server answered about one mail only, and not that it is ill or busy itself."""
+    if not isinstance(fault, GraphError):
+        return False
+    return fault.retry_after is None and fault.status in _OF_ONE
 
 
 def _parse(place: str) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from microsoft_fake.wire import Answer, refused
 from pipeline.edges.microsoft import mailbox as edge
 from pipeline.edges.microsoft.graph import Graph
 from pipeline.edges.microsoft.mailbox import GraphPostbus
-from pipeline.errors import AccessDeniedError, PostbusAwayError, SignInRefusedError
+from pipeline.errors import AccessDeniedError, MailStuckError, PostbusAwayError, SignInRefusedError
 
 MAIL = (
     b"Message-ID: <een@zandhof.example>\r\nFrom: b@zandhof.example\r\nSubject: eerste\r\n\r\nTekst \x80\r\n"
@@ -221,6 +221,28 @@ def test_a_mail_of_twenty_megabytes_is_read_whole(fake: Fake, postbus: GraphPost
     large = MAIL + b"regel\r\n" * 3_000_000
     fake.mailbox().receive(large)
     assert contents(postbus) == [large]
+
+
+def test_a_mail_that_the_server_cannot_give_keeps_no_other_there(fake: Fake, postbus: GraphPostbus) -> None:
+    for number in range(3):
+        fake.mailbox().receive(MAIL, received=f"2026-11-23T07:30:0{number}Z")
+    items = postbus.list_new("").items
+    fake.fault("GET", rf"{items[1].key}/\$value", refused(500, "ErrorMimeContentConversionFailed"), times=9)
+    given: list[object] = []
+    reading = (given.append(item) for item, _ in postbus.read(items))
+    with pytest.raises(MailStuckError):
+        list(reading)
+    assert given == [items[0], items[2]]
+
+
+def test_a_server_that_can_give_nothing_is_away(fake: Fake, postbus: GraphPostbus) -> None:
+    for _ in range(6):
+        fake.mailbox().receive(MAIL)
+    fake.fault("GET", "value", Answer(status=500), times=99)
+    with pytest.raises(PostbusAwayError) as caught:
+        contents(postbus)
+    assert not isinstance(caught.value, MailStuckError)
+    assert len(fake.asked("GET", "value")) == 4
 
 
 LINK = "https://zandhof.sharepoint.example/x?web=1"
