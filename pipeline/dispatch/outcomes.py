@@ -52,8 +52,8 @@ def after_report(dispatch: Dispatch, report: DeliveryReport) -> Dispatch:
 def lacking(dispatches: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
     """Name the messages of one sending that came back, and whose member was not reached otherwise."""
     messages = tuple(dispatches)
-    reached = {one.member for one in messages if one.state in _LEFT and not one.bounced}
-    return tuple(one for one in messages if one.bounced and one.member not in reached)
+    reached = {(one.member, one.part) for one in messages if one.state in _LEFT and not one.bounced}
+    return tuple(one for one in messages if one.bounced and (one.member, one.part) not in reached)
 
 
 def state_words(dispatch: Dispatch) -> str:

@@ -283,9 +283,9 @@ def _plan_recipients(sending: Sending, meeting: Meeting, office: Office) -> tupl
     """Plan who gets the file; a database older than the proofs holds them all."""
     council = office.council
     if sending.purpose is SendPurpose.PROEF:
-        planned: tuple[Dispatch, ...] = (dispatching.plan_single(sending, council.secretary, office.domains),)
+        planned = dispatching.plan_trial(sending, council.secretary, office.domains)
     elif sending.purpose is SendPurpose.VOORZITTER:
-        planned = (dispatching.plan_single(sending, council.chair, office.domains),)
+        planned = dispatching.plan_trial(sending, council.chair, office.domains)
     else:
         planned = plan_members(sending, meeting, office)
     with office.journal.transaction() as ledger:
