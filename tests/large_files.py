@@ -2,6 +2,7 @@
 
 import io
 import random
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -9,13 +10,10 @@ from pdf_files import helvetica
 from PIL import Image, ImageDraw, ImageFilter
 
 
-def photo(width: int = 3_000, height: int = 2_250, seed: int = 1, quality: int = 95) -> bytes:
+def photo(width: int = 2_000, height: int = 1_500, seed: int = 1, quality: int = 95) -> bytes:
     """Make a JPEG with grain, shapes and lettering, that is as large as a photograph of that size."""
     chance = random.Random(seed)  # noqa: S311  # no secret
-    grain = Image.effect_noise((width // 2, height // 2), 60).resize((width, height))
-    colour = tuple(chance.randint(60, 220) for _ in range(3))
-    picture = Image.merge("RGB", (grain, grain.filter(ImageFilter.BLUR), grain))
-    picture = Image.blend(picture, Image.new("RGB", (width, height), colour), 0.5)
+    picture = _grain(width, height).copy()
     draw = ImageDraw.Draw(picture)
     for _ in range(40):
         left, top = chance.randint(0, width), chance.randint(0, height)
@@ -24,6 +22,13 @@ def photo(width: int = 3_000, height: int = 2_250, seed: int = 1, quality: int =
     target = io.BytesIO()
     picture.save(target, "JPEG", quality=quality)
     return target.getvalue()
+
+
+@cache
+def _grain(width: int, height: int) -> Image.Image:
+    grain = Image.effect_noise((width // 2, height // 2), 60).resize((width, height))
+    picture = Image.merge("RGB", (grain, grain.filter(ImageFilter.BLUR), grain))
+    return Image.blend(picture, Image.new("RGB", (width, height), (90, 140, 190)), 0.5)
 
 
 def with_pictures(*shown: tuple[pikepdf.Object, float, float], pdf: pikepdf.Pdf) -> pikepdf.Pdf:
@@ -60,7 +65,7 @@ def album(path: Path, count: int, *, first_seed: int = 1, quality: int = 95) -> 
     """Write a PDF of so many photographs, one a page, 16 by 12 cm each."""
     pdf = pikepdf.new()
     shown = [
-        (image(pdf, photo(seed=first_seed + number, quality=quality), 3_000, 2_250), 453.5, 340.2)
+        (image(pdf, photo(seed=first_seed + number, quality=quality), 2_000, 1_500), 453.5, 340.2)
         for number in range(count)
     ]
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ DPI = 150
 _LETTER_BYTES = 60_000
 """What the mail itself takes: headers, text and its markup."""
 _FILE_BYTES_A_LINE, _MAIL_BYTES_A_LINE = 57, 78
+_ROUNDED = 10
 _SLACK = 50
 """One in so many bytes stays free, for what is done to the file of one member."""
 
@@ -26,8 +27,10 @@ def room(limit_mb: int) -> int:
 
 
 def megabytes(size: int) -> str:
-    """Write a size for people: ``31 MB``; never ``0 MB``."""
-    return f"{max(1, round(size / MEGABYTE))} MB"
+    """Write a size for people: ``31 MB``, below ten with a decimal: ``1,4 MB``."""
+    if size >= _ROUNDED * MEGABYTE:
+        return f"{size // MEGABYTE} MB"
+    return f"{size / MEGABYTE:.1f} MB".replace(".", ",")
 
 
 def choose(*, whole: int, smaller: int, pieces: tuple[Piece, ...], limit_mb: int) -> Parcel:

@@ -155,7 +155,7 @@ def _replace(image: pikepdf.Object, inches: tuple[float, float], dpi: int) -> bo
         made = _encoded(image, mode, small) if before >= LEAST_BYTES and small else b""
     except (*QPDF_ERRORS, *PILLOW_ERRORS, AttributeError):
         return False
-    if not made or len(made) > before * MOST_KEPT:
+    if small is None or not made or len(made) > before * MOST_KEPT:
         return False
     image.write(made, filter=pikepdf.Name.DCTDecode)
     image.Width, image.Height = small
@@ -165,8 +165,10 @@ def _replace(image: pikepdf.Object, inches: tuple[float, float], dpi: int) -> bo
 def _mode(image: Any) -> str:
     """Give Pillow's name for the pixels of a picture that we may write anew; else an empty text."""
     filters = image.get("/Filter", pikepdf.Array())
-    names = tuple(str(one) for one in (filters if isinstance(filters, pikepdf.Array) else [filters]))
-    masked = "/Mask" in image or "/ImageMask" in image or "/Matte" in image.get("/SMask", {})
+    listed = isinstance(filters, pikepdf.Array)
+    names = tuple(str(filters[place]) for place in range(len(filters))) if listed else (str(filters),)
+    soft = image.get("/SMask", pikepdf.Dictionary())
+    masked = "/Mask" in image or "/ImageMask" in image or "/Matte" in soft
     odd = "/Decode" in image or "/Alternates" in image or (names == _JPEG and "/DecodeParms" in image)
     if names not in (_FLATE, _JPEG) or masked or odd or int(image.get("/BitsPerComponent", 0)) != 8:  # noqa: PLR2004  # bits
         return ""
