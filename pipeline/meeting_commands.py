@@ -19,7 +19,7 @@ from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
 from pipeline.office import Office
 from pipeline.ports import Clock, TextReader
-from pipeline.roads import sending
+from pipeline.roads import looking_ahead, sending
 from pipeline.roads.meeting import plan_editions, prepare_meeting, read_folder, title_of
 from pipeline.values import (
     BuiltBundle,
@@ -101,7 +101,7 @@ def _concepts(folder: str, plans: tuple[BundlePlan, ...], office: Office) -> tup
 def preview(folder: str, root: Path, data: Path | None, clock: Clock) -> tuple[Dispatch, ...]:
     """Tell who would get which file of a meeting; nothing is sent or changed."""
     with wiring.open_office(root, wiring.data_folder(data, root), clock, works=False) as office:
-        return sending.preview(folder, office)
+        return looking_ahead.preview(folder, office)
 
 
 def send_approved(folder: str, root: Path, data: Path | None, clock: Clock) -> tuple[Dispatch, ...]:
@@ -124,7 +124,7 @@ def send_approved(folder: str, root: Path, data: Path | None, clock: Clock) -> t
                 wat="Er is geen goedgekeurde bundel.",
                 doe=f"Verplaats een concept uit {MeetingPlace.BUNDEL} naar {MeetingPlace.VERSTUREN}.",
             )
-        return sending.preview(folder, office)
+        return looking_ahead.preview(folder, office)
 
 
 # --- any other folder ------------------------------------------------------------------

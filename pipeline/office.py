@@ -26,6 +26,7 @@ from pipeline.ports import (
     Lists,
     Opener,
     Originals,
+    Packer,
     PictureBinder,
     Postbus,
     TextReader,
@@ -128,6 +129,7 @@ class Office:
         rulebook: What it judges by.
         clock: The legal clock.
         domains: Allowed recipient domains; empty = all.
+        largest_mail_mb: Largest message as it is sent, in megabytes.
         data: The service's own data folder.
         servers: The council's own receiving servers (authserv-id).
         samples: Gives the shipped samples: those to learn from, and those kept apart.
@@ -139,6 +141,7 @@ class Office:
     rulebook: Rulebook
     clock: Clock
     domains: tuple[str, ...]
+    largest_mail_mb: int
     data: Path
     werkmap: WorkFolder
     postbus: Postbus
@@ -151,6 +154,7 @@ class Office:
     calendar_file: CalendarFile
     binder: PictureBinder
     workshop: Workshop
+    packer: Packer
     transport: Transport
     drafter: Drafter
     journal: Journal

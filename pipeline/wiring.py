@@ -104,6 +104,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
     from pipeline.edges.ocr import ScanReader  # noqa: PLC0415
     from pipeline.edges.passwords import read_passwords  # noqa: PLC0415
     from pipeline.edges.sandbox import CouncilReader, shared_workers  # noqa: PLC0415
+    from pipeline.edges.sandbox.pdf_tools import SandboxedPacker  # noqa: PLC0415
 
     settings, machine = council_settings(root), machine_settings(data)
     werkmap = Werkmap(root, installation(data), machine.settle_seconds)
@@ -126,6 +127,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             rulebook=book,
             clock=clock,
             domains=machine.domains,
+            largest_mail_mb=machine.largest_mail_mb,
             data=data,
             werkmap=werkmap,
             postbus=mail.postbus(machine, account, werkmap.is_complete, stack, works=works),
@@ -139,6 +141,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             calendar_file=deadlines_calendar,
             binder=workers.bind,
             workshop=stack.enter_context(open_workshop(data, root / Place.SJABLONEN, passwords)),
+            packer=SandboxedPacker(workers=workers),
             transport=mail.transport(machine, account),
             drafter=draft,
             journal=journal,

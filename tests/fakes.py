@@ -13,6 +13,7 @@ from pipeline.ports import Made
 
 _LINES_A_PAGE = 60
 _BREAK = re.compile(r'<w:pageBreakBefore(?:/>| w:val="(?:1|true)"/>)')
+_STYLE = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
@@ -67,17 +68,23 @@ def _escaped(line: str) -> bytes:
     return re.sub(rb"([\\()])", rb"\\\1", line.encode("cp1252", "replace"))
 
 
+def _styles_of(package: zipfile.ZipFile) -> str:
+    return package.read("word/styles.xml").decode() if "word/styles.xml" in package.namelist() else ""
+
+
 def _pages(content: bytes) -> list[list[str]]:
     if not content.startswith(b"PK"):
         return [content.decode("utf-8", "replace").splitlines()[:_LINES_A_PAGE]]
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             document = package.read("word/document.xml").decode()
+            styles = _styles_of(package)
     except (zipfile.BadZipFile, KeyError) as fault:
         raise ConversionError("no document in it") from fault
+    broken = {f'w:pStyle w:val="{found[1]}"' for found in _STYLE.finditer(styles) if _BREAK.search(found[0])}
     pages: list[list[str]] = [[]]
     for paragraph in _PARAGRAPH.findall(document):
-        if _BREAK.search(paragraph) and pages[-1]:
+        if pages[-1] and (_BREAK.search(paragraph) or any(style in paragraph for style in broken)):
             pages.append([])
         text = "".join(_TEXT.findall(paragraph))
         for entity, character in _ENTITIES.items():

@@ -33,6 +33,7 @@ class MeetingMailContext(MailContext):
         antwoordadres: Where answers go.
         punten: Items this edition may name, in order.
         let_op: Sentences the member must know (papers to follow, placeholder pages).
+        verzending: Sentences on how the file travels: in parts, with smaller pictures; may be empty.
     """
 
     secretaris: str
@@ -43,6 +44,7 @@ class MeetingMailContext(MailContext):
     punten: tuple[MailItem, ...] = ()
     vertrouwelijk: str = ""
     let_op: tuple[str, ...] = ()
+    verzending: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +78,16 @@ class AnnouncementMailContext(MailContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialMailContext(MailContext):
-    """``mail_proef``: a concept for one person; approves nothing."""
+    """``mail_proef``: a concept for one person; approves nothing.
+
+    Attributes:
+        verzending: Sentences on how the file travels: in parts, with smaller pictures; may be empty.
+    """
 
     secretaris: str
     functie: str
     waarschuwingen: tuple[str, ...] = ()
+    verzending: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

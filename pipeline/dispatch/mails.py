@@ -4,11 +4,13 @@ Pure: values in, contexts and subjects out.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import dropwhile
 
 from pipeline import contexts
 from pipeline.dates import AMSTERDAM, dutch_hours, dutch_weekday_date, legal_day
+from pipeline.dispatch import parcels
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
 _MANY = 8
@@ -58,17 +60,33 @@ def _with_capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a mail says of the file it carries.
+
+    Attributes:
+        contents: Contents of the whole bundle in words.
+        edition: Name of the edition for people.
+        ways: Sentences on how it travels: in parts, with smaller pictures; may be empty.
+        part: ``deel 1 van 3``; empty for everything in one file.
+    """
+
+    contents: str
+    edition: str
+    ways: tuple[str, ...] = ()
+    part: str = ""
+
+
 def member_mail(
-    council: Council, bundle: BuiltBundle, member: Member, *, contents: str, edition: str, secrecy: str
+    council: Council, bundle: BuiltBundle, member: Member, words: Words, *, secrecy: str
 ) -> contexts.MeetingMailContext:
-    """Fill the mail that carries the papers to a member.
+    """Fill the mail that carries the papers, or a part of them, to a member.
 
     Args:
         council: The council.
-        bundle: The final file.
+        bundle: The bundle, under the name of the file that goes along.
         member: Who gets it.
-        contents: Contents in words.
-        edition: Name of the edition for people.
+        words: What is said of that file.
         secrecy: Sentence for a confidential edition, else empty.
     """
     meeting = bundle.plan.meeting
@@ -76,11 +94,12 @@ def member_mail(
         raad=council.name,
         soort_vergadering=_with_article(meeting.date.kind),
         datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
-        onderwerp=subject(council, meeting, "Vergaderstukken"),
+        onderwerp=_with_part(subject(council, meeting, "Vergaderstukken"), words.part),
         aanhef=salutation(member.name, member),
-        editie=edition,
+        editie=words.edition,
         bestand=bundle.plan.file_name,
-        inhoud=contents,
+        inhoud=words.contents,
+        verzending=words.ways,
         secretaris=council.secretary.name,
         functie=contexts.SECRETARY_FUNCTION,
         antwoordadres=council.secretary.email,
@@ -92,6 +111,10 @@ def member_mail(
         vertrouwelijk=secrecy,
         let_op=_late_and_missing(bundle),
     )
+
+
+def _with_part(text: str, part: str) -> str:
+    return f"{text} ({part})" if part else text
 
 
 def _with_article(kind: str) -> str:
@@ -185,7 +208,7 @@ def announcement(
             for one in dispatches
             if one.state in (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
         ),
-        waarschuwingen=warnings(bundle),
+        waarschuwingen=(*parcels.beforehand(sending.parcel, edition), *warnings(bundle)),
     )
 
 
@@ -218,20 +241,19 @@ def _recipient(line: contexts.RecipientLine) -> str:
     return f"- {line.naam} <{line.adres}>{note}" if line.adres else f"- {line.naam}{note}"
 
 
-def trial(
-    council: Council, bundle: BuiltBundle, name: str, *, contents: str, edition: str
-) -> contexts.TrialMailContext:
-    """Fill the mail that carries a concept to one person."""
+def trial(council: Council, bundle: BuiltBundle, name: str, words: Words) -> contexts.TrialMailContext:
+    """Fill the mail that carries a concept, or a part of it, to one person."""
     meeting = bundle.plan.meeting
     return contexts.TrialMailContext(
         raad=council.name,
         soort_vergadering=_with_article(meeting.date.kind),
         datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
-        onderwerp=subject(council, meeting, "Concept: vergaderstukken"),
+        onderwerp=_with_part(subject(council, meeting, "Concept: vergaderstukken"), words.part),
         aanhef=salutation(name, None),
-        editie=edition,
+        editie=words.edition,
         bestand=bundle.plan.file_name,
-        inhoud=contents,
+        inhoud=words.contents,
+        verzending=words.ways,
         secretaris=council.secretary.name,
         functie=contexts.SECRETARY_FUNCTION,
         waarschuwingen=warnings(bundle),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from pipeline import contexts
 from pipeline.dates import dutch_date, legal_day
-from pipeline.dispatch import mails
+from pipeline.dispatch import mails, parcels
 from pipeline.values import (
     Address,
     Council,
@@ -52,8 +52,8 @@ def after_report(dispatch: Dispatch, report: DeliveryReport) -> Dispatch:
 def lacking(dispatches: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
     """Name the messages of one sending that came back, and whose member was not reached otherwise."""
     messages = tuple(dispatches)
-    reached = {one.member for one in messages if one.state in _LEFT and not one.bounced}
-    return tuple(one for one in messages if one.bounced and one.member not in reached)
+    reached = {(one.member, one.part) for one in messages if one.state in _LEFT and not one.bounced}
+    return tuple(one for one in messages if one.bounced and (one.member, one.part) not in reached)
 
 
 def state_words(dispatch: Dispatch) -> str:
@@ -64,10 +64,11 @@ def state_words(dispatch: Dispatch) -> str:
 
 
 def explained(dispatch: Dispatch) -> str:
-    """Say in Dutch why a message stands where it does; may be empty."""
-    if dispatch.outcome is not None and dispatch.outcome_detail:
-        return f"De mailserver meldt: {dispatch.outcome_detail}"
-    return dispatch.reason
+    """Say in Dutch which part it is and why it stands where it does; may be empty."""
+    told = dispatch.outcome is not None and dispatch.outcome_detail
+    why = f"De mailserver meldt: {dispatch.outcome_detail}" if told else dispatch.reason
+    part = parcels.part_words(dispatch.part, dispatch.parts)
+    return ". ".join(text for text in (part[:1].upper() + part[1:], why) if text)
 
 
 _STATES = {
@@ -106,7 +107,7 @@ def proof(
         raad=council.name,
         vergadering=sending.meeting,
         editie=edition,
-        bestand=sending.file,
+        bestand="; ".join(text for text in (sending.file, parcels.way_words(sending.parcel)) if text),
         controlegetal=sending.final_sha256,
         regels=tuple(
             contexts.ProofLine(

@@ -20,6 +20,7 @@ from pipeline.values import (
     Sending,
     SendingState,
     SendPurpose,
+    SentFile,
 )
 
 PURPOSES = {
@@ -139,24 +140,30 @@ def plan_dispatches(
     domains: tuple[str, ...],
     unconfirmed: frozenset[str] = frozenset(),
 ) -> tuple[Dispatch, ...]:
-    """Decide who gets the file of a sending to the members.
+    """Decide who gets the files of a sending to the members: one message for each file.
 
     Args:
-        sending: The sending; its final file is known.
+        sending: The sending; its files are known.
         recipients: Every row of leden.xlsx with the edition it may see.
         day: Day of sending: who is a member then gets it.
         domains: Allowed recipient domains; empty = all.
         unconfirmed: New addresses to which the secretary did not say yes.
     """
     return tuple(
-        _dispatch(sending, member, domains, unconfirmed)
+        _dispatch(sending, file, member, domains, unconfirmed)
         for member, edition in recipients
         if edition.name == sending.edition and member.is_member_on(day)
+        for file in _files_for(sending, member)
     )
 
 
+def _files_for(sending: Sending, member: Member) -> tuple[SentFile, ...]:
+    """Give the files of a member; what is printed is never smaller or in parts."""
+    return sending.whole if member.delivery == PAPER else sending.files
+
+
 def _dispatch(
-    sending: Sending, member: Member, domains: tuple[str, ...], unconfirmed: frozenset[str]
+    sending: Sending, file: SentFile, member: Member, domains: tuple[str, ...], unconfirmed: frozenset[str]
 ) -> Dispatch:
     state, reason = DispatchState.GEPLAND, ""
     if member.delivery == PAPER:
@@ -168,14 +175,16 @@ def _dispatch(
     elif member.email in unconfirmed:
         state, reason = DispatchState.AANGEHOUDEN, NEW_ADDRESS
     return Dispatch(
-        id=dispatch_id(sending, f"{member.email}|{member.name}"),
+        id=dispatch_id(sending, f"{member.email}|{member.name}", file.part),
         member=member.name,
         to=member.email if state is not DispatchState.AFDRUK else "",
         edition=sending.edition,
-        file=sending.file,
-        sha256=sending.final_sha256,
+        file=file.name,
+        sha256=file.sha256,
         state=state,
         reason=reason,
+        part=file.part,
+        parts=file.parts,
     )
 
 
@@ -190,7 +199,7 @@ def to_another_address(came_back: Dispatch, sending: Sending, email: str) -> Dis
     """Give the message that takes the place of one that came back: another one, still without its address."""
     return replace(
         came_back,
-        id=dispatch_id(sending, f"{email}|{came_back.member}"),
+        id=dispatch_id(sending, f"{email}|{came_back.member}", came_back.part),
         to="",
         state=DispatchState.AANGEHOUDEN,
         reason="",
@@ -201,19 +210,29 @@ def to_another_address(came_back: Dispatch, sending: Sending, email: str) -> Dis
     )
 
 
-def plan_single(sending: Sending, person: Address, domains: tuple[str, ...]) -> Dispatch:
-    """Decide the one message of a concept for the secretary or the chair."""
+def plan_single(
+    sending: Sending, person: Address, domains: tuple[str, ...], file: SentFile | None = None
+) -> Dispatch:
+    """Decide one message to one person; without ``file`` it carries the one file of the sending."""
     outside = domains and person.email.rpartition("@")[2] not in domains
+    file = file or sending.whole[0]
     return Dispatch(
-        id=dispatch_id(sending, f"{person.email}|{person.name}"),
+        id=dispatch_id(sending, f"{person.email}|{person.name}", file.part),
         member=person.name,
         to=person.email,
         edition=sending.edition,
-        file=sending.file,
-        sha256=sending.final_sha256,
+        file=file.name,
+        sha256=file.sha256,
         state=DispatchState.AANGEHOUDEN if outside else DispatchState.GEPLAND,
         reason=_OUTSIDE if outside else "",
+        part=file.part,
+        parts=file.parts,
     )
+
+
+def plan_trial(sending: Sending, person: Address, domains: tuple[str, ...]) -> tuple[Dispatch, ...]:
+    """Decide the messages of a concept for the secretary or the chair: one for each file."""
+    return tuple(plan_single(sending, person, domains, file) for file in sending.files)
 
 
 def plan_notice(sending: Sending, secretary: Address) -> Dispatch:
@@ -233,9 +252,10 @@ NEW_ADDRESS = "Nieuw adres; beantwoord eerst de mail waarin de dienst vraagt of 
 _OUTSIDE = "Het domein van dit adres staat niet op de lijst van de beheerder."
 
 
-def dispatch_id(sending: Sending, recipient: str) -> str:
-    """Give a message its stable id: one sending reaches one recipient once."""
-    return hashlib.sha256(f"{sending.id}|{recipient}".encode()).hexdigest()[:32]
+def dispatch_id(sending: Sending, recipient: str, part: int = 0) -> str:
+    """Give a message its stable id: one sending reaches one recipient once, with each part once."""
+    of_part = f"|deel {part}" if part else ""
+    return hashlib.sha256(f"{sending.id}|{recipient}{of_part}".encode()).hexdigest()[:32]
 
 
 def message_id(dispatch: Dispatch) -> str:

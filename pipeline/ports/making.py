@@ -22,6 +22,7 @@ from pipeline.values import (
     Override,
     Procedure,
     Sending,
+    Stretch,
 )
 
 
@@ -163,6 +164,22 @@ class PdfTools(Protocol):
         subject: str = "",
     ) -> Assembled:
         """Join parts into one PDF with stamps, links, bookmarks and page labels."""
+
+
+class Packer(Protocol):
+    """Makes of a bundle what can be mailed. The same file gives the same bytes; text is never touched."""
+
+    def shrink(self, source: Path, out: Path, dpi: int) -> int:
+        """Make large pictures smaller, as shown on the page never below ``dpi``; tells how many.
+
+        With none nothing is written.
+        """
+
+    def cut(self, source: Path, out: Path, stretches: Sequence[Stretch], number: int) -> None:
+        """Write one of the stretches (1-based) as a file with the page labels and bookmarks of the whole.
+
+        Links and bookmarks to pages of another stretch go nowhere.
+        """
 
 
 class Lists(Protocol):

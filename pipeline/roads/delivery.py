@@ -9,14 +9,15 @@ from pathlib import Path
 from pipeline import contexts
 from pipeline.bundle import plan as bundles
 from pipeline.bundle import sheets
-from pipeline.dispatch import mails, outcomes
+from pipeline.dispatch import mails, outcomes, parcels
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import Counter, hand_over
 from pipeline.errors import ListUnreadableError
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.roads import addresses
-from pipeline.roads.meeting import meeting_path, read_folder
+from pipeline.roads.concepts import meeting_path
+from pipeline.roads.meeting import read_folder
 from pipeline.values import (
     Address,
     BuiltBundle,
@@ -31,6 +32,7 @@ from pipeline.values import (
     Sending,
     SendingState,
     SendPurpose,
+    SentFile,
 )
 
 PROOFS = "bewijs"
@@ -46,6 +48,11 @@ def concept_of(sending: Sending, office: Office) -> BuiltBundle:
     """Find the concept that a sending rests on."""
     with office.journal.transaction() as ledger:
         return next(one for one in ledger.concepts(sending.meeting) if one.sha256 == sending.concept)
+
+
+def staging(sending: Sending, office: Office) -> Path:
+    """Give the folder for files that are mailed and do not lie in the werkmap."""
+    return office.data / "verzending" / sending.id
 
 
 def contents(bundle: BuiltBundle) -> str:
@@ -73,7 +80,7 @@ def announcement(
         office.council,
         bundle,
         sending,
-        plan_members(sending, meeting, office),
+        plan_members(replace(sending, sent=()), meeting, office),
         contents=contents(bundle),
         edition=sheets.edition_line(bundle.plan.edition),
     )
@@ -147,19 +154,26 @@ def _letter(
     if dispatch.edition == dispatching.NOTICE:
         meeting, _ = read_folder(sending.meeting, office)
         return "mail_aankondiging", announcement(sending, bundle, meeting, office), None
+    bundle = replace(bundle, plan=replace(bundle.plan, file_name=dispatch.file))
+    ways = parcels.for_member(sending.parcel, _file_of(dispatch, sending))
+    words = mails.Words(contents=held, edition=edition, ways=ways, part=_part_words(dispatch))
     if sending.purpose is not SendPurpose.LEDEN:
-        trial = mails.trial(office.council, bundle, dispatch.member, contents=held, edition=edition)
-        return "mail_proef", trial, folder / sending.place
+        trial = mails.trial(office.council, bundle, dispatch.member, words)
+        concept = folder / sending.place if not sending.sent else staging(sending, office) / dispatch.file
+        return "mail_proef", trial, concept
     member = _member(dispatch.member, office)
-    letter = mails.member_mail(
-        office.council,
-        replace(bundle, plan=replace(bundle.plan, file_name=sending.file)),
-        member,
-        contents=held,
-        edition=edition,
-        secrecy=sheets.secrecy_line(bundle.plan.edition),
-    )
-    return "mail_vergaderstukken", letter, folder / MeetingPlace.VERSTUURD / sending.file
+    secrecy = sheets.secrecy_line(bundle.plan.edition)
+    letter = mails.member_mail(office.council, bundle, member, words, secrecy=secrecy)
+    return "mail_vergaderstukken", letter, folder / MeetingPlace.VERSTUURD / dispatch.file
+
+
+def _part_words(dispatch: Dispatch) -> str:
+    return parcels.part_words(dispatch.part, dispatch.parts)
+
+
+def _file_of(dispatch: Dispatch, sending: Sending) -> SentFile:
+    """Find the file that a message carries."""
+    return next((one for one in sending.files if one.part == dispatch.part), sending.whole[0])
 
 
 def _member(name: str, office: Office) -> Member:
@@ -248,6 +262,7 @@ def close(job: Job, office: Office) -> None:
     if sending.notice:
         office.disk.remove(folder / MeetingPlace.VERSTUREN / sending.notice)
     _put_concept_away(sending, folder, office)
+    _clear_staging(sending, dispatches, office)
     with office.journal.transaction() as ledger:
         ledger.save_sending(closed)
         ledger.note("sent", sending.id, sending.file)
@@ -282,3 +297,11 @@ def _put_concept_away(sending: Sending, folder: Path, office: Office) -> None:
     if approved.is_file() and office.disk.sha256_of(approved) == sending.concept:
         place = MeetingPlace.VERSTUURD if sending.purpose is SendPurpose.LEDEN else MeetingPlace.BUNDEL
         office.disk.move(approved, folder / place / approved.name)
+
+
+def _clear_staging(sending: Sending, dispatches: tuple[Dispatch, ...], office: Office) -> None:
+    """Remove the files outside the werkmap that nobody waits for any more."""
+    if all(one.state is DispatchState.VERZONDEN for one in dispatches):
+        for file in sending.files:
+            office.disk.remove(staging(sending, office) / file.name)
+        office.disk.remove_folder_if_empty(staging(sending, office))

@@ -6,31 +6,27 @@ The bundle is made anew when something it depends on has changed, and only then.
 """
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 from pipeline import contexts
 from pipeline.archive import naming
 from pipeline.archive.senders import sender_words
-from pipeline.bundle import apply as bundling
 from pipeline.bundle import plan as bundles
 from pipeline.dates import dutch_date, legal_day
-from pipeline.dispatch.mails import unlocked
 from pipeline.errors import ListUnreadableError
 from pipeline.intake.facts import find_facts
 from pipeline.meetings import outline
 from pipeline.meetings import plan as meetings
-from pipeline.meetings.attention import attention_note
 from pipeline.meetings.placed import lies_in
 from pipeline.office import Office
 from pipeline.ports import TextReader
 from pipeline.procedures import overview as procedures
+from pipeline.roads import concepts
+from pipeline.roads.concepts import meeting_path
 from pipeline.values import (
     Actor,
-    BuiltBundle,
     BundlePlan,
     Edition,
     Entry,
@@ -50,12 +46,6 @@ QUIET_SECONDS = 180.0
 
 _INCOMING_LIST = "Lijst ingekomen stukken.pdf"
 _AGENDA_FILE = "agenda.xlsx"
-_ATTENTION = "LET OP.txt"
-
-
-def meeting_path(folder: str) -> str:
-    """Give the place of a meeting folder inside the werkmap."""
-    return f"{Place.VERGADERINGEN}/{folder}"
 
 
 # --- folders ---------------------------------------------------------------------------
@@ -135,7 +125,7 @@ def _fingerprint(entries: tuple[Entry, ...], overrides: tuple[Override, ...], of
         if (path := office.settings_file(name)).is_file()
     ]
     rest = (*(f"{entry.path}|{entry.sha256}" for entry in entries), *known, *lists, *office.workshop.prints())
-    text = "\n".join((*rest, repr(overrides), repr(office.council)))
+    text = "\n".join((*rest, repr(overrides), repr(office.council), str(office.largest_mail_mb)))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
@@ -149,16 +139,17 @@ def prepare_meeting(job: Job, office: Office) -> None:
     _propose(meeting, office)
     _write_lists(meeting, office)
     if meeting.problems:
-        _write_attention(meeting, (), office)  # also when no concept can be made
+        concepts.write_attention(meeting, (), office)  # also when no concept can be made
     plans = plan_editions(meeting, members, office)
-    concepts = [_make_concept(plan, office) for plan in plans]
-    _write_attention(meeting, concepts, office)
-    _remove_stale(folder, {plan.manifest for plan in plans}, office)
+    built = [concepts.make_concept(plan, office) for plan in plans]
+    concepts.write_attention(meeting, built, office)
+    concepts.remove_stale(folder, {plan.manifest for plan in plans}, office)
     with office.journal.transaction() as ledger:
         turn = int(ledger.fact(f"meeting-turn:{folder}") or 0)
         ledger.set_fact(f"meeting-turn:{folder}", str(turn + 1))
         ledger.set_fact(f"meeting:{folder}", job.detail)
-        ledger.set_fact(f"meeting-problems:{folder}", "\n".join(meeting.problems))
+        blocking = (*meeting.problems, *concepts.refusals(built))
+        ledger.set_fact(f"meeting-problems:{folder}", "\n".join(blocking))
         ledger.finish_job(job)
 
 
@@ -337,54 +328,3 @@ def _write_lists(meeting: Meeting, office: Office) -> None:
     if not unreadable:
         as_it_lies, _ = read_folder(meeting.folder, office, overruled=False)
         office.lists.write_agenda(base / _AGENDA_FILE, as_it_lies, overrides)
-
-
-def _write_attention(meeting: Meeting, concepts: Iterable[BuiltBundle], office: Office) -> None:
-    """Write ``LET OP.txt`` while something blocks approval, or must be known before it."""
-    base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
-    note = attention_note(meeting, dict.fromkeys(chain.from_iterable(map(unlocked, concepts))))
-    if note:
-        office.disk.write(base / _ATTENTION, note.encode("utf-8-sig"))
-    else:
-        office.disk.remove(base / _ATTENTION)
-
-
-def _make_concept(plan: BundlePlan, office: Office) -> BuiltBundle:
-    """Build a concept, unless the newest one of this edition binds the same and still lies here."""
-    with office.journal.transaction() as ledger:
-        earlier = [one for one in ledger.concepts(plan.meeting.folder) if one.plan.edition == plan.edition]
-    known = earlier[-1] if earlier and earlier[-1].plan.manifest == plan.manifest else None
-    if known and _lies_somewhere(known, office):
-        return known
-    version = len(earlier) + (0 if known else 1)
-    name = f"{plan.file_name.removesuffix('.pdf')} - concept {version}.pdf"
-    target = office.werkmap.path(meeting_path(plan.meeting.folder), MeetingPlace.BUNDEL, name)
-    built = bundling.build(
-        replace(plan, file_name=name),
-        office.werkmap.path(meeting_path(plan.meeting.folder)),
-        office.workshop.cache / "bundel.pdf",
-        council=office.council,
-        concept=f"Concept {version} van {dutch_date(office.today())}",
-        workshop=office.workshop,
-    )
-    with office.journal.transaction() as ledger:
-        ledger.save_concept(replace(built, path=str(target)), version)
-        ledger.note("concept-built", built.sha256[:16], name)
-    office.disk.copy(Path(built.path), target, built.sha256)
-    return built
-
-
-def _lies_somewhere(concept: BuiltBundle, office: Office) -> bool:
-    """Tell whether a concept lies in its meeting folder, in ``Bundel/`` or where it was moved to."""
-    entries = office.werkmap.listing(meeting_path(concept.plan.meeting.folder), digests=True)
-    return any(entry.sha256 == concept.sha256 for entry in entries)
-
-
-def _remove_stale(folder: str, current: set[str], office: Office) -> None:
-    """Remove from ``Bundel/`` the concepts that bind something else, where they are still as we made them."""
-    with office.journal.transaction() as ledger:
-        stale = [one for one in ledger.concepts(folder) if one.plan.manifest not in current]
-    for one in stale:
-        path = office.werkmap.path(meeting_path(folder), MeetingPlace.BUNDEL, one.plan.file_name)
-        if path.is_file() and office.disk.sha256_of(path) == one.sha256:
-            office.disk.remove(path)

@@ -17,8 +17,10 @@ from pipeline.bundle.plan import edition_for
 from pipeline.dispatch import mails
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import newest_proof
+from pipeline.dispatch.packing import pack
 from pipeline.office import Office
 from pipeline.roads import addresses
+from pipeline.roads.concepts import meeting_path, packing_table, weighed
 from pipeline.roads.delivery import (
     PROOFS,
     announcement,
@@ -26,11 +28,11 @@ from pipeline.roads.delivery import (
     concept_of,
     contents,
     finish_job,
-    members_of,
     message_job,
     plan_members,
+    staging,
 )
-from pipeline.roads.meeting import meeting_path, plan_editions, read_folder
+from pipeline.roads.meeting import plan_editions, read_folder
 from pipeline.values import (
     Address,
     BuiltBundle,
@@ -139,7 +141,20 @@ def approve(job: Job, office: Office) -> None:
     if purpose is SendPurpose.LEDEN and not plan_members(decision.sending, meeting, office):
         _refuse(job, path, "Niemand in leden.xlsx krijgt op dit moment deze editie.", office)
         return
-    _announce(job, decision.sending, concept_of(decision.sending, office), meeting, office)
+    bundle = weighed(concept_of(decision.sending, office), path, office)
+    sending = replace(decision.sending, parcel=bundle.parcel)
+    if bundle.parcel and bundle.parcel.refusal and _is_mailed(sending, meeting, office):
+        _refuse(job, path, bundle.parcel.refusal, office)
+        return
+    _announce(job, sending, bundle, meeting, office)
+
+
+def _is_mailed(sending: Sending, meeting: Meeting, office: Office) -> bool:
+    """Tell whether anybody gets it by mail; what all get on paper may be of any size."""
+    if sending.purpose is not SendPurpose.LEDEN:
+        return True
+    planned = plan_members(sending, meeting, office)
+    return any(one.state is not DispatchState.AFDRUK for one in planned)
 
 
 def _groups_of(person: Address, members: tuple[Member, ...], meeting: Meeting) -> tuple[str, ...]:
@@ -217,8 +232,8 @@ def _start(job: Job, sending: Sending, office: Office) -> None:
         return
     bundle = concept_of(sending, office)
     final = _make_final(sending, bundle, approved, office)
-    if final is None:
-        _cancel(job, sending, _OTHER_PAGES, office)
+    if isinstance(final, str):
+        _cancel(job, sending, final, office)
         return
     sending = final
     planned = _plan_recipients(sending, meeting, office)
@@ -252,18 +267,20 @@ def _cancel(job: Job, sending: Sending, reason: str, office: Office) -> None:
 
 
 _OTHER_PAGES = "De definitieve bundel kreeg andere bladzijden dan het concept; er komt een nieuw concept."
+_OTHER_SIZE = "De definitieve bundel werd groter dan aangekondigd; er komt een nieuw concept."
 
 
-def _make_final(sending: Sending, bundle: BuiltBundle, approved: Path, office: Office) -> Sending | None:
+def _make_final(sending: Sending, bundle: BuiltBundle, approved: Path, office: Office) -> Sending | str:
     """Make what leaves: the final file for the members, the concept itself for one person.
 
     Returns:
-        The sending with its file; None when its pages are not those of the concept, as when
-        LibreOffice came or went in between.
+        The sending with its files; or in Dutch why they are not what was approved: other pages than those
+        of the concept, as when LibreOffice came or went in between, or larger than was announced.
     """
-    if sending.purpose is not SendPurpose.LEDEN:
-        return replace(sending, file=approved.name, final_sha256=sending.concept)
     folder = office.werkmap.path(meeting_path(sending.meeting))
+    if sending.purpose is not SendPurpose.LEDEN:
+        whole = replace(sending, file=approved.name, final_sha256=sending.concept)
+        return _packed(whole, approved, staging(sending, office), office)
     name = f"{sending.meeting} - {sending.edition}.pdf"
     built = bundling.build(
         replace(bundle.plan, file_name=name),
@@ -274,18 +291,29 @@ def _make_final(sending: Sending, bundle: BuiltBundle, approved: Path, office: O
         workshop=office.workshop,
     )
     if dispatching.pages_of(built) != dispatching.pages_of(bundle):
-        return None
-    office.disk.copy(Path(built.path), folder / MeetingPlace.VERSTUURD / name, built.sha256)
-    return replace(sending, file=name, final_sha256=built.sha256)
+        return _OTHER_PAGES
+    whole = replace(sending, file=name, final_sha256=built.sha256)
+    final = _packed(whole, Path(built.path), folder / MeetingPlace.VERSTUURD, office)
+    if isinstance(final, Sending):
+        office.disk.copy(Path(built.path), folder / MeetingPlace.VERSTUURD / name, built.sha256)
+    return final
+
+
+def _packed(sending: Sending, path: Path, target: Path, office: Office) -> Sending | str:
+    """Make the files that are mailed in place of one that is too large, as was announced."""
+    if sending.parcel is None:
+        return sending
+    made = pack(path, sending.file, sending.parcel, target, packing_table(office))
+    return _OTHER_SIZE if made is None else replace(sending, sent=made)
 
 
 def _plan_recipients(sending: Sending, meeting: Meeting, office: Office) -> tuple[Dispatch, ...]:
     """Plan who gets the file; a database older than the proofs holds them all."""
     council = office.council
     if sending.purpose is SendPurpose.PROEF:
-        planned: tuple[Dispatch, ...] = (dispatching.plan_single(sending, council.secretary, office.domains),)
+        planned = dispatching.plan_trial(sending, council.secretary, office.domains)
     elif sending.purpose is SendPurpose.VOORZITTER:
-        planned = (dispatching.plan_single(sending, council.chair, office.domains),)
+        planned = dispatching.plan_trial(sending, council.chair, office.domains)
     else:
         planned = plan_members(sending, meeting, office)
     with office.journal.transaction() as ledger:
@@ -331,55 +359,3 @@ def _address(member: Member, bundle: BuiltBundle) -> contexts.AddressLine:
         inhoud=contents(bundle),
         regels=tuple(line.capitalize() for line in (member.geleding, member.school) if line),
     )
-
-
-# --- looking ahead ---------------------------------------------------------------------
-
-
-def preview(folder: str, office: Office) -> tuple[Dispatch, ...]:
-    """Tell who gets which file of a meeting, as things lie now; nothing is sent or written.
-
-    Messages of a sending that has begun are shown as they stand. For the others the newest
-    concept of each edition is taken; what has not been approved says so.
-    """
-    with office.journal.transaction() as ledger:
-        begun = [
-            one for one in ledger.sendings() if one.meeting == folder and one.purpose is SendPurpose.LEDEN
-        ]
-        known = {
-            one.id: members_of(one, ledger) for one in begun if one.state is not SendingState.GEANNULEERD
-        }
-        concepts = ledger.concepts(folder)
-    sent = tuple(dispatch for dispatches in known.values() for dispatch in dispatches)
-    meeting, members = read_folder(folder, office)
-    current = {plan.manifest for plan in plan_editions(meeting, members, office)}
-    newest = {one.plan.edition.name: one for one in concepts if one.plan.manifest in current}
-    done = {one.edition for one in sent}
-    ahead = (_ahead(one, meeting, office) for name, one in sorted(newest.items()) if name not in done)
-    return (*sent, *(dispatch for dispatches in ahead for dispatch in dispatches))
-
-
-def _ahead(concept: BuiltBundle, meeting: Meeting, office: Office) -> tuple[Dispatch, ...]:
-    """Plan the messages of a concept as if it were approved."""
-    lying = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.VERSTUREN, concept.plan.file_name)
-    approved = lying.is_file() and office.disk.sha256_of(lying) == concept.sha256
-    sending = Sending(
-        id="vooruitblik",
-        meeting=meeting.folder,
-        purpose=SendPurpose.LEDEN,
-        edition=concept.plan.edition.name,
-        concept=concept.sha256,
-        manifest=concept.plan.manifest,
-        place="",
-        notice="",
-        due=office.clock(),
-        state=SendingState.AANGEKONDIGD,
-        file=f"{meeting.folder} - {concept.plan.edition.name}.pdf",
-        final_sha256=concept.sha256,
-    )
-    planned = plan_members(sending, meeting, office)
-    return planned if approved else tuple(_not_approved(one) for one in planned)
-
-
-def _not_approved(dispatch: Dispatch) -> Dispatch:
-    return dispatch if dispatch.reason else replace(dispatch, reason="nog niet goedgekeurd")

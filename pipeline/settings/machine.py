@@ -60,6 +60,10 @@ class _Verzending(Table):
         default="STUKKENSTROOM_SMTP_WACHTWOORD", description="Omgevingsvariabele met het wachtwoord"
     )
     domeinen: list[str] = Field(default=[], description="Toegestane domeinen van ontvangers; leeg = alle")
+    grootste_bericht_mb: Annotated[int, Field(ge=1, le=150)] = Field(
+        default=20,
+        description="Grootste bericht in MB, zoals het vertrekt; een grotere bundel gaat kleiner of in delen",
+    )
 
 
 class _Map(Table):
@@ -107,6 +111,7 @@ class Machine:
         smtp_oauth: True to sign in with a token of Microsoft 365.
         smtp_password_variable: Name of the environment variable that holds the password.
         domains: Allowed recipient domains, lower case; empty = all.
+        largest_mail_mb: Largest message as it is sent, in megabytes.
         settle_seconds: Time a file must stand still when its closing cannot be seen.
         passwords_file: List of passwords for locked papers; None without one.
         servers: Names (authserv-id) of the council's own receiving servers, lower case; none = the
@@ -126,6 +131,7 @@ class Machine:
     smtp_password_variable: str
     domains: tuple[str, ...]
     settle_seconds: int
+    largest_mail_mb: int = 20
     passwords_file: Path | None = None
     servers: tuple[str, ...] = ()
 
@@ -156,6 +162,7 @@ def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
         smtp_oauth=sending.aanmelding == "oauth",
         smtp_password_variable=sending.wachtwoord_variabele,
         domains=tuple(domain.lower().removeprefix("@") for domain in sending.domeinen),
+        largest_mail_mb=sending.grootste_bericht_mb,
         settle_seconds=file.map.rust_seconden,
         passwords_file=data / file.lezen.wachtwoorden_bestand if file.lezen.wachtwoorden_bestand else None,
         servers=_servers(file.ontvangst.server),

@@ -52,6 +52,7 @@ from pipeline.values.judgement import (
 from pipeline.values.learning import LabelledText, Lesson, Model, Opinion, Road, Term
 from pipeline.values.meeting import AgendaItem, ItemPaper, Meeting, MeetingDate, Member, Override
 from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin, PaperRow
+from pipeline.values.parcel import Parcel, Piece, SentFile, Stretch
 from pipeline.values.people import (
     HOLDERS,
     REMINDER_DAYS,
@@ -151,8 +152,10 @@ __all__ = [
     "OutgoingMail",
     "Override",
     "PaperRow",
+    "Parcel",
     "Part",
     "PartVerdict",
+    "Piece",
     "Place",
     "PlacedPaper",
     "Placeholder",
@@ -169,10 +172,12 @@ __all__ = [
     "SenderRole",
     "Sending",
     "SendingState",
+    "SentFile",
     "Share",
     "Signature",
     "StartsProcedure",
     "Step",
+    "Stretch",
     "Term",
     "TermWarning",
     "Verdict",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline.values.meeting import Meeting
+from pipeline.values.parcel import Parcel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,7 @@ class BuiltBundle:
         without_office: Numbers of papers converted without LibreOffice.
         seconds: Time it took.
         unlocked: Numbers of papers that came behind a password and stand here without.
+        parcel: How it would travel by mail; None while that was not weighed.
     """
 
     plan: BundlePlan
@@ -112,3 +114,4 @@ class BuiltBundle:
     without_office: tuple[str, ...]
     seconds: float
     unlocked: tuple[str, ...] = ()
+    parcel: Parcel | None = None

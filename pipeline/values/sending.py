@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pipeline.values.arrival import Address
+from pipeline.values.parcel import Parcel, SentFile
 from pipeline.values.report import Outcome
 
 
@@ -36,6 +37,8 @@ class Dispatch:
         sent_at: When it was handed over, UTC; None until then.
         outcome: What became of it after it was handed over; None while nothing came back.
         outcome_detail: What the server or mailbox said of that; may be empty.
+        part: 1-based number of the part it carries; 0 = everything in one file.
+        parts: How many messages this person gets; 0 = everything in one file.
     """
 
     id: str
@@ -50,6 +53,8 @@ class Dispatch:
     sent_at: datetime | None = None
     outcome: Outcome | None = None
     outcome_detail: str = ""
+    part: int = 0
+    parts: int = 0
 
     @property
     def bounced(self) -> bool:
@@ -95,6 +100,8 @@ class Sending:
         state: Where it stands.
         file: Name of the final PDF in ``Verstuurd/``, empty until it is made.
         final_sha256: Digest of that PDF, empty until it is made.
+        parcel: How it travels by mail; None when that was never weighed.
+        sent: The files made of the final PDF that are mailed in its place; empty = itself.
     """
 
     id: str
@@ -109,6 +116,18 @@ class Sending:
     state: SendingState
     file: str = ""
     final_sha256: str = ""
+    parcel: Parcel | None = None
+    sent: tuple[SentFile, ...] = ()
+
+    @property
+    def files(self) -> tuple[SentFile, ...]:
+        """The files that are mailed, one a message."""
+        return self.sent or self.whole
+
+    @property
+    def whole(self) -> tuple[SentFile, ...]:
+        """The final PDF as the one file."""
+        return (SentFile(name=self.file, sha256=self.final_sha256),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

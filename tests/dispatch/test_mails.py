@@ -67,6 +67,8 @@ SENDING = Sending(
 )  # fmt: skip
 NO_DAY = replace(MEETING, date=MeetingDate(day=None, kind="Heidag"))
 
+WORDS = mails.Words(contents="c", edition="e")
+
 
 def member(name: str, salutation: str) -> Member:
     return Member(
@@ -133,8 +135,8 @@ def test_a_subject_says_which_meeting_and_nothing_of_its_contents() -> None:
 def subjects() -> list[str]:
     person = member("Jan Jansen", "")
     return [
-        mails.member_mail(COUNCIL, BUNDLE, person, contents="c", edition="e", secrecy="v").onderwerp,
-        mails.trial(COUNCIL, BUNDLE, "Sanne Bos", contents="c", edition="e").onderwerp,
+        mails.member_mail(COUNCIL, BUNDLE, person, WORDS, secrecy="v").onderwerp,
+        mails.trial(COUNCIL, BUNDLE, "Sanne Bos", mails.Words(contents="c", edition="e")).onderwerp,
         announced().onderwerp,
     ]
 
@@ -154,8 +156,7 @@ def test_the_mail_to_a_member() -> None:
         COUNCIL,
         CLEAN,
         member("Jan Jansen", "de heer"),
-        contents="1 stuk",
-        edition="Editie PMR",
+        mails.Words(contents="1 stuk", edition="Editie PMR"),
         secrecy="Geheim.",
     )
     assert (made.aanhef, made.inhoud, made.editie, made.vertrouwelijk) == (
@@ -187,9 +188,7 @@ def test_the_mail_to_a_member() -> None:
 def test_times_in_the_mail(starts: str, ends: str, text: str) -> None:
     moment = replace(MEETING.date, starts=starts, ends=ends)
     plan = replace(BUNDLE.plan, meeting=replace(MEETING, date=moment))
-    made = mails.member_mail(
-        COUNCIL, replace(BUNDLE, plan=plan), member("J", ""), contents="", edition="", secrecy=""
-    )
+    made = mails.member_mail(COUNCIL, replace(BUNDLE, plan=plan), member("J", ""), WORDS, secrecy="")
     assert made.tijd == text
 
 
@@ -206,12 +205,12 @@ def test_times_in_the_mail(starts: str, ends: str, text: str) -> None:
 )
 def test_a_kind_of_meeting_gets_its_article(kind: str, text: str) -> None:
     plan = replace(BUNDLE.plan, meeting=replace(MEETING, date=replace(MEETING.date, kind=kind)))
-    made = mails.trial(COUNCIL, replace(BUNDLE, plan=plan), "S", contents="", edition="")
+    made = mails.trial(COUNCIL, replace(BUNDLE, plan=plan), "S", WORDS)
     assert made.soort_vergadering == text
 
 
 def test_a_missing_paper_is_told_to_members_by_number_only() -> None:
-    made = mails.member_mail(COUNCIL, BUNDLE, member("J", ""), contents="", edition="", secrecy="")
+    made = mails.member_mail(COUNCIL, BUNDLE, member("J", ""), WORDS, secrecy="")
     (told,) = made.let_op
     assert "4.1" in told
     assert "versleuteld" not in told
@@ -334,14 +333,14 @@ def test_the_note_says_so_when_nobody_gets_a_mail() -> None:
 def test_without_a_day_nothing_says_a_wrong_one() -> None:
     bundle = replace(BUNDLE, plan=replace(BUNDLE.plan, meeting=NO_DAY))
     assert announced(bundle=bundle).datum == ""
-    assert mails.trial(COUNCIL, bundle, "S", contents="", edition="").datum == ""
+    assert mails.trial(COUNCIL, bundle, "S", WORDS).datum == ""
     assert mails.address_sheet(COUNCIL, NO_DAY, ()).datum == ""
-    made = mails.member_mail(COUNCIL, bundle, member("J", ""), contents="", edition="", secrecy="")
+    made = mails.member_mail(COUNCIL, bundle, member("J", ""), WORDS, secrecy="")
     assert made.datum == ""
 
 
 def test_a_concept_for_one_person_carries_the_warnings() -> None:
-    made = mails.trial(COUNCIL, BUNDLE, "Vera Jansen", contents="c", edition="e")
+    made = mails.trial(COUNCIL, BUNDLE, "Vera Jansen", mails.Words(contents="c", edition="e"))
     assert (made.aanhef, made.bestand) == ("Geachte Vera Jansen", BUNDLE.plan.file_name)
     assert made.waarschuwingen == mails.warnings(BUNDLE)
 

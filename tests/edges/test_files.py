@@ -195,7 +195,7 @@ def test_what_is_kept_is_closed_before_it_gets_its_name(
         return replace(source, target)
 
     monkeypatch.setattr(Path, "replace", checked)
-    files.keep(tmp_path / "abcd", b"brief")
+    files.keep({tmp_path / "abcd": b"brief"})
     assert (tmp_path / "abcd").read_bytes() == b"brief"
 
 

@@ -13,6 +13,7 @@ from openpyxl.styles import PatternFill
 from pipeline.contexts import Urgency
 from pipeline.dates import legal_day
 from pipeline.dispatch.outcomes import explained, moment_words, state_words
+from pipeline.dispatch.parcels import way_words
 from pipeline.dispatch.plan import message_id
 from pipeline.edges import files
 from pipeline.edges.excel.sheet import (
@@ -146,6 +147,7 @@ def write_proof(path: Path, sending: Sending, dispatches: tuple[Dispatch, ...]) 
     preface = (
         Preface(text=f"Verzendbewijs {sending.meeting} – editie {sending.edition}", bold=True),
         Preface(text=f"Bestand: {sending.file or '(nog niet gemaakt)'} – stand: {sending.state.value}"),
+        *((Preface(text=f"Gemaild: {way_words(sending.parcel)}"),) if way_words(sending.parcel) else ()),
         Preface(text=f"Controlegetal van het bestand (sha256): {sending.final_sha256}"),
         Preface(text=f"Controlegetal van het goedgekeurde concept (sha256): {sending.concept}"),
     )

@@ -47,7 +47,7 @@ _SAYS_NOTHING = re.compile(
     r"(?:untitled|naamloos|geen titel|blank|document|presentatie|map|scan)?[\s_.\d-]*", re.IGNORECASE
 )
 # pikepdf raises these, besides its own, on objects of another type than the format asks.
-_QPDF_ERRORS = (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeError, KeyError, RuntimeError)
+QPDF_ERRORS = (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeError, KeyError, RuntimeError)
 
 # Its warnings quote what stands in the file.
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
@@ -111,7 +111,7 @@ def _qpdf(detail: str) -> Iterator[None]:
             wat=LOCKED,
             doe="Vraag de afzender om een exemplaar zonder wachtwoord en zet dat in Inkomend.",
         ) from error
-    except _QPDF_ERRORS as error:
+    except QPDF_ERRORS as error:
         raise UnreadableError(f"{detail}: {type(error).__name__}", wat=DAMAGED) from error
 
 

@@ -1,4 +1,4 @@
-"""``ports.PdfTools`` of which ``check`` looks at a foreign file in a worker process.
+"""``ports.PdfTools`` and ``ports.Packer`` of which a worker process does what decodes foreign files.
 
 The worker gets to know the council's passwords only for a paper that asks for one.
 """
@@ -11,6 +11,7 @@ from pipeline.edges.reading.problems import LOCKED
 from pipeline.edges.sandbox.workers import Workers
 from pipeline.errors import UnreadableError
 from pipeline.ports import Assembled, AssemblyPart, CheckedPdf
+from pipeline.values import Stretch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +49,20 @@ class SandboxedPdf:
         from pipeline.edges.pdf import assemble  # noqa: PLC0415  # slow to import, needed for a bundle only
 
         return assemble(parts, out, title=title, author=author, concept=concept, subject=subject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxedPacker:
+    """``ports.Packer``: pictures are decoded in a worker, pages of our own bundle cut here."""
+
+    workers: Workers
+
+    def shrink(self, source: Path, out: Path, dpi: int) -> int:
+        """Make large pictures smaller; see ``ports.Packer``."""
+        return self.workers.shrink(source, out, dpi)
+
+    def cut(self, source: Path, out: Path, stretches: Sequence[Stretch], number: int) -> None:
+        """Write one stretch of a bundle; see ``ports.Packer``."""
+        from pipeline.edges.pdf.cut import cut  # noqa: PLC0415  # slow to import, needed for a large bundle only
+
+        cut(source, out, stretches, number)

@@ -58,6 +58,17 @@ def _check(_content: bytes, *, path: str, passwords: list[str]) -> Answer:
     return (_json(checked), copy.read_bytes() if checked.path == copy else SAME)
 
 
+def _shrink(_content: bytes, *, path: str, dpi: int) -> Answer:
+    from pipeline.edges.pdf.shrink import shrink  # noqa: PLC0415
+
+    copy = Path("verkleind.pdf")
+    copy.unlink(missing_ok=True)
+    count = shrink(Path(path), copy, dpi)
+    made = copy.read_bytes() if count else SAME
+    copy.unlink(missing_ok=True)
+    return (_json(count), made)
+
+
 REQUESTS: Mapping[str, Request] = MappingProxyType(
     {
         "open": _open,  # a mail taken apart, any other file as its own only part
@@ -65,5 +76,6 @@ REQUESTS: Mapping[str, Request] = MappingProxyType(
         "render": _render,  # one page as an upright grey picture
         "bind": _bind,  # pictures made into one PDF
         "check": _check,  # a PDF judged, and repaired where that is needed
+        "shrink": _shrink,  # a PDF with smaller pictures
     }
 )

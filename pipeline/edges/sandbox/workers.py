@@ -31,6 +31,7 @@ STUCK = (
     "Vraag de afzender om het anders te sturen, bijvoorbeeld als pdf."
 )
 OPEN_SECONDS, READ_SECONDS, RENDER_SECONDS, BIND_SECONDS, CHECK_SECONDS = 120, 120, 60, 120, 300
+SHRINK_SECONDS = 900
 """Wall clock, and processor, of one request."""
 MAX_ANSWERS = 1_000
 MAX_HELD_BYTES = 400 * 1024**2
@@ -149,6 +150,20 @@ class Workers:
         except ValueError as fault:
             raise UnreadableError("answer of the worker is garbled", wat=STUCK) from fault
         return _laid_down(checked, blobs[1], path, repaired)
+
+    def shrink(self, path: Path, out: Path, dpi: int) -> int:
+        """Make the pictures of a PDF smaller; see ``ports.Packer``.
+
+        What goes wrong leaves the file as large as it is.
+        """
+        try:
+            blobs = self._ask("shrink", b"", SHRINK_SECONDS, path=str(path.absolute()), dpi=dpi)
+            count = _value(int, blobs)
+        except (LostWorkerError, UnreadableError, ValueError):
+            return 0
+        if count:
+            files.write(out, blobs[1])
+        return count
 
     # --- asking
 

@@ -60,6 +60,7 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             punten=_PUNTEN,
             vertrouwelijk=_VERTROUWELIJK,
             let_op=("Stuk 4.2 staat niet in de bundel; op die plaats vindt u een blad met uitleg.",),
+            verzending=("Dit is deel 1 van 3: bladzijde 1 tot en met 40.",),
         ),
         MeetingMailContext(
             onderwerp="Vergaderstukken",

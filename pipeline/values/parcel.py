@@ -1,0 +1,69 @@
+"""How a bundle travels by mail: whole, with smaller pictures, or in parts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A run of pages: first and last, 1-based, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of a bundle that is never divided: front matter, or one paper; the first has its divider.
+
+    Attributes:
+        item: Number of its agenda item; empty for cover and agenda.
+        paper: Number of the paper; empty for cover and agenda.
+        pages: Where it stands.
+        size: Bytes, as a file of its own; 0 while it was not weighed.
+    """
+
+    item: str
+    paper: str
+    pages: Stretch
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """How one bundle travels by mail, decided before it is announced.
+
+    Attributes:
+        limit_mb: Largest message in megabytes (10^6 bytes), as it was when this was decided.
+        shrunk: Large pictures are made smaller.
+        parts: The pages of each message; empty = one message with everything.
+        refusal: Dutch, why it cannot be mailed at all; empty when it can.
+    """
+
+    limit_mb: int
+    shrunk: bool = False
+    parts: tuple[Stretch, ...] = ()
+    refusal: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """True when what is mailed is the bundle as it was made."""
+        return not self.shrunk and not self.parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A file that goes along with a message.
+
+    Attributes:
+        name: As the recipient sees it.
+        sha256: Of the file; empty until it is made.
+        part: 1-based number of the part; 0 = everything in one file.
+        parts: How many parts there are; 0 = everything in one file.
+        pages: Which pages of the bundle it holds; None = all.
+    """
+
+    name: str
+    sha256: str
+    part: int = 0
+    parts: int = 0
+    pages: Stretch | None = None
