@@ -295,6 +295,28 @@ def against_proof(dispatch: Dispatch, *, proof_seq: int, last_seq: int) -> Dispa
     return replace(dispatch, state=DispatchState.MOGELIJK_VERZONDEN, reason=OLD_DATABASE)
 
 
+CHANGED_ADDRESS = (
+    "Het adres in leden.xlsx is na de goedkeuring gewijzigd; er is niets naar het oude adres gegaan."
+)
+
+
+def to_whom_it_may(dispatch: Dispatch, email: str, domains: tuple[str, ...]) -> Dispatch:
+    """Look once more, just before it leaves, whether a message goes where leden.xlsx says it may.
+
+    Args:
+        dispatch: A message that carries papers to a member.
+        email: Her address as leden.xlsx has it now; may be empty.
+        domains: Allowed recipient domains; empty = all.
+    """
+    if dispatch.state is not DispatchState.GEPLAND:
+        return dispatch
+    if dispatch.to != email:
+        return replace(dispatch, to="", state=DispatchState.AANGEHOUDEN, reason=CHANGED_ADDRESS)
+    if domains and email.rpartition("@")[2] not in domains:
+        return replace(dispatch, state=DispatchState.AANGEHOUDEN, reason=_OUTSIDE)
+    return dispatch
+
+
 CHANGED_FILE = "Het bestand in Verstuurd is na de goedkeuring gewijzigd; daarom gaat het niet mee."
 
 

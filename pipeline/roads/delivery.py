@@ -121,7 +121,11 @@ def deliver(job: Job, office: Office) -> None:
         disk=office.disk,
         clock=office.clock,
     )
-    hand_over(dispatch, _mail(sending, dispatch, office), counter)
+    mail = _mail(sending, dispatch, office)
+    if sending.purpose is SendPurpose.LEDEN and dispatch.edition != dispatching.NOTICE:
+        email = _member(dispatch.member, office).email
+        dispatch = dispatching.to_whom_it_may(dispatch, email, office.domains)
+    hand_over(dispatch, mail, counter)
     with office.journal.transaction() as ledger:
         close_when_done(sending, ledger, office)
         ledger.finish_job(job)

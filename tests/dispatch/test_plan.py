@@ -22,6 +22,7 @@ from pipeline.dispatch.plan import (
     plan_dispatches,
     plan_notice,
     plan_single,
+    to_whom_it_may,
     with_address,
 )
 from pipeline.values import (
@@ -418,3 +419,26 @@ def test_a_new_address_waits_until_it_is_confirmed_and_holds_up_nobody_else() ->
         (DispatchState.AANGEHOUDEN, True),
         (DispatchState.AFDRUK, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("email", "domains", "state", "to"),
+    [
+        ("anna@veenrijk.example", (), DispatchState.GEPLAND, "anna@veenrijk.example"),
+        ("anna@elders.example", (), DispatchState.AANGEHOUDEN, ""),
+        ("", (), DispatchState.AANGEHOUDEN, ""),
+        ("anna@veenrijk.example", ("elders.example",), DispatchState.AANGEHOUDEN, "anna@veenrijk.example"),
+        ("anna@veenrijk.example", ("veenrijk.example",), DispatchState.GEPLAND, "anna@veenrijk.example"),
+    ],
+)
+def test_just_before_it_leaves_the_address_is_held_against_the_list(
+    email: str, domains: tuple[str, ...], state: DispatchState, to: str
+) -> None:
+    planned = replace(PLANNED, to="anna@veenrijk.example")
+    found = to_whom_it_may(planned, email, domains)
+    assert (found.state, found.to, bool(found.reason)) == (state, to, state is not DispatchState.GEPLAND)
+
+
+def test_a_message_that_has_its_outcome_keeps_its_address() -> None:
+    sent = replace(PLANNED, state=DispatchState.VERZONDEN)
+    assert to_whom_it_may(sent, "ander@veenrijk.example", ()) == sent
