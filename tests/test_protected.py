@@ -108,15 +108,34 @@ def test_the_announcement_says_who_gets_a_copy_of_her_own(play: Play) -> None:
     assert "Noor Willems <n.willems@zandhof.example> (beveiligd met een wachtwoord" in notes[0]
 
 
-def test_a_changed_final_file_is_not_copied(play: Play) -> None:
+def begun(play: Play) -> Path:
+    """Approve, and work until the messages are planned and none has left; give the final file."""
     play.approve()
+    whole = play.meeting / MeetingPlace.VERSTUURD / f"{MEETING} - PMR.pdf"
     with play.office() as office:
         flow.look_around(office, quiet_seconds=0)
-        whole = play.meeting / MeetingPlace.VERSTUURD / f"{MEETING} - PMR.pdf"
         while not whole.is_file():
             job = office.journal.claim()
             assert job is not None
             flow.handle(job, office)
+    return whole
+
+
+def test_without_the_password_it_never_goes_and_with_a_new_one_it_does(play: Play) -> None:
+    """Also when it vanishes between the final file and the message."""
+    begun(play)
+    members(play, Noor=("", ""), Tijs=("Kastanjelaan-12", "ja"))
+    play.once()
+    (row,) = [one for one in journal_of(play)["dispatches"] if one.is_personal]
+    assert (row.state, "geen wachtwoord meer" in row.reason) == (DispatchState.AANGEHOUDEN, True)
+    assert "n.willems" not in mails(play)
+    members(play, Noor=("Populierenhof-3", ""), Tijs=("Kastanjelaan-12", "ja"))
+    play.once()
+    assert "Exemplaar van Noor" in text_of(attached(mails(play)["n.willems"])[1], "Populierenhof-3")
+
+
+def test_a_changed_final_file_is_not_copied(play: Play) -> None:
+    whole = begun(play)
     whole.write_bytes(whole.read_bytes() + b"%")
     play.once()
     assert "n.willems" not in mails(play)

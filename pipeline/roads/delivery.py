@@ -92,10 +92,10 @@ def finish_job(job: Job, office: Office) -> None:
         ledger.finish_job(job)
 
 
-def message_job(dispatch: Dispatch, sending: Sending, office: Office) -> Job:
-    """Make the job that hands one message over."""
+def message_job(dispatch: Dispatch, sending: Sending, office: Office, *, again: str = "") -> Job:
+    """Make the job that hands one message over; ``again`` tells it from one that was done and held it."""
     return Job(
-        key=f"message:{dispatch.id}",
+        key=f"message:{dispatch.id}{again}",
         kind=JobKind.MESSAGE,
         subject=dispatch.id,
         detail=sending.id,
@@ -228,7 +228,8 @@ def _plan_late(one: Dispatch, member: Member, sending: Sending, ledger: Ledger, 
         ledger.save_dispatch(sending.id, fresh)
         ledger.save_sending(replace(sending, state=SendingState.BEZIG))
         ledger.note("address-filled", one.id, "")
-        ledger.add_job(message_job(fresh, sending, office))
+        again = f":{ledger.last_seq()}" if one.reason == dispatching.UNPROTECTED else ""
+        ledger.add_job(message_job(fresh, sending, office, again=again))
 
 
 # --- closing ---------------------------------------------------------------------------

@@ -267,7 +267,7 @@ def _cancel(job: Job, sending: Sending, reason: str, office: Office) -> None:
 
 
 _OTHER_PAGES = "De definitieve bundel kreeg andere bladzijden dan het concept; er komt een nieuw concept."
-_OTHER_SIZE = "De definitieve bundel werd groter dan aangekondigd; er komt een nieuw concept."
+_OTHER_SIZE = "De definitieve bundel werd groter dan aangekondigd. Keur het concept opnieuw goed."
 
 
 def _make_final(sending: Sending, bundle: BuiltBundle, approved: Path, office: Office) -> Sending | str:
