@@ -71,6 +71,13 @@ def _may_see(audience: str, closed: bool, edition: Edition) -> bool:  # noqa: FB
     return (not audience or audience in edition.groups) and (edition.closed or not closed)
 
 
+def is_confidential(plan: BundlePlan) -> bool:
+    """Tell whether an edition holds what is for one group, or closed."""
+    items = plan.meeting.items
+    closed = any(item.closed or any(paper.closed for paper in item.papers) for item in items)
+    return bool(plan.edition.groups) or (plan.edition.closed and closed)
+
+
 def paper_numbers(item: AgendaItem) -> tuple[str, ...]:
     """Number the papers of an item: ``4.1``, ``4.2`` …; a letter is part of the item, as in ``4a.1``."""
     return tuple(f"{item.number}.{position}" for position in range(1, len(item.papers) + 1))
@@ -140,7 +147,7 @@ def _manifest(
 
 
 def members_fingerprint(members: tuple[Member, ...]) -> str:
-    """Digest what the member list says about who gets what, and how."""
+    """Digest what the member list says about who gets what, and how; of a password only that there is one."""
     rows = sorted(
         (
             member.name,
@@ -149,6 +156,8 @@ def members_fingerprint(members: tuple[Member, ...]) -> str:
             *sorted(member.committees),
             str(member.member_from),
             str(member.member_until),
+            *(("wachtwoord",) if member.password else ()),
+            *(("naam op stuk",) if member.named else ()),
         )
         for member in members
     )

@@ -198,7 +198,7 @@ def announcement(
         else "direct",
         bedenktijd=council.pause_minutes > 0,
         ontvangers=tuple(
-            contexts.RecipientLine(naam=one.member, adres=one.to)
+            contexts.RecipientLine(naam=one.member, adres=one.to, opmerking=parcels.copy_words(one))
             for one in dispatches
             if one.state is DispatchState.GEPLAND
         ),

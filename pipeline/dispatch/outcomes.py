@@ -64,11 +64,12 @@ def state_words(dispatch: Dispatch) -> str:
 
 
 def explained(dispatch: Dispatch) -> str:
-    """Say in Dutch which part it is and why it stands where it does; may be empty."""
+    """Say in Dutch which part or copy it is, and why it stands where it does; may be empty."""
     told = dispatch.outcome is not None and dispatch.outcome_detail
     why = f"De mailserver meldt: {dispatch.outcome_detail}" if told else dispatch.reason
     part = parcels.part_words(dispatch.part, dispatch.parts)
-    return ". ".join(text for text in (part[:1].upper() + part[1:], why) if text)
+    own = parcels.copy_words(dispatch)
+    return ". ".join(text[:1].upper() + text[1:] for text in (part, own, why) if text)
 
 
 _STATES = {

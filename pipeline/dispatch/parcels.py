@@ -7,7 +7,7 @@ is sent. A part is divided at agenda items, and an item only when it is too larg
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipeline.values import BuiltBundle, Parcel, Piece, SentFile, Stretch
+from pipeline.values import BuiltBundle, Dispatch, Parcel, Piece, SentFile, Stretch
 
 MEGABYTE = 1_000_000
 DPI = 150
@@ -170,9 +170,20 @@ def span(pages: Stretch) -> str:
     return str(pages.first) if pages.first == pages.last else f"{pages.first} tot en met {pages.last}"
 
 
-def for_member(parcel: Parcel | None, file: SentFile) -> tuple[str, ...]:
+def copy_words(dispatch: Dispatch) -> str:
+    """Tell what was done to a copy: ``beveiligd met een wachtwoord, met naam op iedere bladzijde``."""
+    locked = "beveiligd met een wachtwoord" if dispatch.protected else ""
+    named = "met naam op iedere bladzijde" if dispatch.named else ""
+    return ", ".join(text for text in (locked, named) if text)
+
+
+def for_member(parcel: Parcel | None, file: SentFile, dispatch: Dispatch) -> tuple[str, ...]:
     """Tell a member what she must know of the file she gets."""
     told = []
+    if dispatch.protected:
+        told.append("Het bestand opent alleen met het wachtwoord dat u van de secretaris heeft gekregen.")
+    if dispatch.named:
+        told.append("Uw naam staat op iedere bladzijde, omdat de stukken vertrouwelijk zijn.")
     if file.parts and file.pages:
         told.append(
             f"Dit is deel {file.part} van {file.parts}: bladzijde {span(file.pages)}. U krijgt ieder deel in "

@@ -139,6 +139,7 @@ def plan_dispatches(
     day: date,
     domains: tuple[str, ...],
     unconfirmed: frozenset[str] = frozenset(),
+    confidential: bool = False,
 ) -> tuple[Dispatch, ...]:
     """Decide who gets the files of a sending to the members: one message for each file.
 
@@ -148,13 +149,21 @@ def plan_dispatches(
         day: Day of sending: who is a member then gets it.
         domains: Allowed recipient domains; empty = all.
         unconfirmed: New addresses to which the secretary did not say yes.
+        confidential: Who has a password or wants a name on it gets a copy of her own.
     """
     return tuple(
-        _dispatch(sending, file, member, domains, unconfirmed)
+        _own_copy(_dispatch(sending, file, member, domains, unconfirmed), member, confidential=confidential)
         for member, edition in recipients
         if edition.name == sending.edition and member.is_member_on(day)
         for file in _files_for(sending, member)
     )
+
+
+def _own_copy(dispatch: Dispatch, member: Member, *, confidential: bool) -> Dispatch:
+    """Have a copy made for one member, when it is confidential and mailed; its digest is not known yet."""
+    if not confidential or dispatch.state is DispatchState.AFDRUK or not (member.password or member.named):
+        return dispatch
+    return replace(dispatch, protected=bool(member.password), named=member.named, sha256="")
 
 
 def _files_for(sending: Sending, member: Member) -> tuple[SentFile, ...]:
@@ -248,6 +257,7 @@ def plan_notice(sending: Sending, secretary: Address) -> Dispatch:
     )
 
 
+UNPROTECTED = "Bij dit lid staat in leden.xlsx geen wachtwoord meer; zonder wachtwoord gaat het niet weg."
 NEW_ADDRESS = "Nieuw adres; beantwoord eerst de mail waarin de dienst vraagt of het klopt."
 _OUTSIDE = "Het domein van dit adres staat niet op de lijst van de beheerder."
 

@@ -181,6 +181,12 @@ class Packer(Protocol):
         Links and bookmarks to pages of another stretch go nowhere.
         """
 
+    def personal(self, source: Path, out: Path, *, name: str, password: str) -> None:
+        """Write a copy for one person: her name on every page, opened with her password only.
+
+        Either may be empty. With a password no two copies have the same bytes.
+        """
+
 
 class Lists(Protocol):
     """The Excel lists of the secretary and those made for her; outside text is never a formula."""

@@ -17,6 +17,7 @@ from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.roads import addresses
 from pipeline.roads.concepts import meeting_path
+from pipeline.roads.copies import clear_staging, mailed_path, sent_file, with_copy
 from pipeline.roads.meeting import read_folder
 from pipeline.values import (
     Address,
@@ -32,7 +33,6 @@ from pipeline.values import (
     Sending,
     SendingState,
     SendPurpose,
-    SentFile,
 )
 
 PROOFS = "bewijs"
@@ -50,11 +50,6 @@ def concept_of(sending: Sending, office: Office) -> BuiltBundle:
         return next(one for one in ledger.concepts(sending.meeting) if one.sha256 == sending.concept)
 
 
-def staging(sending: Sending, office: Office) -> Path:
-    """Give the folder for files that are mailed and do not lie in the werkmap."""
-    return office.data / "verzending" / sending.id
-
-
 def contents(bundle: BuiltBundle) -> str:
     """Count what a bundle holds, in words."""
     plan = bundle.plan
@@ -68,7 +63,12 @@ def plan_members(sending: Sending, meeting: Meeting, office: Office) -> tuple[Di
     with office.journal.transaction() as ledger:
         new = addresses.unconfirmed(members, ledger)
     return dispatching.plan_dispatches(
-        sending, pairs, day=office.today(), domains=office.domains, unconfirmed=new
+        sending,
+        pairs,
+        day=office.today(),
+        domains=office.domains,
+        unconfirmed=new,
+        confidential=bundles.is_confidential(concept_of(sending, office).plan),
     )
 
 
@@ -92,10 +92,10 @@ def finish_job(job: Job, office: Office) -> None:
         ledger.finish_job(job)
 
 
-def message_job(dispatch: Dispatch, sending: Sending, office: Office) -> Job:
-    """Make the job that hands one message over."""
+def message_job(dispatch: Dispatch, sending: Sending, office: Office, *, again: str = "") -> Job:
+    """Make the job that hands one message over; ``again`` tells it from one that was done and held it."""
     return Job(
-        key=f"message:{dispatch.id}",
+        key=f"message:{dispatch.id}{again}",
         kind=JobKind.MESSAGE,
         subject=dispatch.id,
         detail=sending.id,
@@ -121,14 +121,24 @@ def deliver(job: Job, office: Office) -> None:
         disk=office.disk,
         clock=office.clock,
     )
-    mail = _mail(sending, dispatch, office)
-    if sending.purpose is SendPurpose.LEDEN and dispatch.edition != dispatching.NOTICE:
-        email = _member(dispatch.member, office).email
-        dispatch = dispatching.to_whom_it_may(dispatch, email, office.domains)
-    hand_over(dispatch, mail, counter)
+    dispatch = _looked_at_once_more(dispatch, sending, office)
+    counter.keep(dispatch)
+    if dispatch.state is DispatchState.AANGEHOUDEN:
+        counter.prove(dispatch)
+    else:
+        hand_over(dispatch, _mail(sending, dispatch, office), counter)
     with office.journal.transaction() as ledger:
         close_when_done(sending, ledger, office)
         ledger.finish_job(job)
+
+
+def _looked_at_once_more(dispatch: Dispatch, sending: Sending, office: Office) -> Dispatch:
+    """Hold papers to a member against leden.xlsx, and make her own copy where she gets one."""
+    if sending.purpose is not SendPurpose.LEDEN or dispatch.edition == dispatching.NOTICE:
+        return dispatch
+    member = _member(dispatch.member, office)
+    dispatch = dispatching.to_whom_it_may(dispatch, member.email, office.domains)
+    return with_copy(dispatch, sending, member, office)
 
 
 def _mail(sending: Sending, dispatch: Dispatch, office: Office) -> OutgoingMail:
@@ -153,31 +163,24 @@ def _mail(sending: Sending, dispatch: Dispatch, office: Office) -> OutgoingMail:
 def _letter(
     sending: Sending, dispatch: Dispatch, bundle: BuiltBundle, office: Office
 ) -> tuple[str, contexts.MailContext, Path | None]:
-    folder = office.werkmap.path(meeting_path(sending.meeting))
     held, edition = contents(bundle), sheets.edition_line(bundle.plan.edition)
     if dispatch.edition == dispatching.NOTICE:
         meeting, _ = read_folder(sending.meeting, office)
         return "mail_aankondiging", announcement(sending, bundle, meeting, office), None
     bundle = replace(bundle, plan=replace(bundle.plan, file_name=dispatch.file))
-    ways = parcels.for_member(sending.parcel, _file_of(dispatch, sending))
+    ways = parcels.for_member(sending.parcel, sent_file(dispatch, sending), dispatch)
     words = mails.Words(contents=held, edition=edition, ways=ways, part=_part_words(dispatch))
     if sending.purpose is not SendPurpose.LEDEN:
         trial = mails.trial(office.council, bundle, dispatch.member, words)
-        concept = folder / sending.place if not sending.sent else staging(sending, office) / dispatch.file
-        return "mail_proef", trial, concept
+        return "mail_proef", trial, mailed_path(dispatch, sending, office)
     member = _member(dispatch.member, office)
     secrecy = sheets.secrecy_line(bundle.plan.edition)
     letter = mails.member_mail(office.council, bundle, member, words, secrecy=secrecy)
-    return "mail_vergaderstukken", letter, folder / MeetingPlace.VERSTUURD / dispatch.file
+    return "mail_vergaderstukken", letter, mailed_path(dispatch, sending, office)
 
 
 def _part_words(dispatch: Dispatch) -> str:
     return parcels.part_words(dispatch.part, dispatch.parts)
-
-
-def _file_of(dispatch: Dispatch, sending: Sending) -> SentFile:
-    """Find the file that a message carries."""
-    return next((one for one in sending.files if one.part == dispatch.part), sending.whole[0])
 
 
 def _member(name: str, office: Office) -> Member:
@@ -212,6 +215,8 @@ def notice_filled_addresses(office: Office) -> None:
                     _plan_late(replace(one, to=""), member, sending, ledger, office)
                 elif one.state is DispatchState.AANGEHOUDEN and not one.to:
                     _plan_late(one, member, sending, ledger, office)
+                elif one.reason == dispatching.UNPROTECTED and member.password:
+                    _plan_late(replace(one, to=""), member, sending, ledger, office)
                 elif one.bounced and member.email not in ("", one.to):
                     anew = dispatching.to_another_address(one, sending, member.email)
                     if ledger.dispatch(anew.id) is None:
@@ -231,7 +236,8 @@ def _plan_late(one: Dispatch, member: Member, sending: Sending, ledger: Ledger, 
         ledger.save_dispatch(sending.id, fresh)
         ledger.save_sending(replace(sending, state=SendingState.BEZIG))
         ledger.note("address-filled", one.id, "")
-        ledger.add_job(message_job(fresh, sending, office))
+        again = f":{ledger.last_seq()}" if one.reason == dispatching.UNPROTECTED else ""
+        ledger.add_job(message_job(fresh, sending, office, again=again))
 
 
 # --- closing ---------------------------------------------------------------------------
@@ -266,7 +272,7 @@ def close(job: Job, office: Office) -> None:
     if sending.notice:
         office.disk.remove(folder / MeetingPlace.VERSTUREN / sending.notice)
     _put_concept_away(sending, folder, office)
-    _clear_staging(sending, dispatches, office)
+    clear_staging(sending, dispatches, office)
     with office.journal.transaction() as ledger:
         ledger.save_sending(closed)
         ledger.note("sent", sending.id, sending.file)
@@ -301,11 +307,3 @@ def _put_concept_away(sending: Sending, folder: Path, office: Office) -> None:
     if approved.is_file() and office.disk.sha256_of(approved) == sending.concept:
         place = MeetingPlace.VERSTUURD if sending.purpose is SendPurpose.LEDEN else MeetingPlace.BUNDEL
         office.disk.move(approved, folder / place / approved.name)
-
-
-def _clear_staging(sending: Sending, dispatches: tuple[Dispatch, ...], office: Office) -> None:
-    """Remove the files outside the werkmap that nobody waits for any more."""
-    if all(one.state is DispatchState.VERZONDEN for one in dispatches):
-        for file in sending.files:
-            office.disk.remove(staging(sending, office) / file.name)
-        office.disk.remove_folder_if_empty(staging(sending, office))

@@ -21,6 +21,7 @@ from pipeline.dispatch.packing import pack
 from pipeline.office import Office
 from pipeline.roads import addresses
 from pipeline.roads.concepts import meeting_path, packing_table, weighed
+from pipeline.roads.copies import staging
 from pipeline.roads.delivery import (
     PROOFS,
     announcement,
@@ -30,7 +31,6 @@ from pipeline.roads.delivery import (
     finish_job,
     message_job,
     plan_members,
-    staging,
 )
 from pipeline.roads.meeting import plan_editions, read_folder
 from pipeline.values import (
@@ -267,7 +267,7 @@ def _cancel(job: Job, sending: Sending, reason: str, office: Office) -> None:
 
 
 _OTHER_PAGES = "De definitieve bundel kreeg andere bladzijden dan het concept; er komt een nieuw concept."
-_OTHER_SIZE = "De definitieve bundel werd groter dan aangekondigd; er komt een nieuw concept."
+_OTHER_SIZE = "De definitieve bundel werd groter dan aangekondigd. Keur het concept opnieuw goed."
 
 
 def _make_final(sending: Sending, bundle: BuiltBundle, approved: Path, office: Office) -> Sending | str:

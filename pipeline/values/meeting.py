@@ -1,7 +1,7 @@
 """Members, meetings, and the agenda as the folders tell it."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
@@ -22,6 +22,8 @@ class Member:
         member_until: Last day, inclusive; None = open.
         delivery: ``mail`` or ``papier``.
         substitute: Name of the deputy; may be empty.
+        password: Opens confidential editions that are mailed to her; empty = not protected. Never shown.
+        named: Her name is printed on every page of a confidential edition.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Member:
     member_until: date | None
     delivery: str
     substitute: str
+    password: str = field(default="", repr=False)
+    named: bool = False
 
     def is_member_on(self, day: date) -> bool:
         """Tell whether the person is a member on that day, bounds included."""

@@ -39,6 +39,8 @@ class Dispatch:
         outcome_detail: What the server or mailbox said of that; may be empty.
         part: 1-based number of the part it carries; 0 = everything in one file.
         parts: How many messages this person gets; 0 = everything in one file.
+        protected: It opens with her own password only; her copy is made just before it leaves.
+        named: Her name stands on every page; her copy is made just before it leaves.
     """
 
     id: str
@@ -55,6 +57,13 @@ class Dispatch:
     outcome_detail: str = ""
     part: int = 0
     parts: int = 0
+    protected: bool = False
+    named: bool = False
+
+    @property
+    def is_personal(self) -> bool:
+        """True when it carries a copy made for this person alone; its digest is empty until then."""
+        return self.protected or self.named
 
     @property
     def bounced(self) -> bool:

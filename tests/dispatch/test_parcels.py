@@ -7,9 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dispatch import parcels
-from pipeline.values import Parcel, Piece, Stretch
+from pipeline.values import Dispatch, DispatchState, Parcel, Piece, Stretch
 
 MOST = parcels.room(20)
+MESSAGE = Dispatch(
+    id="d1", member="Anna", to="a@x.example", edition="leden", file="x.pdf", sha256="f",
+    state=DispatchState.GEPLAND,
+)  # fmt: skip
 
 
 def pieces(*sizes: tuple[str, int]) -> tuple[Piece, ...]:
@@ -106,7 +110,7 @@ def test_what_is_told_beforehand_and_to_the_member() -> None:
     assert "in 2 berichten: deel 1 bladzijde 1 tot en met 30, deel 2 bladzijde 31." in told
     assert "verkleind tot 150 dpi" in told
     _, second = parcels.planned_files("x.pdf", parcel)
-    part, pictures = parcels.for_member(parcel, second)
+    part, pictures = parcels.for_member(parcel, second, MESSAGE)
     assert part.startswith("Dit is deel 2 van 2: bladzijde 31.")
     assert "150 dpi" in pictures
     assert parcels.beforehand(replace(parcel, shrunk=False, parts=()), "Editie leden") == ()

@@ -35,6 +35,8 @@ _MEMBERS = Shape(
         Column(name="lid_tot", also=("lid tot en met", "lid t/m")),
         Column(name="bezorging"),
         Column(name="vervanger"),
+        Column(name="wachtwoord"),
+        Column(name="naam op stuk"),
     ),
 )
 _HOLIDAY_SHEET = "Schoolvakanties"
@@ -74,6 +76,7 @@ AGENDA = Shape(
 """The table that ``agenda`` writes and the secretary fills in."""
 
 _DELIVERY = {"": "mail", "mail": "mail", "e-mail": "mail", "email": "mail", "papier": "papier"}
+_SHORTEST_PASSWORD, _LONGEST_PASSWORD_BYTES = 8, 127
 _SEPARATORS = re.compile("[,;/]")
 _REMEMBERED = 64
 """Lists that need not be parsed again while their bytes stay the same."""
@@ -134,7 +137,26 @@ def _member(row: Row) -> Member:
         member_until=last,
         delivery=_delivery(row),
         substitute=row.text("vervanger"),
+        password=_password(row),
+        named=_named(row),
     )
+
+
+def _password(row: Row) -> str:
+    """Read a password; what is wrong with it is told without showing it."""
+    password = row.text("wachtwoord")
+    if password and len(password) < _SHORTEST_PASSWORD:
+        row.fault("wachtwoord", f"dit wachtwoord is te kort. Neem ten minste {_SHORTEST_PASSWORD} tekens.")
+    if len(password.encode()) > _LONGEST_PASSWORD_BYTES:
+        row.fault("wachtwoord", "dit wachtwoord is te lang. Neem er een van hooguit 100 tekens.")
+    return password
+
+
+def _named(row: Row) -> bool:
+    written = row.text("naam op stuk").casefold()
+    if written not in ("", "ja", "nee"):
+        row.fault("naam op stuk", f"{quoted(written)} is niet bekend. Schrijf ja, of laat de cel leeg.")
+    return written == "ja"
 
 
 def _email(row: Row) -> str:

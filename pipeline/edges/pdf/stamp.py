@@ -15,6 +15,9 @@ FONT_SIZE = 8.0
 MARGIN = 18.0
 PADDING = 3.0
 SHADE = 0.30
+NAME_SHADE = 0.45
+ROOM_OF_STAMP = 260.0
+"""Width that is left to the stamp at the right when a name stands at the left."""
 BOX_OPACITY = 0.75
 CONCEPT_OPACITY = 0.12
 CONCEPT_EDGE_OPACITY = 0.35
@@ -194,15 +197,27 @@ def draw_stamp(shape: PageShape, text: str, names: StampNames, *, concept: bool)
     return b" ".join(parts)
 
 
-def _corner(shape: PageShape, text: str, names: StampNames) -> bytes:
-    """Draw the stamp on its light background; it shrinks on a page that is too small for it."""
+def draw_name(shape: PageShape, text: str, names: StampNames) -> bytes:
+    """Draw whose copy it is, small and grey, at the bottom left; on a narrow page above the stamp.
+
+    Returns:
+        A content stream that expects, and leaves, the page's initial graphics state.
+    """
+    label = _corner(shape, text, names, at_left=True)
+    return b" ".join([b"q", _matrix(*visual_matrix(shape)), b"cm", label, b"Q"])
+
+
+def _corner(shape: PageShape, text: str, names: StampNames, *, at_left: bool = False) -> bytes:
+    """Draw a line on its light background; it shrinks on a page that is too small for it."""
     width, height = shape.size
     margin = min(MARGIN, width / 20, height / 20)
     room = min((width - 2 * margin) / (text_width(text, FONT_SIZE) + 2 * PADDING), height / (4 * FONT_SIZE))
     scale = min(1.0, room)
     size, padding = FONT_SIZE * scale, PADDING * scale
     wide, high = text_width(text, size) + 2 * padding, size + 2 * padding
-    left, bottom = width - margin - wide, margin
+    left, bottom = margin if at_left else width - margin - wide, margin
+    if at_left and width < wide + ROOM_OF_STAMP:
+        bottom += high
     box = b" ".join(
         [b"q", names.box_state.encode(), b"gs 1 g", _numbers(left, bottom, wide, high), b"re f Q"]
     )
@@ -212,7 +227,7 @@ def _corner(shape: PageShape, text: str, names: StampNames) -> bytes:
             names.font.encode(),
             _numbers(size),
             b"Tf",
-            _numbers(SHADE),
+            _numbers(NAME_SHADE if at_left else SHADE),
             b"g",
             _numbers(left + padding, bottom + padding + size * 0.14),
             b"Td",

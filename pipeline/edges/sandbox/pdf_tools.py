@@ -66,3 +66,9 @@ class SandboxedPacker:
         from pipeline.edges.pdf.cut import cut  # noqa: PLC0415  # slow to import, needed for a large bundle only
 
         cut(source, out, stretches, number)
+
+    def personal(self, source: Path, out: Path, *, name: str, password: str) -> None:
+        """Write a copy for one person; see ``ports.Packer``."""
+        from pipeline.edges.pdf.personal import personal  # noqa: PLC0415  # slow to import
+
+        personal(source, out, name=name, password=password)
