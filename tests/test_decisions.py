@@ -8,7 +8,11 @@ from playing import NOTE, REQUEST, Play, journal_of, mail, word
 
 from pipeline.values import Kind, Place, ProcedureState
 
-QUESTION = "Hallo, ik hoorde iets over het rooster. Hoe zit dat met de tijden?\nGroet, Kees\n"
+QUESTION = (
+    "Hierbij verzoeken wij u om instemming met de nieuwe schooltijden. Wij horen graag voor 15 januari 2027 "
+    "van u.\nGroet, Kees\n"
+)
+"""Held: who asks is not known."""
 
 
 @pytest.fixture

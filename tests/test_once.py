@@ -185,7 +185,7 @@ def test_a_strange_mail_is_recorded_and_kept(play: Play, strange: str) -> None:
 def test_a_mail_without_a_date_leaves_its_day_to_be_confirmed(play: Play) -> None:
     play.post("raar.eml", STRANGE["no date"])
     play.once()
-    (paper,) = journal_of(play)["held"]
+    (paper,) = (*journal_of(play)["held"], *journal_of(play)["filed"])
     assert not paper.received.confirmed
 
 

@@ -93,7 +93,8 @@ def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None)
     if has_too_little_text(paper.text):
         return Held(judgement=None, reasons=(_TOO_LITTLE,))
     page, speaker, ranked = look(paper, kinds)
-    opinion = opinion_of(model, features_of(paper, page, speaker, ranked)) if model else None
+    learned = None if _is_plain_annex(page, ranked) else model
+    opinion = opinion_of(learned, features_of(paper, page, speaker, ranked)) if learned else None
     ranked = weighed(ranked, opinion)
     case = Case(
         paper=paper,
@@ -266,6 +267,12 @@ def _annex(others: list[Score], page: Page) -> list[Evidence]:
     if is_claimed or page.has_salutation or not page.file_name.folded.startswith("bijlage"):
         return []
     return [Evidence(cue=ANNEX, sentence="", weight=_ANNEX)]
+
+
+def _is_plain_annex(page: Page, ranked: tuple[Score, ...]) -> bool:
+    """A file that is called an annex and asks nothing: the subject of its mail is that of the letter."""
+    is_called = page.file_name.folded.startswith("bijlage") and not page.has_salutation
+    return is_called and ranked[0].rule.is_document and not any(_asks(one) for one in ranked)
 
 
 def _asks(score: Score) -> bool:

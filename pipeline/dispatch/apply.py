@@ -101,7 +101,7 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
         counter.keep(dispatch)
         counter.prove(dispatch)  # the journal may know more than the proof after a crash
         return dispatch
-    busy = replace(dispatch, state=DispatchState.BEZIG, draft="")
+    busy = replace(dispatch, state=DispatchState.BEZIG, draft="", sent_at=counter.clock())
     counter.record(busy)
     done = _try(busy, mail, counter)
     counter.record(done)
@@ -135,9 +135,9 @@ def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
             raise TransportError(f"nobody knows yet whether {busy.id} left", wat=fault.wat) from fault
         return replace(busy, state=DispatchState.MOGELIJK_VERZONDEN, reason=f"{fault.wat} {fault.doe}")
     except TransportError as fault:
-        counter.record(replace(busy, state=DispatchState.GEPLAND, reason=fault.wat))
+        counter.record(replace(busy, state=DispatchState.GEPLAND, reason=fault.wat, sent_at=None))
         raise
-    return replace(busy, state=DispatchState.VERZONDEN, reason="", sent_at=counter.clock())
+    return replace(busy, state=DispatchState.VERZONDEN, reason="")
 
 
 def newest_proof(texts: tuple[bytes, ...]) -> int:

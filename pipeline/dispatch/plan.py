@@ -282,8 +282,9 @@ def after_restart(dispatch: Dispatch, *, was_sent: bool | None) -> Dispatch:
     """
     if was_sent is None:
         return replace(dispatch, state=DispatchState.MOGELIJK_VERZONDEN, reason=UNCERTAIN)
-    state = DispatchState.VERZONDEN if was_sent else DispatchState.GEPLAND
-    return replace(dispatch, state=state, reason="")
+    if was_sent:
+        return replace(dispatch, state=DispatchState.VERZONDEN, reason="")
+    return replace(dispatch, state=DispatchState.GEPLAND, reason="", sent_at=None)
 
 
 UNCERTAIN = "De dienst viel uit tijdens het verzenden; vraag de ontvanger of het bericht er is."

@@ -34,7 +34,7 @@ class Dispatch:
         state: Where it stands.
         reason: Dutch, why it is held or printed; may be empty.
         draft: What the transport knows it by while it lies ready there; empty when it does not.
-        sent_at: When it was handed over, UTC; None until then.
+        sent_at: When it was begun to be handed over, UTC; None until then.
         outcome: What became of it after it was handed over; None while nothing came back.
         outcome_detail: What the server or mailbox said of that; may be empty.
         part: 1-based number of the part it carries; 0 = everything in one file.
