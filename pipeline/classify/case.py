@@ -20,6 +20,8 @@ SURE_OF_LITTLE = 0.95
 """The same, when the cues say little or nothing, or weakly something else."""
 SURE_TO_START = 0.95
 """The same, for a request: it starts a procedure."""
+SURE_WITH_MANY_CUES = 0.85
+"""The same, for a request that many cues name."""
 BEYOND_DOUBT = 0.97
 """Probability from which one plain sentence makes a request."""
 AMPLE, AMPLE_LEAD = 7.0, 3.0

@@ -20,7 +20,9 @@ from pipeline.classify.case import (
     SURE_OF_ANNEX,
     SURE_OF_LITTLE,
     SURE_TO_START,
+    SURE_WITH_MANY_CUES,
     Case,
+    is_ample,
 )
 from pipeline.classify.direction import Direction
 from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
@@ -118,7 +120,7 @@ def _unsure(case: Case) -> str:
     else:
         enough = SURE if case.best.points >= PLAIN else SURE_OF_LITTLE
         enough = SURE_OF_ANNEX if any(found.cue == ANNEX for found in case.best.evidence) else enough
-        enough = SURE_TO_START if case.is_request else enough
+        enough = _enough_to_start(case) if case.is_request else enough
     if case.confidence >= enough or case.best.points <= HARDLY_A_CUE:
         return ""
     label = case.best.rule.label
@@ -126,6 +128,12 @@ def _unsure(case: Case) -> str:
         f"Waarschijnlijk hoort dit bij \u201c{label}\u201d, maar de aanwijzingen zijn te zwak om "
         f"zo te handelen."
     )
+
+
+def _enough_to_start(case: Case) -> float:
+    """Many cues for one kind, and what was learned of the same mind, need less of the latter."""
+    agree = case.opinion is not None and case.opinion.best is case.best.rule.kind
+    return SURE_WITH_MANY_CUES if agree and is_ample(case.ranked) else SURE_TO_START
 
 
 def _nobody_asks(case: Case) -> str:
