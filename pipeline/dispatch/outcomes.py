@@ -67,9 +67,10 @@ def explained(dispatch: Dispatch) -> str:
     """Say in Dutch which part or copy it is, and why it stands where it does; may be empty."""
     told = dispatch.outcome is not None and dispatch.outcome_detail
     why = f"De mailserver meldt: {dispatch.outcome_detail}" if told else dispatch.reason
-    part = parcels.part_words(dispatch.part, dispatch.parts)
-    own = parcels.copy_words(dispatch)
-    return ". ".join(text[:1].upper() + text[1:] for text in (part, own, why) if text)
+    what = (parcels.part_words(dispatch.part, dispatch.parts), parcels.copy_words(dispatch))
+    if not any(what):
+        return why
+    return ". ".join(text[:1].upper() + text[1:] for text in (*what, why) if text)
 
 
 _STATES = {
