@@ -1,13 +1,18 @@
 """An address that is new since the last approved sending gets nothing before the secretary's yes by mail."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
 from playing import MEMBERS, Play, journal_of, question_of, sheet, word, yes_to
 
+from pipeline import service
+from pipeline.errors import TransportError
+from pipeline.ports import Transport
+from pipeline.roads import delivery
 from pipeline.roads.verifying import verify
-from pipeline.values import MeetingPlace, Place
+from pipeline.values import DispatchState, MeetingPlace, OutgoingMail, Place
 
 HEADS = ("naam", "aanhef", "e-mail", "geleding", "commissies", "bezorging")
 NEW = "zoe.nieuw@zandhof.example"
@@ -122,3 +127,45 @@ def test_an_address_confirmed_once_is_known_from_then_on(play: Play) -> None:
     play.once()
     assert given_papers(play) == sorted((*first, *first, NEW, *first, NEW))
     assert list((play.meeting / MeetingPlace.VERSTUURD).glob("Verzendbewijs*.pdf"))
+
+
+class Closed:
+    """A transport that takes nothing for one address."""
+
+    def __init__(self, transport: Transport, address: str) -> None:
+        self._transport = transport
+        self._address = address
+
+    def send(self, mail: OutgoingMail, draft: str) -> None:
+        if mail.to.email == self._address:
+            raise TransportError("closed")
+        self._transport.send(mail, draft)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._transport, name)
+
+
+def test_an_address_that_changes_while_a_message_waits_gets_it_at_the_new_one(play: Play) -> None:
+    """Not at the old one, and once the secretary said yes."""
+    old = MEMBERS[1][2]
+    word(play.meeting / "03 Formatieplan" / "a Toelichting.docx", ("Toelichting op het formatieplan",))
+    play.once()
+    play.approve()
+    with play.office() as office:
+        service.work_once(replace(office, transport=Closed(office.transport, old)))
+    before = given_papers(play)
+    assert old not in before
+    rows = tuple((*row[:2], NEW, *row[3:]) if row[2] == old else row for row in MEMBERS)
+    sheet(play.place(Place.INSTELLINGEN, "leden.xlsx"), HEADS, rows)
+    with play.office() as office:
+        with office.journal.transaction() as ledger:
+            (waiting,) = (one for one in ledger.dispatches() if one.state is DispatchState.GEPLAND)
+            sending = ledger.sending_of(waiting.id)
+        assert sending is not None
+        delivery.deliver(delivery.message_job(waiting, sending, office), office)
+    assert given_papers(play) == before
+    play.once()
+    play.post("ja.eml", yes_to(question_of(play)))
+    play.once()
+    play.once()
+    assert given_papers(play) == sorted((*before, NEW))

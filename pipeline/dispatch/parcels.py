@@ -128,9 +128,9 @@ def planned_files(name: str, parcel: Parcel | None) -> tuple[SentFile, ...]:
     )
 
 
-def part_words(part: int, parts: int) -> str:
+def part_words(dispatch: Dispatch) -> str:
     """Write ``deel 1 van 3``; empty for everything in one file."""
-    return f"deel {part} van {parts}" if parts else ""
+    return f"deel {dispatch.part} van {dispatch.parts}" if dispatch.parts else ""
 
 
 def way_words(parcel: Parcel | None) -> str:

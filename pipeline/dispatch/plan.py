@@ -179,7 +179,7 @@ def _dispatch(
         state, reason = DispatchState.AFDRUK, "krijgt de stukken op papier"
     elif not member.email:
         state, reason = DispatchState.AANGEHOUDEN, "In leden.xlsx staat geen e-mailadres; vul het in."
-    elif domains and member.email.rpartition("@")[2] not in domains:
+    elif _is_outside(member.email, domains):
         state, reason = DispatchState.AANGEHOUDEN, _OUTSIDE
     elif member.email in unconfirmed:
         state, reason = DispatchState.AANGEHOUDEN, NEW_ADDRESS
@@ -197,9 +197,40 @@ def _dispatch(
     )
 
 
+def _is_outside(email: str, domains: tuple[str, ...]) -> bool:
+    """Tell whether an address lies outside the allowed domains; without any, none does."""
+    return bool(domains) and email.rpartition("@")[2] not in domains
+
+
+def anew(one: Dispatch, sending: Sending, member: Member, domains: tuple[str, ...]) -> Dispatch | None:
+    """Give the message that can go now in the place of one that waited for something, or that came back.
+
+    Args:
+        one: A message of the sending.
+        sending: The sending.
+        member: Who it is for, as leden.xlsx has her now; her address is confirmed.
+        domains: Allowed recipient domains; empty = all.
+
+    Returns:
+        The same message, or another one to another address; None when nothing has changed for it.
+    """
+    if one.bounced and member.email not in ("", one.to):
+        fresh = with_address(to_another_address(one, sending, member.email), member.email, domains)
+    elif one.state is DispatchState.AANGEHOUDEN and _has_what_it_waits_for(one, member):
+        fresh = with_address(one, member.email, domains)
+    else:
+        return None
+    return fresh if fresh.state is DispatchState.GEPLAND else None
+
+
+def _has_what_it_waits_for(held: Dispatch, member: Member) -> bool:
+    wants_password = held.reason == UNPROTECTED
+    return bool(member.password) if wants_password else not held.to or held.reason == NEW_ADDRESS
+
+
 def with_address(held: Dispatch, email: str, domains: tuple[str, ...]) -> Dispatch:
     """Plan a message that was held for want of an address; without a good one it stays held."""
-    if not email or (domains and email.rpartition("@")[2] not in domains):
+    if not email or _is_outside(email, domains):
         return held
     return replace(held, to=email, state=DispatchState.GEPLAND, reason="")
 
@@ -223,7 +254,7 @@ def plan_single(
     sending: Sending, person: Address, domains: tuple[str, ...], file: SentFile | None = None
 ) -> Dispatch:
     """Decide one message to one person; without ``file`` it carries the one file of the sending."""
-    outside = domains and person.email.rpartition("@")[2] not in domains
+    outside = _is_outside(person.email, domains)
     file = file or sending.whole[0]
     return Dispatch(
         id=dispatch_id(sending, f"{person.email}|{person.name}", file.part),
@@ -271,6 +302,11 @@ def dispatch_id(sending: Sending, recipient: str, part: int = 0) -> str:
 def message_id(dispatch: Dispatch) -> str:
     """Give the Message-ID of a message, without brackets."""
     return f"{dispatch.id}@{MESSAGE_DOMAIN}"
+
+
+def dispatch_of(message_id: str) -> str:
+    """Give the id of the message that a Message-ID of ours, without brackets, names."""
+    return message_id.partition("@")[0].lower()
 
 
 def after_restart(dispatch: Dispatch, *, was_sent: bool | None) -> Dispatch:
@@ -323,7 +359,7 @@ def to_whom_it_may(dispatch: Dispatch, email: str, domains: tuple[str, ...]) -> 
         return dispatch
     if dispatch.to != email:
         return replace(dispatch, to="", state=DispatchState.AANGEHOUDEN, reason=CHANGED_ADDRESS)
-    if domains and email.rpartition("@")[2] not in domains:
+    if _is_outside(email, domains):
         return replace(dispatch, state=DispatchState.AANGEHOUDEN, reason=_OUTSIDE)
     return dispatch
 

@@ -169,7 +169,7 @@ def _letter(
         return "mail_aankondiging", announcement(sending, bundle, meeting, office), None
     bundle = replace(bundle, plan=replace(bundle.plan, file_name=dispatch.file))
     ways = parcels.for_member(sending.parcel, sent_file(dispatch, sending), dispatch)
-    words = mails.Words(contents=held, edition=edition, ways=ways, part=_part_words(dispatch))
+    words = mails.Words(contents=held, edition=edition, ways=ways, part=parcels.part_words(dispatch))
     if sending.purpose is not SendPurpose.LEDEN:
         trial = mails.trial(office.council, bundle, dispatch.member, words)
         return "mail_proef", trial, mailed_path(dispatch, sending, office)
@@ -177,10 +177,6 @@ def _letter(
     secrecy = sheets.secrecy_line(bundle.plan.edition)
     letter = mails.member_mail(office.council, bundle, member, words, secrecy=secrecy)
     return "mail_vergaderstukken", letter, mailed_path(dispatch, sending, office)
-
-
-def _part_words(dispatch: Dispatch) -> str:
-    return parcels.part_words(dispatch.part, dispatch.parts)
 
 
 def _member(name: str, office: Office) -> Member:
@@ -209,35 +205,26 @@ def notice_filled_addresses(office: Office) -> None:
                 continue
             for one in members_of(sending, ledger):
                 member = by_name.get(one.member)
-                if member is None or member.email in new:
-                    continue
-                if one.state is DispatchState.AANGEHOUDEN and one.reason == dispatching.NEW_ADDRESS:
-                    _plan_late(replace(one, to=""), member, sending, ledger, office)
-                elif one.state is DispatchState.AANGEHOUDEN and not one.to:
+                if member is not None and member.email not in new:
                     _plan_late(one, member, sending, ledger, office)
-                elif one.reason == dispatching.UNPROTECTED and member.password:
-                    _plan_late(replace(one, to=""), member, sending, ledger, office)
-                elif one.bounced and member.email not in ("", one.to):
-                    anew = dispatching.to_another_address(one, sending, member.email)
-                    if ledger.dispatch(anew.id) is None:
-                        _plan_late(anew, member, sending, ledger, office)
 
 
 _BEGUN = (SendingState.BEZIG, SendingState.VERZONDEN)
 
 
 def _plan_late(one: Dispatch, member: Member, sending: Sending, ledger: Ledger, office: Office) -> None:
-    """Give a message that waits for an address one, if the member may still have this edition."""
+    """Plan a message that can go now, if the member may still have this edition."""
+    fresh = dispatching.anew(one, sending, member, office.domains)
+    if fresh is None or (fresh.id != one.id and ledger.dispatch(fresh.id) is not None):
+        return
     concept = next(two for two in ledger.concepts(sending.meeting) if two.sha256 == sending.concept)
     own = {group.casefold() for group in member.committees}
     allowed = all(group.casefold() in own for group in concept.plan.edition.groups)
-    fresh = dispatching.with_address(one, member.email, office.domains)
-    if allowed and member.is_member_on(office.today()) and fresh.state is DispatchState.GEPLAND:
+    if allowed and member.is_member_on(office.today()):
         ledger.save_dispatch(sending.id, fresh)
         ledger.save_sending(replace(sending, state=SendingState.BEZIG))
         ledger.note("address-filled", one.id, "")
-        again = f":{ledger.last_seq()}" if one.reason == dispatching.UNPROTECTED else ""
-        ledger.add_job(message_job(fresh, sending, office, again=again))
+        ledger.add_job(message_job(fresh, sending, office, again=f":{ledger.last_seq()}"))
 
 
 # --- closing ---------------------------------------------------------------------------
