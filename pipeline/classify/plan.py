@@ -264,15 +264,20 @@ def _plain_letter(
 def _annex(others: list[Score], page: Page) -> list[Evidence]:
     """A file that is called an annex, and is nothing else."""
     is_claimed = any(other.points >= _CLAIM_ON_ANNEX or _asks(other) for other in others)
-    if is_claimed or page.has_salutation or not page.file_name.folded.startswith("bijlage"):
+    if is_claimed or not _is_called_annex(page):
         return []
     return [Evidence(cue=ANNEX, sentence="", weight=_ANNEX)]
 
 
 def _is_plain_annex(page: Page, ranked: tuple[Score, ...]) -> bool:
     """A file that is called an annex and asks nothing: the subject of its mail is that of the letter."""
-    is_called = page.file_name.folded.startswith("bijlage") and not page.has_salutation
-    return is_called and ranked[0].rule.is_document and not any(_asks(one) for one in ranked)
+    is_plain = ranked[0].rule.is_document and not any(_asks(one) for one in ranked)
+    return is_plain and _is_called_annex(page)
+
+
+def _is_called_annex(page: Page) -> bool:
+    """The file is named an annex, and does not begin as a letter."""
+    return page.file_name.folded.startswith("bijlage") and not page.has_salutation
 
 
 def _asks(score: Score) -> bool:

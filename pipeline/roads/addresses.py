@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.classify.sender import standing_of
 from pipeline.dispatch import confirming
+from pipeline.dispatch.plan import dispatch_of
 from pipeline.intake.apply import TakenApart
 from pipeline.office import Office
 from pipeline.ports import Ledger
@@ -108,7 +109,7 @@ _HANDLED = "Dit is uw akkoord met nieuwe adressen; het is verwerkt."
 
 def _asked_in(message: Message, ledger: Ledger) -> frozenset[str]:
     """Give the addresses that the question names which a mail answers; empty when it answers none."""
-    answered = (ledger.sending_of(one.partition("@")[0].lower()) for one in message.references)
+    answered = (ledger.sending_of(dispatch_of(one)) for one in message.references)
     sending = next((one for one in answered if one), None)
     return frozenset(ledger.fact(f"{_ASKED}{sending.id}").split()) if sending else frozenset()
 

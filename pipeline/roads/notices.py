@@ -49,11 +49,16 @@ def deliver(job: Job, office: Office) -> None:
 
 
 def _readers(job: Job, office: Office) -> tuple[Address, ...]:
-    """Name who is told: the secretary, in an absence the deputy too; what cannot wait also the chair."""
+    """Name who is told: the secretary, in an absence the deputy too; what cannot wait also the chair.
+
+    Whether an address is right only the secretary is asked.
+    """
     council = office.council
     deputy = (council.deputy,) if council.deputy else ()
     if job.subject == ALARM:
         people = (council.secretary, council.chair, *deputy)
+    elif job.subject == NEW:
+        people = (council.secretary,)
     else:
         away = any(one.covers(office.today()) for one in council.absences)
         people = (council.secretary, *(deputy if away else ()))
@@ -122,11 +127,10 @@ def _bounce(job: Job, person: Address, office: Office) -> contexts.ServiceMailCo
     return outcomes.bounce(office.council, sending, dispatch, person) if dispatch and sending else None
 
 
-def _new_addresses(job: Job, person: Address, office: Office) -> contexts.ServiceMailContext | None:
-    """Fill the question whether new addresses are right; only the secretary is asked."""
+def _new_addresses(job: Job, _person: Address, office: Office) -> contexts.ServiceMailContext | None:
+    """Fill the question whether new addresses are right."""
     members = addresses.asked_about(job, office)
-    hers = person == office.council.secretary
-    return mails.new_addresses(office.council, members) if members and hers else None
+    return mails.new_addresses(office.council, members) if members else None
 
 
 _WRITERS = {ROUND: _digest, ALARM: _alarm, BOUNCE: _bounce, NEW: _new_addresses}

@@ -8,6 +8,7 @@ Nothing is sent again here: who was not reached stays work for a person until an
 from datetime import timedelta
 
 from pipeline.dispatch.outcomes import after_report, lacking
+from pipeline.dispatch.plan import dispatch_of
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.values import DeliveryReport, Job, JobKind, SendPurpose
@@ -19,7 +20,7 @@ _REMEMBERED = timedelta(days=60)
 
 def take_report(report: DeliveryReport, ledger: Ledger, office: Office) -> None:
     """Record what a report says of a message of ours; one on a message we do not know changes nothing."""
-    known = ledger.dispatch(report.message_id.partition("@")[0])
+    known = ledger.dispatch(dispatch_of(report.message_id))
     sending = ledger.sending_of(known.id) if known else None
     if known is None or sending is None:
         return

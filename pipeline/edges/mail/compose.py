@@ -16,6 +16,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.dispatch.plan import dispatch_of
 from pipeline.edges.mail.machine import OWN_MARK
 from pipeline.edges.reading.charset import one_line
 from pipeline.errors import AddressUnusableError, TransportError
@@ -63,7 +64,7 @@ def compose(mail: OutgoingMail) -> bytes:
 
 def own_mark(mail: OutgoingMail) -> str:
     """Give the value of our own header: a report is known by it, also when a server renames the mail."""
-    return mail.message_id.partition("@")[0]
+    return dispatch_of(mail.message_id)
 
 
 def envelope_address(address: Address) -> str:

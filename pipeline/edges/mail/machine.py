@@ -16,13 +16,12 @@ Source:
 import re
 from email.message import EmailMessage
 
+from pipeline.dispatch.plan import MESSAGE_DOMAIN
 from pipeline.edges.mail import headers as mail_headers
 from pipeline.edges.mail.tree import Entity
 
 OWN_MARK = "X-Stukkenstroom"
 """Header of everything this service sends; a server may give the mail another Message-ID."""
-OWN_DOMAIN = "stukkenstroom.invalid"
-"""Domain of the Message-IDs of this service."""
 BOUNCE = "bezorgbericht van een mailserver"
 REPORT = "automatisch rapport van een mailserver"
 RECEIPT = "leesbevestiging"
@@ -120,7 +119,7 @@ def _own_mail(headers: EmailMessage) -> str:
     message_id = mail_headers.text_of(headers, "Message-ID").strip("<> ").lower()
     return (
         "bericht van Stukkenstroom zelf"
-        if message_id.endswith(f"@{OWN_DOMAIN}") or _has(headers, OWN_MARK)
+        if message_id.endswith(f"@{MESSAGE_DOMAIN}") or _has(headers, OWN_MARK)
         else ""
     )
 

@@ -12,13 +12,14 @@ Source:
 import re
 from email.message import EmailMessage
 
+from pipeline.dispatch.plan import MESSAGE_DOMAIN
 from pipeline.edges.mail import headers as mail_headers
-from pipeline.edges.mail.machine import ANSWER, BOUNCE, OWN_DOMAIN, OWN_MARK, RECEIPT, REPORT
+from pipeline.edges.mail.machine import ANSWER, BOUNCE, OWN_MARK, RECEIPT, REPORT
 from pipeline.edges.mail.tree import Entity
 from pipeline.edges.reading.charset import decode, one_line
 from pipeline.values import DeliveryReport, Outcome
 
-_OWN_ID = re.compile(rf"\b([0-9a-f]{{32}}@{re.escape(OWN_DOMAIN)})\b")
+_OWN_ID = re.compile(rf"\b([0-9a-f]{{32}}@{re.escape(MESSAGE_DOMAIN)})\b")
 _OWN_HEADER = re.compile(rf"(?im)^{OWN_MARK}:\s*([0-9a-f]{{32}})\b")
 _LONGEST_DETAIL = 300
 _LONGEST_SEARCH = 200_000
@@ -99,7 +100,7 @@ def _own_message(entities: tuple[Entity, ...]) -> str:
         return found[1]
     marks = [mail_headers.text_of(entity.headers, OWN_MARK).strip().lower() for entity in entities[1:]]
     mark = next((one for one in marks if re.fullmatch(r"[0-9a-f]{32}", one)), "")
-    return f"{mark}@{OWN_DOMAIN}" if mark else _in_text(entities)
+    return f"{mark}@{MESSAGE_DOMAIN}" if mark else _in_text(entities)
 
 
 def _in_text(entities: tuple[Entity, ...]) -> str:
@@ -109,5 +110,5 @@ def _in_text(entities: tuple[Entity, ...]) -> str:
         if found := _OWN_ID.search(text.lower()):
             return found[1]
         if marked := _OWN_HEADER.search(text):
-            return f"{marked[1]}@{OWN_DOMAIN}"
+            return f"{marked[1]}@{MESSAGE_DOMAIN}"
     return ""
