@@ -16,6 +16,33 @@ FIRST_WAIT, LONGEST_WAIT = 5 * 60.0, 60 * 60.0
 """Seconds without an attempt after the first refusal, and at most."""
 
 
+class Rest:
+    """How long nothing is tried after a refusal: longer after each in a row.
+
+    Args:
+        now: Seconds on a clock that only goes forward.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._wait, self._again_at = 0.0, 0.0
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; 0 when an attempt may be made."""
+        return max(0.0, self._again_at - self._now())
+
+    def begin(self) -> float:
+        """Rest after a refusal, longer than after the last; gives the seconds."""
+        self._wait = min(self._wait * 2, LONGEST_WAIT) if self._wait else FIRST_WAIT
+        self._again_at = self._now() + self._wait
+        return self._wait
+
+    def end(self) -> None:
+        """Forget the refusals: an attempt went well, or is another one."""
+        self._wait, self._again_at = 0.0, 0.0
+
+
 def token_for_mail(token: Callable[[], str], refusal: type[OperatorError]) -> str:
     """Fetch an access token; whatever the sign-in that gives it says, is said as a refused sign-in.
 
@@ -36,10 +63,10 @@ class Patience:
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
         self._turn = Lock()
+        self._rest = Rest(now)
         self._refusal: OperatorError | None = None
-        self._tried, self._again_at, self._wait = b"", 0.0, FIRST_WAIT
+        self._tried = b""
 
     @contextmanager
     def attempt(self, secret: str, refusal: type[OperatorError]) -> Iterator[None]:
@@ -57,15 +84,19 @@ class Patience:
             except refusal as fault:
                 self._refused(digest, fault)
                 raise
-            self._refusal, self._wait = None, FIRST_WAIT
+            self._refusal = None
+            self._rest.end()
 
     def _must_be_time(self, digest: bytes) -> None:
-        last = self._refusal
-        if last is not None and digest == self._tried and self._now() < self._again_at:
-            left = round(self._again_at - self._now())
-            raise type(last)(f"refused before, not tried for {left} s", wat=last.wat, doe=last.doe)
+        if self._refusal is not None and digest == self._tried and self._rest.left:
+            raise type(self._refusal)(
+                f"refused before, not tried for {round(self._rest.left)} s",
+                wat=self._refusal.wat,
+                doe=self._refusal.doe,
+            )
 
     def _refused(self, digest: bytes, fault: OperatorError) -> None:
-        again = self._refusal is not None and digest == self._tried
-        self._wait = min(self._wait * 2, LONGEST_WAIT) if again else FIRST_WAIT
-        self._refusal, self._tried, self._again_at = fault, digest, self._now() + self._wait
+        if digest != self._tried:
+            self._rest.end()
+        self._refusal, self._tried = fault, digest
+        self._rest.begin()

@@ -23,10 +23,10 @@ from O365 import Account
 from O365.utils.token import BaseTokenBackend
 
 from pipeline.edges.microsoft.tokens import FileTokens, MemoryTokens
+from pipeline.edges.sign_in import Rest
 from pipeline.errors import PostbusAwayError, SignInRefusedError
 
 _TIMEOUT_SECONDS = 30
-_REFUSED_MINUTES = (5, 10, 20, 40, 60)
 _TALKATIVE = ("O365", "msal", "urllib3", "requests")
 _TEMPORARY = ("temporarily_unavailable", "server_error", "request_timeout")
 IMMUTABLE = {"Prefer": 'IdType="ImmutableId"'}
@@ -75,11 +75,9 @@ class SignIn:
     def __init__(self, identity: Identity, monotonic: Callable[[], float] = time.monotonic) -> None:
         silence_libraries()
         self.identity = identity
-        self._monotonic = monotonic
+        self._rest = Rest(monotonic)
         self._account: Account | None = None
         self._application: msal.ClientApplication | None = None
-        self._refusals = 0
-        self._wait_until = 0.0
         self._number = ""
 
     def account(self) -> Account:
@@ -131,12 +129,11 @@ class SignIn:
             result = self._client().acquire_token_by_device_flow(flow)
         if "access_token" not in result:
             raise self._refused(_number_of(result))
-        self._refusals, self._wait_until = 0, 0.0
+        self._rest.end()
         self._backend().save_token(force=True)
 
     def _acquire(self, resource: Resource, *, anew: bool) -> str:
-        left = self._wait_until - self._monotonic()
-        if left > 0:
+        if left := self._rest.left:
             raise self._error(left)
         try:
             with _reaching():
@@ -144,7 +141,7 @@ class SignIn:
         except ValueError as fault:  # msal: an unknown tenant, or a key that is no key
             raise self._refused("") from fault
         if "access_token" in result:
-            self._refusals = 0
+            self._rest.end()
             self._backend().save_token()
             return str(result["access_token"])
         if result.get("error") in _TEMPORARY:
@@ -185,11 +182,8 @@ class SignIn:
     def _refused(self, number: str) -> SignInRefusedError:
         """Count a refusal, forget what was read of the credentials, and wait longer than after the last."""
         self._account = self._application = None
-        minutes = _REFUSED_MINUTES[min(self._refusals, len(_REFUSED_MINUTES) - 1)]
-        self._refusals += 1
-        self._wait_until = self._monotonic() + minutes * 60.0
         self._number = number
-        return self._error(minutes * 60.0)
+        return self._error(self._rest.begin())
 
     def _error(self, seconds: float) -> SignInRefusedError:
         """Tell the last refusal."""
