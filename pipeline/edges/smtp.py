@@ -7,18 +7,17 @@ protection that was chosen gets neither password nor mail; one that tells how mu
 offered more. One way of signing in is tried, once: a refusal is no fault of the message.
 """
 
-import os
 import re
 import smtplib
 import ssl
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.edges.mail.compose import compose, envelope_address
-from pipeline.edges.secure import Security, must_be_safe, trusted
-from pipeline.edges.sign_in import Patience, token_for_mail
+from pipeline.edges.mail_server import MailServer
+from pipeline.edges.secure import Security, trusted
 from pipeline.errors import (
     RefusedTransportError,
     SignInTransportError,
@@ -39,37 +38,11 @@ _PERMANENT = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpTransport:
-    """A transport that delivers to an SMTP server.
+class SmtpTransport(MailServer):
+    """A transport that delivers to an SMTP server; one that wants no sign-in has an empty ``user``."""
 
-    Attributes:
-        host: Name or address of the server.
-        port: Its port.
-        security: How the connection is protected.
-        user: Account; empty for a server that wants none.
-        password_env: Name of the environment variable that holds the password.
-        token: Gives a fresh access token for XOAUTH2; None to sign in with the password.
-        timeout: Seconds to wait for each answer.
-        tls: Which certificates are trusted; None for those of the system.
-        patience: What is known of refused sign-ins, shared by all messages.
-
-    Raises:
-        UnsafeTransportError: No protection was chosen for a server elsewhere.
-    """
-
-    host: str
-    port: int
-    security: Security
     user: str = ""
-    password_env: str = ""
-    token: Callable[[], str] | None = None
     timeout: float = 30.0
-    tls: ssl.SSLContext | None = None
-    patience: Patience = field(default_factory=Patience)
-
-    def __post_init__(self) -> None:
-        """Refuse an unprotected connection to another machine."""
-        must_be_safe(self.security, self.host)
 
     def prepare(self, mail: OutgoingMail) -> str:  # noqa: ARG002 - the same interface as every transport
         """Lay nothing ready: SMTP knows no drafts."""
@@ -105,7 +78,7 @@ class SmtpTransport:
 
     def _signed_in(self, own_name: str) -> smtplib.SMTP:
         """Open a connection on which mail can be offered."""
-        secret = self._secret() if self.user else ""
+        secret = self.secret(SignInTransportError, _NOT_KNOWN) if self.user else ""
         with self.patience.attempt("" if self.token else secret, SignInTransportError):
             connection = self._connect(own_name)
             try:
@@ -158,18 +131,6 @@ class SmtpTransport:
             raise SignInTransportError(f"sign-in refused with {code}")
         if code != _SIGNED_IN:
             raise smtplib.SMTPConnectError(code, answer)
-
-    def _secret(self) -> str:
-        if self.token:
-            return token_for_mail(self.token, SignInTransportError)
-        password = os.environ.get(self.password_env, "")
-        if not password:
-            raise SignInTransportError(
-                f"environment variable {self.password_env!r} holds no password",
-                wat="Het wachtwoord voor verzending is niet bekend bij de dienst; er is niets verzonden.",
-                doe=f"Zet het in de omgevingsvariabele {self.password_env} en start de dienst opnieuw.",
-            )
-        return password
 
 
 def _sign_in_by(connection: smtplib.SMTP, mechanism: str, response: str) -> tuple[int, bytes]:
@@ -248,6 +209,7 @@ def _say_goodbye(connection: smtplib.SMTP) -> None:
         connection.quit()
 
 
+_NOT_KNOWN = "Het wachtwoord voor verzending is niet bekend bij de dienst; er is niets verzonden."
 _UNPROTECTED = "De mailserver voor verzending biedt geen beveiligde verbinding; er is niets verzonden."
 _NOT_TRUSTED = (
     "De beveiligde verbinding met de mailserver voor verzending lukt niet, of het certificaat klopt niet; "

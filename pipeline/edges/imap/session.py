@@ -6,18 +6,17 @@ addresses; so IMAPClient's own log, which holds whole mails, is kept silent.
 """
 
 import logging
-import os
 import re
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
-from pipeline.edges.secure import Security, must_be_safe, trusted
-from pipeline.edges.sign_in import Patience, token_for_mail
+from pipeline.edges.mail_server import MailServer
+from pipeline.edges.secure import Security, trusted
 from pipeline.errors import PostbusAwayError, SignInRefusedError
 
 logging.getLogger("imapclient").setLevel(logging.WARNING)
@@ -27,37 +26,10 @@ _FOR_NOW = re.compile(r"\[(?:UNAVAILABLE|LIMIT|INUSE|SERVERBUG|CONTACTADMIN)\b",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImapServer:
-    """An IMAP server and who signs in there.
+class ImapServer(MailServer):
+    """An IMAP server and who signs in there."""
 
-    Attributes:
-        host: Name or address of the server.
-        port: Its port.
-        security: How the connection is protected.
-        user: Account.
-        password_env: Name of the environment variable that holds the password.
-        token: Gives a fresh access token for XOAUTH2; None to sign in with the password.
-        timeout: Seconds to wait for each answer.
-        tls: Which certificates are trusted; None for those of the system.
-        patience: What is known of refused sign-ins, shared by all connections.
-
-    Raises:
-        UnsafeTransportError: No protection was chosen for a server elsewhere.
-    """
-
-    host: str
-    port: int
-    security: Security
-    user: str
-    password_env: str = ""
-    token: Callable[[], str] | None = None
     timeout: float = 60.0
-    tls: ssl.SSLContext | None = None
-    patience: Patience = field(default_factory=Patience)
-
-    def __post_init__(self) -> None:
-        """Refuse an unprotected connection to another machine."""
-        must_be_safe(self.security, self.host)
 
     def connect(self) -> IMAPClient:
         """Open a connection and sign in.
@@ -66,7 +38,7 @@ class ImapServer:
             SignInRefusedError: The server refused, now or so short a while ago that it is not asked again.
             PostbusAwayError: It cannot be reached, or is not who it should be.
         """
-        secret = token_for_mail(self.token, SignInRefusedError) if self.token else self._password()
+        secret = self.secret(SignInRefusedError, _NOT_KNOWN)
         with self.patience.attempt("" if self.token else secret, SignInRefusedError), reaching():
             client = self._open()
             try:
@@ -76,16 +48,6 @@ class ImapServer:
                 hang_up(client)
                 raise
         return client
-
-    def _password(self) -> str:
-        password = os.environ.get(self.password_env, "")
-        if not password:
-            raise SignInRefusedError(
-                f"environment variable {self.password_env!r} holds no password",
-                wat="Het wachtwoord van de postbus is niet bekend bij de dienst.",
-                doe=f"Zet het in de omgevingsvariabele {self.password_env} en start de dienst opnieuw.",
-            )
-        return password
 
     def _open(self) -> IMAPClient:
         direct = self.security is Security.TLS
@@ -163,6 +125,7 @@ _UNREACHABLE = "De mailserver waar de post binnenkomt is niet bereikbaar."
 _WRONG_CERTIFICATE = (
     "Het certificaat van de mailserver waar de post binnenkomt klopt niet; er is niet aangemeld."
 )
+_NOT_KNOWN = "Het wachtwoord van de postbus is niet bekend bij de dienst."
 _UNPROTECTED = "De mailserver waar de post binnenkomt biedt geen beveiligde verbinding; er is niet aangemeld."
 _NOT_NOW = "De mailserver waar de post binnenkomt kan de dienst nu niet toelaten."
 _REFUSED = "De mailserver waar de post binnenkomt weigert een opdracht van de dienst."
