@@ -184,8 +184,7 @@ def _lies_as_chosen(earlier: Filed | HeldPaper, choice: Choice) -> bool:
 def _tells_why(document: Document) -> bool:
     """Tell whether a part says why nothing came of it; wrappings and second versions of a text do not."""
     is_wrapping = document.verdict in (PartVerdict.CONTAINER, PartVerdict.SIGNATURE_PICTURE)
-    was_here = document.reason.startswith(("Dit stuk was", "Dit was al"))
-    return not is_wrapping and (document.verdict is not PartVerdict.DUPLICATE or was_here)
+    return not is_wrapping and (document.verdict is not PartVerdict.DUPLICATE or document.came_before)
 
 
 def _comes_to_nothing(choice: Choice) -> str:

@@ -48,13 +48,13 @@ def _why(documents: tuple[Document, ...]) -> Unfiled:
         return Unfiled.MACHINE
     if PartVerdict.CALENDAR in verdicts:
         return Unfiled.INVITATION
-    return Unfiled.REPEATED if PartVerdict.DUPLICATE in verdicts else Unfiled.NOTHING
+    return Unfiled.REPEATED if any(one.came_before for one in documents) else Unfiled.NOTHING
 
 
 def _first(documents: tuple[Document, ...]) -> Iterator[str]:
     """Give the numbers of the papers that were here before."""
     for one in documents:
-        if one.verdict is PartVerdict.DUPLICATE:
+        if one.came_before:
             yield from _KENMERK.findall(one.reason)
 
 

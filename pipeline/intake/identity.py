@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.dates import dutch_date, legal_day
-from pipeline.intake.again import ALREADY_RECEIVED
 from pipeline.ports import PartContent
 from pipeline.values import (
     Arrival,
@@ -66,8 +65,8 @@ def as_repeats(
 def _repeat(document: Document, twin: Arrival | None, first: Filed | HeldPaper | None) -> Document:
     if twin is not None and document.verdict not in _NO_CONTENT:
         reason = told_first(first) if first else f"Dit was al eerder ontvangen, op {_day(twin)}."
-        return replace(document, verdict=PartVerdict.DUPLICATE, reason=reason, reading=None)
-    if first is not None and document.reason == ALREADY_RECEIVED:
+        return replace(document, verdict=PartVerdict.DUPLICATE, reason=reason, reading=None, came_before=True)
+    if first is not None and document.came_before:
         return replace(document, reason=told_first(first))
     return document
 
@@ -97,7 +96,7 @@ def told_repeats(documents: tuple[Document, ...]) -> tuple[str, ...]:
     return tuple(
         f"'{one.part.name}' uit dezelfde mail: {one.reason[:1].lower()}{one.reason[1:]}"
         for one in documents
-        if one.verdict is PartVerdict.DUPLICATE and one.part.name and one.reason.startswith("Dit stuk was")
+        if one.came_before and one.part.name
     )
 
 

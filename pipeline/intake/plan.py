@@ -114,6 +114,7 @@ def _judge(case: _Case) -> Document:
         reading=reading,
         mail=mail_of(case.part, case.tree),
         obstacle=kinds.obstacle_of(case.part, verdict, reading),
+        came_before=reason == ALREADY_RECEIVED,
     )
 
 

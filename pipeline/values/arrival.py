@@ -363,6 +363,7 @@ class Document:
         facts: What the text says about itself.
         mail: Number of the mail it belongs to that came along whole; empty for the mail itself.
         obstacle: Why it cannot be read, as far as that is known.
+        came_before: The same was handed in before, apart from this; a second version beside it is not that.
     """
 
     part: Part
@@ -372,6 +373,7 @@ class Document:
     facts: Facts = field(default_factory=Facts)
     mail: str = ""
     obstacle: Obstacle = Obstacle.NONE
+    came_before: bool = False
 
     @property
     def is_paper(self) -> bool:

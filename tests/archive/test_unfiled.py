@@ -18,6 +18,7 @@ def arrival(*verdicts: PartVerdict, reason: str = "") -> tuple[Document, ...]:
             ),
             verdict=verdict,
             reason=reason,
+            came_before=verdict is PartVerdict.DUPLICATE,
         )
         for number, verdict in enumerate(verdicts, start=1)
     )

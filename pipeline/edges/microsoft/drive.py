@@ -8,23 +8,22 @@ can write there hands in as the secretary does.
 
 import email.utils
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from pipeline.edges.microsoft.graph import SERVICE, Graph, GraphError, reading
+from pipeline.edges.microsoft.away import away
+from pipeline.edges.microsoft.graph import GONE, MOST_BYTES, SERVICE, Fetched, Graph, GraphError
 from pipeline.edges.microsoft.linked import shortcut
-from pipeline.errors import AccessDeniedError, PostbusAwayError
+from pipeline.errors import PostbusAwayError
 from pipeline.ports import Listing, MailboxEntry, PostbusItem
 from pipeline.sources.plan import is_ignored
 
 DONE_FOLDER = "Verwerkt"
-_MOST_BYTES = 200 * 1024 * 1024
 _PAGE = 200
-_CHUNK = 1 << 18
-_FORBIDDEN, _GONE, _CONFLICT, _CHANGED = 403, 404, 409, 412
+_CONFLICT, _CHANGED = 409, 412
 _ASKED = "id,name,file,folder,size,eTag,cTag,lastModifiedDateTime,webUrl"
 
 
@@ -73,13 +72,14 @@ class DriveFolder:
         for item in items:
             file, _ = _parse(item.place)
             link, size = self._links.get(file, ("", 0))
-            if size > _MOST_BYTES:
+            found: Fetched | None = Fetched(content=b"", whole=False)
+            if size <= MOST_BYTES:
+                with _away():
+                    found = self.graph.fetch(f"{self._items()}/{file}/content")
+            if found and found.whole:
+                yield item, found.content
+            elif found:
                 yield _renamed(item, f"{item.name}.url"), shortcut(link)
-                continue
-            with _away():
-                content = self._content(file)
-            if content is not None:
-                yield item, content
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Move files to ``Verwerkt``; one that is gone or was changed since is left as it is.
@@ -122,20 +122,6 @@ class DriveFolder:
 
     # --- files ---
 
-    def _content(self, file: str) -> bytes | None:
-        """Fetch a file, piece by piece; None when it has gone."""
-        try:
-            answer = self.graph.ask("get", f"{self._items()}/{file}/content", stream=True)
-        except GraphError as fault:
-            if fault.status == _GONE:
-                return None
-            raise
-        content = bytearray()
-        with reading(), answer:
-            for chunk in answer.iter_content(_CHUNK):
-                content += chunk
-        return bytes(content)
-
     def _move(self, item: PostbusItem, name: str, number: int = 1) -> None:
         """Move a file as it was listed; beside one of the same name it gets a number."""
         file, version = _parse(item.place)
@@ -151,7 +137,7 @@ class DriveFolder:
             if fault.status == _CONFLICT:
                 path = PurePosixPath(item.name)
                 self._move(item, f"{path.stem} ({number + 1}){path.suffix}", number + 1)
-            elif fault.status not in (_GONE, _CHANGED):
+            elif fault.status not in (GONE, _CHANGED):
                 raise
 
     # --- folders ---
@@ -247,22 +233,5 @@ def _moment(date: str) -> datetime | None:
         return None
 
 
-@contextmanager
-def _away() -> Iterator[None]:
-    """Translate what Graph said into what a mailbox promises."""
-    try:
-        yield
-    except GraphError as fault:
-        if fault.status == _FORBIDDEN:
-            raise AccessDeniedError(f"drive: {fault}", retry_after=fault.retry_after) from fault
-        raise PostbusAwayError(
-            f"drive: {fault}", wat=_UNREACHABLE, doe=_BY_ITSELF, retry_after=fault.retry_after
-        ) from fault
-    except (KeyError, ValueError, TypeError) as fault:  # an answer that is no JSON, or another one
-        raise PostbusAwayError(
-            f"drive: strange answer {type(fault).__name__}", wat=_UNREACHABLE, doe=_BY_ITSELF
-        ) from fault
-
-
-_UNREACHABLE = "De map bij Microsoft 365 is nu niet bereikbaar."
-_BY_ITSELF = "U hoeft niets te doen: de dienst probeert het vanzelf opnieuw en er gaat niets verloren."
+def _away() -> AbstractContextManager[None]:
+    return away("drive", "De map bij Microsoft 365 is nu niet bereikbaar.")

@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote
@@ -23,10 +24,13 @@ from pipeline.errors import SignInRefusedError
 
 SERVICE = "https://graph.microsoft.com/v1.0"
 _HOST = "https://graph.microsoft.com/"
-_UNAUTHORISED, TOO_MANY = 401, 429
+_UNAUTHORISED, FORBIDDEN, GONE, TOO_MANY = 401, 403, 404, 429
 _BUSY = (TOO_MANY, 503, 504)
 _NO_MOMENT_NAMED_SECONDS = 60.0
 _LONGEST_WAIT_SECONDS = 3600.0
+MOST_BYTES = 200 * 1024 * 1024
+"""No more is fetched of one thing; Exchange Online takes no mail above 150 MB."""
+_CHUNK = 1 << 18
 
 Method = Literal["get", "post", "patch", "delete", "put"]
 Answer = TypeVar("Answer")
@@ -50,6 +54,19 @@ class GraphError(Exception):
         self.code = code
         self.retry_after = retry_after
         self.reached = reached
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What was fetched.
+
+    Attributes:
+        content: The bytes; of what is larger than ``MOST_BYTES`` only the beginning.
+        whole: They are all of them.
+    """
+
+    content: bytes
+    whole: bool = True
 
 
 class Graph:
@@ -87,7 +104,7 @@ class Graph:
             params: Query options.
             data: What goes along, as JSON.
             headers: Besides those of every request.
-            stream: The answer is read by the caller, piece by piece, within ``reading``.
+            stream: The answer is read by the caller, piece by piece.
 
         Raises:
             GraphError: It was not done, or nobody knows.
@@ -110,6 +127,25 @@ class Graph:
             return answer
 
         return self.let(once)
+
+    def fetch(self, url: str) -> Fetched | None:
+        """Fetch a mail or a file, piece by piece; None when it has gone. Raises as ``ask``."""
+        try:
+            answer = self.ask("get", url, stream=True)
+        except GraphError as fault:
+            if fault.status == GONE:
+                return None
+            raise
+        content = bytearray()
+        try:
+            with answer:
+                for chunk in answer.iter_content(_CHUNK):
+                    content += chunk
+                    if len(content) > MOST_BYTES:
+                        return Fetched(content=bytes(content[:_CHUNK]), whole=False)
+        except requests.RequestException as fault:
+            raise GraphError(0, type(fault).__name__, reached=True) from None
+        return Fetched(content=bytes(content))
 
     def let(self, act: Callable[[Account], Answer]) -> Answer:
         """Have O365 do something, signed in; raises as ``ask``."""
@@ -174,15 +210,6 @@ class Graph:
             self._not_before = self._monotonic() + seconds
         certain = status < 500  # noqa: PLR2004 - what a server refuses it has not done
         return GraphError(status, _code_of(response), retry_after=seconds, reached=not certain)
-
-
-@contextmanager
-def reading() -> Iterator[None]:
-    """Translate what goes wrong while an answer is read piece by piece."""
-    try:
-        yield
-    except requests.RequestException as fault:
-        raise GraphError(0, type(fault).__name__, reached=True) from None
 
 
 def seconds_in(retry_after: str, now: datetime) -> float | None:

@@ -15,14 +15,12 @@ from email.policy import SMTP
 from hashlib import sha256
 from typing import Any
 
-from pipeline.edges.microsoft.graph import SERVICE, Graph, GraphError, reading
+from pipeline.edges.microsoft.graph import SERVICE, Graph, GraphError
 
 _REFERENCE = "#microsoft.graph.referenceAttachment"
-_MOST_BYTES = 200 * 1024 * 1024
 _LONGEST_HEAD = 1 << 18
 _LONGEST_NAME = 100
 _OF_THE_CONTENT = re.compile(rb"(?i)(content-[a-z-]+|mime-version)[ \t]*:")
-_CHUNK = 1 << 18
 _BETA = SERVICE.replace("/v1.0", "/beta")
 
 
@@ -83,19 +81,13 @@ def _link_of(graph: Graph, message: str, attachment: str) -> str:
 
 def _fetched(graph: Graph, link: str) -> bytes | None:
     """Fetch a shared file with our own rights; None when we may not, or it is too large."""
-    content = bytearray()
     try:
-        answer = graph.ask("get", f"{SERVICE}/shares/{share_id(link)}/driveItem/content", stream=True)
-        with reading(), answer:
-            for chunk in answer.iter_content(_CHUNK):
-                content += chunk
-                if len(content) > _MOST_BYTES:
-                    return None
+        fetched = graph.fetch(f"{SERVICE}/shares/{share_id(link)}/driveItem/content")
     except GraphError as fault:
         if fault.retry_after is not None:
             raise
         return None  # a place that is never reached must not stop the post
-    return bytes(content)
+    return fetched.content if fetched and fetched.whole else None
 
 
 def _stand_in(mail: bytes, key: str, text: str, name: str, content: bytes) -> bytes:

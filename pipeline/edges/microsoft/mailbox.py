@@ -6,27 +6,25 @@ they came. A bookmark that the server no longer knows means that everything is l
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from pipeline.edges.microsoft.graph import Graph, GraphError, reading
+from pipeline.edges.microsoft.away import away
+from pipeline.edges.microsoft.graph import FORBIDDEN, GONE, Graph, GraphError
 from pipeline.edges.microsoft.linked import linked_files, too_large
-from pipeline.errors import AccessDeniedError, MailStuckError, PostbusAwayError
+from pipeline.errors import MailStuckError, PostbusAwayError
 from pipeline.ports import Listing, MailboxEntry, PostbusItem
 
 INBOX = "inbox"
-MOST_BYTES = 200 * 1024 * 1024
-"""Exchange Online takes no mail above 150 MB."""
 _PAGE = 50
 _MOST_PAGES = 20
-_FORBIDDEN, _GONE, _EXPIRED = 403, 404, 410
+_EXPIRED = 410
 _OF_ONE = (400, 409, 413, 422, 500, 501, 507)
 _MOST_STUCK = 3
 _ASKED = "receivedDateTime,hasAttachments,isDraft,categories"
-_CHUNK = 1 << 18
 _WITH_ATTACHMENTS = "+"
 
 
@@ -71,8 +69,8 @@ class GraphPostbus:
                 url = self.graph.mailbox_url(f"/mailFolders/{INBOX}")
                 self.graph.ask("get", url, params={"$select": "displayName"})
             except GraphError as fault:
-                if fault.status == _GONE:
-                    raise GraphError(_FORBIDDEN, fault.code) from fault
+                if fault.status == GONE:
+                    raise GraphError(FORBIDDEN, fault.code) from fault
                 raise
 
     def read(self, items: Sequence[PostbusItem]) -> Iterator[tuple[PostbusItem, bytes]]:
@@ -101,15 +99,15 @@ class GraphPostbus:
     def _fetched(self, item: PostbusItem) -> tuple[tuple[PostbusItem, bytes], ...]:
         """Fetch a mail and the files that it only refers to, these first; nothing when it has gone."""
         message, has_attachments = _parse(item.place)
-        content, whole = self._mime(message)
-        if content is None:
+        mail = self.graph.fetch(self.graph.mailbox_url(f"/messages/{message}/$value"))
+        if mail is None:
             return ()
-        found = linked_files(self.graph, message, content) if has_attachments else ()
+        found = linked_files(self.graph, message, mail.content) if has_attachments else ()
         linked = (
             (PostbusItem(key=key, place="", name=item.name, server_time=item.server_time), made)
             for key, made in found
         )
-        return (*linked, (item, content if whole else too_large(content, item.key)))
+        return (*linked, (item, mail.content if mail.whole else too_large(mail.content, item.key)))
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Move mails to the folder for what is done, made when needed, or mark them; one may be gone.
@@ -204,23 +202,6 @@ class GraphPostbus:
 
     # --- one mail ---
 
-    def _mime(self, message: str) -> tuple[bytes | None, bool]:
-        """Fetch a mail, piece by piece: None when it has gone; False when it is too large to be true."""
-        url = self.graph.mailbox_url(f"/messages/{message}/$value")
-        try:
-            answer = self.graph.ask("get", url, stream=True)
-        except GraphError as fault:
-            if fault.status == _GONE:
-                return None, True
-            raise
-        content = bytearray()
-        with reading(), answer:
-            for chunk in answer.iter_content(_CHUNK):
-                content += chunk
-                if len(content) > MOST_BYTES:
-                    return bytes(content[:_CHUNK]), False
-        return bytes(content), True
-
     def _move(self, message: str, *, again: bool = True) -> None:
         done = self._done()
         try:
@@ -228,7 +209,7 @@ class GraphPostbus:
                 "post", self.graph.mailbox_url(f"/messages/{message}/move"), data={"destinationId": done}
             )
         except GraphError as fault:
-            if fault.status != _GONE:
+            if fault.status != GONE:
                 raise
             if again and self._shown(message, "isDraft") is not None:  # then the folder is gone
                 self._folders.pop(self.done, None)
@@ -244,7 +225,7 @@ class GraphPostbus:
                 "patch", self.graph.mailbox_url(f"/messages/{message}"), data={"categories": marked}
             )
         except GraphError as fault:
-            if fault.status != _GONE:
+            if fault.status != GONE:
                 raise
 
     def _shown(self, message: str, fields: str) -> Mapping[str, Any] | None:
@@ -252,7 +233,7 @@ class GraphPostbus:
             url = self.graph.mailbox_url(f"/messages/{message}")
             shown: Mapping[str, Any] = self.graph.ask("get", url, params={"$select": fields}).json()
         except GraphError as fault:
-            if fault.status == _GONE:
+            if fault.status == GONE:
                 return None
             raise
         return shown
@@ -314,21 +295,5 @@ def _parse(place: str) -> tuple[str, bool]:
     return message, mark == _WITH_ATTACHMENTS
 
 
-@contextmanager
-def _away() -> Iterator[None]:
-    """Translate what Graph said into what a mailbox promises."""
-    try:
-        yield
-    except GraphError as fault:
-        if fault.status == _FORBIDDEN:
-            raise AccessDeniedError(f"mailbox: {fault}", retry_after=fault.retry_after) from fault
-        wat = WAITS if fault.retry_after is not None else "De postbus bij Microsoft 365 is niet bereikbaar."
-        raise PostbusAwayError(
-            f"mailbox: {fault}", wat=wat, doe=BY_ITSELF, retry_after=fault.retry_after
-        ) from fault
-    except (KeyError, ValueError, TypeError) as fault:  # an answer that is no JSON, or another one
-        raise PostbusAwayError(f"mailbox: strange answer {type(fault).__name__}", doe=BY_ITSELF) from fault
-
-
-WAITS = "Microsoft 365 vraagt de dienst even te wachten."
-BY_ITSELF = "U hoeft niets te doen: de dienst probeert het vanzelf opnieuw en er gaat niets verloren."
+def _away() -> AbstractContextManager[None]:
+    return away("mailbox", "De postbus bij Microsoft 365 is niet bereikbaar.")

@@ -1,12 +1,13 @@
 """A folder in SharePoint or OneDrive as a second Inkomend: nothing in it is lost or taken half."""
 
 from datetime import UTC, datetime
+from types import ModuleType
 
 import pytest
 from microsoft_fake import Fake
 from microsoft_fake.wire import refused
 
-from pipeline.edges.microsoft import drive as edge
+from pipeline.edges.microsoft import drive, graph
 from pipeline.edges.microsoft.drive import DriveFolder
 from pipeline.edges.microsoft.graph import Graph
 from pipeline.errors import AccessDeniedError, PostbusAwayError
@@ -83,10 +84,11 @@ def test_what_is_gone_is_left_out(fake: Fake, folder: DriveFolder) -> None:
     folder.acknowledge(items)
 
 
+@pytest.mark.parametrize("found_out", [drive, graph], ids=["when listed", "while it is fetched"])
 def test_a_file_that_is_too_large_comes_as_a_shortcut(
-    fake: Fake, folder: DriveFolder, monkeypatch: pytest.MonkeyPatch
+    fake: Fake, folder: DriveFolder, monkeypatch: pytest.MonkeyPatch, found_out: ModuleType
 ) -> None:
-    monkeypatch.setattr(edge, "_MOST_BYTES", 10)
+    monkeypatch.setattr(found_out, "MOST_BYTES", 10)
     lying = fake.drive().put("Raad/Inkomend/Film.mp4", b"x" * 11)
     ((item, content),) = folder.read(folder.list_new("").items)
     assert (item.name, content) == (

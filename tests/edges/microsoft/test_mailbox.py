@@ -8,7 +8,7 @@ import pytest
 from microsoft_fake import Fake
 from microsoft_fake.wire import Answer, refused
 
-from pipeline.edges.microsoft import mailbox as edge
+from pipeline.edges.microsoft import graph, mailbox
 from pipeline.edges.microsoft.graph import Graph
 from pipeline.edges.microsoft.mailbox import GraphPostbus
 from pipeline.errors import AccessDeniedError, MailStuckError, PostbusAwayError, SignInRefusedError
@@ -76,7 +76,7 @@ def test_after_a_bookmark_only_what_came_since_is_listed(fake: Fake, postbus: Gr
 def test_a_very_full_mailbox_comes_in_turns(
     fake: Fake, postbus: GraphPostbus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(edge, "_MOST_PAGES", 2)
+    monkeypatch.setattr(mailbox, "_MOST_PAGES", 2)
     every = [fake.mailbox().receive(MAIL).id for _ in range(120)]
     first = postbus.list_new("")
     rest = postbus.list_new(first.bookmark)
@@ -209,7 +209,7 @@ def test_who_is_not_believed_is_told_as_such(
 def test_a_mail_too_large_to_be_true_is_not_lost(
     fake: Fake, postbus: GraphPostbus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(edge, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(graph, "MOST_BYTES", 1 << 20)
     fake.mailbox().receive(MAIL + b"x" * (3 << 20))
     (content,) = contents(postbus)
     assert b"Message-ID: <een@zandhof.example>" in content
