@@ -1,16 +1,14 @@
 """Killed with -9 while a paper is divided and photos are laid out, and started again: the same end.
 
-The machinery, and what is held against what, is that of ``test_crash.py``.
+The machinery, and what is held against what, is that of ``crashing.py``.
 """
 
-import json
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import crashing as crash
 import pytest
-import test_crash as crash
 from playing import NOTE, Play, copy_council, journal_of, mail, word
 from test_dividing import ADVICE, CONSENT, FOLDER, INFORMATION, LETTER, NAME, fill, sheet_of
 from test_photos import photo
@@ -54,52 +52,15 @@ def stage(new_council: Play) -> Iterator[Play]:
 
 def test_killed_anywhere_while_dividing_the_end_is_the_same(stage: Play) -> None:
     """Three filings of one paper, one letter of photos, two loose photos: before every effect in turn."""
-    calm = copy_council(stage, stage.base.with_name("ongestoord"))
-    listed = stage.base.with_name("effecten.json")
-
-    def undisturbed() -> None:
-        crash.prepare()
-        witness = crash.Witness(calm.base)
-        act(calm, witness)
-        listed.write_text(json.dumps([witness.names, witness.changed_between]))
-
-    assert crash.how_it_ended(crash.start_child(undisturbed)) == 0
-    effects, changed_between = json.loads(listed.read_text())
-    assert changed_between == []
-    expected = crash.end_of(calm)
-    journal = journal_of(calm)
+    calm = crash.play_undisturbed(stage, act)
+    assert calm.changed_between == []
+    journal = journal_of(calm.play)
     assert len(journal["filed"]) == 4  # type: ignore[arg-type]
     assert len(journal["held"]) == 2  # type: ignore[arg-type]
-    report = stage.base.with_name("verslag.json")
-
-    def all_points() -> None:
-        crash.prepare()
-        act(copy_council(stage, stage.base.with_name("warm")), crash.Reaper())
-        found = []
-        for number in _telling(effects):
-            play = copy_council(stage, stage.base.with_name(f"voor-{number}"))
-            told = _disturb(play, number, expected)
-            found += [f"before {number} {effects[number]}: {line}" for line in told]
-            shutil.rmtree(play.base)
-        report.write_text(json.dumps(found))
-
-    assert crash.how_it_ended(crash.start_child(all_points)) == 0
-    assert json.loads(report.read_text()) == []
+    assert crash.wrong_when_killed(crash.as_calm(stage, act, calm), _telling(calm.effects), workers=1) == []
 
 
 def _telling(effects: list[str]) -> list[int]:
     """Leave out the making of overviews and forms, which ``test_crash.py`` goes through."""
     elsewhere = ("templates.", "converter.", "lists.write_terms", "lists.write_incoming")
     return [number for number, name in enumerate(effects) if not name.startswith(elsewhere)]
-
-
-def _disturb(play: Play, number: int, expected: crash.End) -> list[str]:
-    """Kill a play before an effect, let it go on, and tell what is not as it should be."""
-
-    def until_killed() -> None:
-        act(play, crash.Reaper(number))
-
-    crash.how_it_ended(crash.start_child(until_killed))
-    if crash.how_it_ended(crash.start_child(lambda: act(play, crash.Reaper()))) != 0:
-        return ["did not go on"]
-    return crash.differences(crash.end_of(play), expected)

@@ -26,27 +26,32 @@ class Sink:
     Attributes:
         port: Where it listens.
         keeps: False to count only, so that large mails take no memory.
+        folder: Where every mail is laid down before it is accepted; None for nowhere.
         mails: What arrived, in order.
         recipients: To whom, in order.
     """
 
     port: int = 0
     keeps: bool = True
+    folder: Path | None = None
     mails: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a mail."""
         self.recipients += envelope.rcpt_tos
+        content = bytes(envelope.content or b"")
         if self.keeps:
-            self.mails.append(bytes(envelope.content or b""))
+            self.mails.append(content)
+        if self.folder:
+            (self.folder / f"{len(list(self.folder.iterdir())):03}.eml").write_bytes(content)
         return "250 OK"
 
 
 @contextmanager
-def sinking(*, keeps: bool = True, most_bytes: int = 1 << 25) -> Iterator[Sink]:
+def sinking(*, keeps: bool = True, most_bytes: int = 1 << 25, folder: Path | None = None) -> Iterator[Sink]:
     """Run a mail server in this process, on loopback."""
-    sink = Sink(keeps=keeps)
+    sink = Sink(keeps=keeps, folder=folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         sink.port = probe.getsockname()[1]

@@ -221,10 +221,13 @@ def _proxy(fake: Fake, port: int) -> ThreadingTCPServer:
 
 def _pass_on(here: socket.socket, there: socket.socket) -> None:
     other = {here: there, there: here}
+    there.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with suppress(OSError):
         while True:
             for one in select.select([here, there], [], [])[0]:
                 content = one.recv(65536)
+                if one is here and hasattr(socket, "TCP_QUICKACK"):  # towards a proxy urllib3 waits for that
+                    here.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
                 if not content:
                     return
                 other[one].sendall(content)
