@@ -3,16 +3,26 @@
 To add one: write a maker and name it in ``MAKERS``.
 """
 
+import base64
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from microsoft_fake import running
+from microsoft_fake.mailbox import Kept
+from microsoft_fake.wire import refused
 
+from pipeline.edges.microsoft.graph import Graph
+from pipeline.edges.microsoft.sign_in import Identity, SignIn
+from pipeline.edges.microsoft.transport import GraphTransport
 from pipeline.edges.outbox import OutboxFolder
 from pipeline.edges.secure import Security
 from pipeline.edges.smtp import SmtpTransport
@@ -71,11 +81,13 @@ class Way:
         transport: The product's side.
         arrived: Gives what arrived, in order.
         break_down: From now on nothing can be handed over.
+        carries_text: The plain text goes along; False when only the HTML does.
     """
 
     transport: Transport
     arrived: Callable[[], list[bytes]]
     break_down: Callable[[], object]
+    carries_text: bool = True
 
 
 Maker = Callable[[pytest.FixtureRequest], Way]
@@ -103,4 +115,42 @@ def _smtp(request: pytest.FixtureRequest) -> Way:
     )
 
 
-MAKERS: dict[str, Maker] = {"map": _folder, "smtp": _smtp}
+def _graph(request: pytest.FixtureRequest) -> Way:
+    folder: Path = request.getfixturevalue("tmp_path")
+    monkeypatch: pytest.MonkeyPatch = request.getfixturevalue("monkeypatch")
+    monkeypatch.setenv("MS_GEHEIM", "geheim-1")
+    stack = ExitStack()
+    request.addfinalizer(stack.close)
+    fake = stack.enter_context(running(folder, monkeypatch))
+    fake.login.secrets["app-1"] = "geheim-1"
+    box = fake.mailbox("mr@school.example")
+    identity = Identity(
+        tenant="tenant-1",
+        app="app-1",
+        mailbox=box.address,
+        secret_variable="MS_GEHEIM",  # noqa: S106 - its name
+    )
+    return Way(
+        transport=GraphTransport(graph=Graph(SignIn(identity))),
+        arrived=lambda: [as_delivered(one) for one in box.delivered],
+        break_down=lambda: fake.fault("POST", "/messages$", refused(503, "ServiceUnavailable"), times=9),
+        carries_text=False,
+    )
+
+
+def as_delivered(message: Kept) -> bytes:
+    """Write a message that left a mailbox at Microsoft 365 as its recipient gets it."""
+    told, mail = message.told, EmailMessage(policy=policy.SMTP)
+    mail["Subject"], mail["Message-ID"] = told["subject"], told["internetMessageId"]
+    for header, field_name in (("To", "toRecipients"), ("Reply-To", "replyTo")):
+        people = [one["emailAddress"] for one in told[field_name]]
+        mail[header] = [Address(one.get("name") or "", addr_spec=one["address"]) for one in people]
+    mail.set_content(told["body"]["content"], subtype=told["body"]["contentType"].lower())
+    for one in message.attachments:
+        main, _, sub = str(one.get("contentType") or "application/octet-stream").partition("/")
+        content = base64.b64decode(one["contentBytes"])
+        mail.add_attachment(content, maintype=main, subtype=sub, filename=one["name"])
+    return mail.as_bytes()
+
+
+MAKERS: dict[str, Maker] = {"map": _folder, "smtp": _smtp, "graph": _graph}

@@ -3,7 +3,11 @@
 A mail is laid ready as a draft first; its id, which it keeps when it is sent, is written down by the
 caller, and tells after a crash or a late answer whether it went. Limits of Graph: a draft made this way
 has one body, the HTML one, from which Exchange makes the plain text; and ``Auto-Submitted`` cannot be
-set, only headers that begin with X-, so that only Exchange itself is kept from answering.
+set, only headers that begin with X-, so that only Exchange itself is kept from answering. A draft made
+from MIME would be no better: Exchange drops that header in silence, and in a new mailbox our own mark too.
+
+Source:
+    microsoftgraph/msgraph-sdk-dotnet issue 2209, microsoftgraph/microsoft-graph-docs issue 17444.
 """
 
 from collections.abc import Iterator
