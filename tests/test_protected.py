@@ -143,6 +143,20 @@ def test_a_changed_final_file_is_not_copied(play: Play) -> None:
     assert row.state is DispatchState.AANGEHOUDEN
 
 
+def test_who_gets_a_confidential_edition_without_a_password_is_told_before(play: Play) -> None:
+    """Only when somebody else has one; and it keeps nothing from being approved."""
+    assert not (play.bundle / "LET OP.txt").exists()
+    word(play.meeting / "05 Personeel [besloten]" / "a Brief.docx", ("Een brief over een persoon",))
+    play.once()
+    told = (play.bundle / "LET OP.txt").read_text("utf-8-sig")
+    assert "Editie leden is vertrouwelijk. Bram Kuiper krijgt het bestand zonder wachtwoord" in told
+    assert "Wil Dekker" not in told  # on paper
+    members(play)
+    play.once()
+    assert not (play.bundle / "LET OP.txt").exists()
+    assert play.approve()
+
+
 def test_a_weak_password_is_told_and_not_shown(play: Play) -> None:
     members(play, Noor=("geheim", ""), Tijs=("", "misschien"))
     play.once()

@@ -11,6 +11,7 @@ from itertools import dropwhile
 from pipeline import contexts
 from pipeline.dates import AMSTERDAM, dutch_hours, dutch_weekday_date, legal_day
 from pipeline.dispatch import parcels
+from pipeline.dispatch.plan import PAPER
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
 _MANY = 8
@@ -155,13 +156,36 @@ def unlocked(bundle: BuiltBundle) -> tuple[str, ...]:
     )
 
 
+def without_password(edition: str, receivers: Sequence[Member]) -> tuple[str, ...]:
+    """Say that some get a confidential edition without a password, when others get it with one.
+
+    Args:
+        edition: Name of the edition for people.
+        receivers: Who gets it.
+    """
+    mailed = [one for one in receivers if one.delivery != PAPER]
+    names = [one.name for one in mailed if not one.password]
+    if not names or len(names) == len(mailed):
+        return ()
+    get = "krijgt" if len(names) == 1 else "krijgen"
+    told = (
+        f"{edition} is vertrouwelijk. {_in_a_row(names)} {get} het bestand zonder wachtwoord, de anderen met."
+    )
+    return (f"{told} Is dat niet de bedoeling, vul dan in leden.xlsx een wachtwoord in.",)
+
+
 def _papers(numbers: Sequence[str]) -> str:
     """Name papers in a sentence: ``stuk 4.2``, ``de stukken 3.1 en 4.2``; many are only counted."""
     if len(numbers) == 1:
         return f"stuk {numbers[0]}"
     if len(numbers) > _MANY:
         return f"{len(numbers)} stukken"
-    return f"de stukken {', '.join(numbers[:-1])} en {numbers[-1]}"
+    return f"de stukken {_in_a_row(numbers)}"
+
+
+def _in_a_row(names: Sequence[str]) -> str:
+    """Write ``3.1, 4.2 en 4.3``."""
+    return " en ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def announcement(

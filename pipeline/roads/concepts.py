@@ -9,13 +9,14 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.bundle import apply as bundling
+from pipeline.bundle import plan as bundles
 from pipeline.bundle import sheets
 from pipeline.dates import dutch_date
 from pipeline.dispatch import mails, parcels
 from pipeline.dispatch.packing import PackingTable, weigh
 from pipeline.meetings.attention import attention_note
 from pipeline.office import Office
-from pipeline.values import BuiltBundle, BundlePlan, Meeting, MeetingPlace, Place
+from pipeline.values import BuiltBundle, BundlePlan, Meeting, MeetingPlace, Member, Place
 
 _ATTENTION = "LET OP.txt"
 
@@ -25,11 +26,13 @@ def meeting_path(folder: str) -> str:
     return f"{Place.VERGADERINGEN}/{folder}"
 
 
-def write_attention(meeting: Meeting, concepts: Iterable[BuiltBundle], office: Office) -> None:
+def write_attention(
+    meeting: Meeting, members: tuple[Member, ...], concepts: Iterable[BuiltBundle], office: Office
+) -> None:
     """Write ``LET OP.txt`` while something blocks approval, or must be known before it."""
     base = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.BUNDEL)
     built = tuple(concepts)
-    remarks = dict.fromkeys(chain.from_iterable(_remarks(one) for one in built))
+    remarks = dict.fromkeys(chain.from_iterable(_remarks(one, meeting, members) for one in built))
     blocked = replace(meeting, problems=(*meeting.problems, *refusals(built)))
     note = attention_note(blocked, remarks)
     if note:
@@ -44,10 +47,12 @@ def refusals(concepts: Iterable[BuiltBundle]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reason for reason in told if reason))
 
 
-def _remarks(concept: BuiltBundle) -> tuple[str, ...]:
+def _remarks(concept: BuiltBundle, meeting: Meeting, members: tuple[Member, ...]) -> tuple[str, ...]:
     """Tell what must be known of a concept before it is approved."""
     edition = sheets.edition_line(concept.plan.edition)
-    return (*mails.unlocked(concept), *parcels.beforehand(concept.parcel, edition))
+    receivers = [one for one in members if bundles.edition_for(one, meeting) == concept.plan.edition]
+    open_to = mails.without_password(edition, receivers) if bundles.is_confidential(concept.plan) else ()
+    return (*mails.unlocked(concept), *parcels.beforehand(concept.parcel, edition), *open_to)
 
 
 def make_concept(plan: BundlePlan, office: Office) -> BuiltBundle:

@@ -139,10 +139,10 @@ def prepare_meeting(job: Job, office: Office) -> None:
     _propose(meeting, office)
     _write_lists(meeting, office)
     if meeting.problems:
-        concepts.write_attention(meeting, (), office)  # also when no concept can be made
+        concepts.write_attention(meeting, members, (), office)  # also when no concept can be made
     plans = plan_editions(meeting, members, office)
     built = [concepts.make_concept(plan, office) for plan in plans]
-    concepts.write_attention(meeting, built, office)
+    concepts.write_attention(meeting, members, built, office)
     concepts.remove_stale(folder, {plan.manifest for plan in plans}, office)
     with office.journal.transaction() as ledger:
         turn = int(ledger.fact(f"meeting-turn:{folder}") or 0)
