@@ -15,7 +15,7 @@ import dovecot as dovecot_server
 import opensmtpd
 import pytest
 from dovecot import Dovecot
-from playing import ANNEX, BOARD, NOTE, REQUEST, Play, journal_of, mail, word
+from playing import ANNEX, BOARD, NOTE, REQUEST, Play, copy_council, journal_of, mail, word
 from transports import Sink, sinking
 
 from pipeline import flow, service, wiring
@@ -219,6 +219,60 @@ def test_a_real_mail_server_tells_how_much_it_takes(dovecot: Dovecot, tmp_path: 
         while not dovecot.lying("groot@zandhof.example") and time.monotonic() < until:
             time.sleep(0.2)
     assert len(dovecot.lying("groot@zandhof.example")) == 1
+
+
+NEXT_DAY = "2026-11-24T09:00"
+
+
+def taken_in(play: Play) -> set[str]:
+    """Give the Message-ID of every mail that came out of the mailbox."""
+    with play.office(works=False) as office, office.journal.transaction() as ledger:
+        return {one.message_id for one in ledger.arrivals()}
+
+
+def test_two_services_on_one_mailbox_lose_no_mail_and_tell_of_what_the_other_took(
+    council: Play, dovecot: Dovecot, mail_user: str, tmp_path: Path
+) -> None:
+    """Each for a werkmap of its own; of one werkmap the second is not let in, see ``test_once.py``."""
+    other = copy_council(council, tmp_path / "tweede")
+    mails = [
+        mail(f"Vraag {number}", "Beste MR,\n\nWanneer is de vergadering?\nGroet, Kees\n")
+        for number in range(30)
+    ]
+    for some in (mails[:20], mails[20:]):
+        dovecot.put(mail_user, *some)
+        both = [Thread(target=play.once) for play in (council, other)]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join(60)
+    assert dovecot.lying(mail_user) == []
+    assert len(dovecot.lying(mail_user, "Verwerkt")) == len(mails)
+    assert len(taken_in(council) | taken_in(other)) == len(mails)
+    for play in (council, other):
+        missed = len(mails) - len(taken_in(play))
+        told = [line for line in play.once(now=NEXT_DAY) if "verwerkte post" in line]
+        assert [f"{missed} bericht" in line for line in told] == ([True] if missed else [])
+
+
+def test_a_clock_that_jumps_neither_hastens_nor_repeats_a_sending(council: Play, sink: Sink) -> None:
+    """A year back, and two years ahead, while a bundle waits for its time."""
+    council.pause(30)
+    word(council.meeting / "03 Formatieplan" / "Toelichting.docx", ("Toelichting op het formatieplan",))
+    council.once()
+    council.approve()
+    council.once()
+
+    def bundles() -> int:
+        mails = (message_from_bytes(one, policy=policy.default) for one in sink.mails)
+        return sum(any(part.get_content_type() == "application/pdf" for part in one.walk()) for one in mails)
+
+    for now in ("2025-11-23T09:10", "2026-11-23T09:29"):
+        council.once(now=now)
+        assert bundles() == 0
+    for now in ("2026-11-23T09:31", "2025-11-23T09:31", "2027-11-23T09:31", "2026-11-23T09:40"):
+        council.once(now=now)
+        assert bundles() == len(MEMBERS)
 
 
 def test_a_wrong_password_is_told_and_the_rest_goes_on(

@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from microsoft_fake.mailbox import Kept
 from microsoft_fake.wire import Answer, refused
 from playing import ANNEX, NOTE, REQUEST, Play, journal_of, mail, word
 
+from pipeline import cli
 from pipeline.roads.verifying import verify
 from pipeline.values import DispatchState
 
@@ -115,6 +117,33 @@ def test_while_nobody_lets_us_in_the_folders_go_on(
     assert len(journal_of(council)["held"]) == 1
     monkeypatch.setenv("MS_GEHEIM", "geheim-1")
     assert not any("Microsoft 365" in line for line in council.once())
+    assert len(journal_of(council)["filed"]) == 1
+
+
+def test_a_person_who_was_away_for_ninety_days_is_asked_to_sign_in_again(
+    council: Play, fake: Fake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A shared mailbox whose sign-in lapsed: told, the folders go on, and after a new one nothing is lost."""
+    where = ("--werkmap", str(council.root), "--data", str(council.data))
+    monkeypatch.setattr(sys, "argv", ["stukkenstroom", "login", *where])
+
+    def sign_in() -> None:
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        assert ended.value.code == 0
+
+    (council.data / "dienst.toml").write_text(MACHINE.replace('"geheim"', '"apparaatcode"'), "utf-8")
+    sign_in()
+    assert not any("Microsoft 365" in line for line in council.once())
+    fake.login.revoke()
+    fake.login.refresh.clear()
+    fake.mailbox().receive(request(tmp_path))
+    council.drop("vraag.txt", b"Hoe laat begint de vergadering?")
+    (told,) = (line for line in council.once() if "POSTBUS-02" in line)
+    assert "stukkenstroom login" in told
+    assert len(journal_of(council)["held"]) == 1
+    sign_in()
+    council.once()
     assert len(journal_of(council)["filed"]) == 1
 
 
