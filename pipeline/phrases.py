@@ -84,6 +84,11 @@ class Phrase:
         """The compiled pattern."""
         return _compiled(self.written)
 
+    @property
+    def one_of_words(self) -> frozenset[str]:
+        """Whole words, one of which stands in every match; empty when that cannot be told."""
+        return self.needs[0].words if self.needs and not self.needs[0].pieces else frozenset()
+
     def search(self, zone: Zone) -> re.Match[str] | None:
         """Find the phrase in a zone; the first match, or None."""
         words, text = zone.words.keys(), zone.folded

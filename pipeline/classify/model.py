@@ -7,6 +7,7 @@ model is linear, so each of its reasons can be named.
 
 import math
 from collections.abc import Mapping
+from operator import mul
 
 from pipeline.classify.features import PIECES, TITLE, WORDS
 from pipeline.values import Model, Opinion, Term
@@ -23,11 +24,9 @@ def opinion_of(model: Model, features: Mapping[str, float]) -> Opinion:
         features: As ``features_of`` gives them; a feature the model never saw is passed over.
     """
     values = _scaled(model, features)
-    rows = [(value, model.weights[name]) for name, value in values.items()]
-    sums = [
-        (bias + sum(value * row[place] for value, row in rows)) / model.temperature
-        for place, bias in enumerate(model.bias)
-    ]
+    columns = zip(*(model.weights[name] for name in values), strict=True)
+    spoke = [sum(map(mul, values.values(), column)) for column in columns] or [0.0] * len(model.bias)
+    sums = [(bias + told) / model.temperature for bias, told in zip(model.bias, spoke, strict=True)]
     powers = [math.exp(one - max(sums)) for one in sums]
     whole = sum(powers)
     chances = {kind: power / whole for kind, power in zip(model.kinds, powers, strict=True)}

@@ -52,6 +52,7 @@ class Page:
         has_salutation: It is written to somebody (``Geachte …``, ``Beste …``).
         is_signed: It ends as a letter does, with a greeting and a name below it.
         above: What stands above the greeting when another letter follows below it; else empty.
+        words: Every word of any zone.
     """
 
     title: Zone
@@ -64,6 +65,7 @@ class Page:
     has_salutation: bool
     is_signed: bool
     above: str
+    words: frozenset[str]
 
 
 def read_page(text: str, subject: str, file_name: str) -> Page:
@@ -72,13 +74,17 @@ def read_page(text: str, subject: str, file_name: str) -> Page:
     kept = without_empty_boxes(kept)
     lines = tuple(line.strip() for line in kept.split("\n")[:_MOST_LINES])
     flat = flatten(kept)
+    zones = {
+        "title": zone_of("\n".join(_title_lines(lines))),
+        "subject": zone_of(_REPLY.sub("", subject[:_LINE], count=1)),
+        "file_name": zone_of(re.sub(r"[_.]", " ", _EXTENSION.sub("", file_name[:_LINE]))),
+        "opening": zone_of(flat[:_OPENING]),
+        "closing": zone_of(flat[-_CLOSING:]),
+        "body": zone_of(flat),
+    }
     return Page(
-        title=zone_of("\n".join(_title_lines(lines))),
-        subject=zone_of(_REPLY.sub("", subject[:_LINE], count=1)),
-        file_name=zone_of(re.sub(r"[_.]", " ", _EXTENSION.sub("", file_name[:_LINE]))),
-        opening=zone_of(flat[:_OPENING]),
-        closing=zone_of(flat[-_CLOSING:]),
-        body=zone_of(flat),
+        **zones,
+        words=frozenset().union(*(zone.words for zone in zones.values())),
         lines=lines,
         has_salutation=any(_SALUTATION.match(line) for line in lines),
         is_signed=_is_signed(lines),

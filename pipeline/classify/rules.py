@@ -4,9 +4,12 @@ Pure; the cues themselves stand in ``config/soorten.yaml``, written as phrases (
 """
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from pipeline.classify.page import Page
 from pipeline.folding import Zone
@@ -15,6 +18,7 @@ from pipeline.values import Evidence, Kind
 
 __all__ = [
     "Cue",
+    "Cues",
     "KindRule",
     "PhraseError",
     "Score",
@@ -58,6 +62,41 @@ class Cue:
     phrase: Phrase
 
 
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Cues in the order of the configuration, and by the words without which they cannot be found.
+
+    A paper holds few of the words that a thousand cues speak of, so that most need not be looked for.
+    """
+
+    listed: tuple[Cue, ...]
+    by_word: Mapping[str, tuple[int, ...]]
+    always: tuple[int, ...]
+
+    @classmethod
+    def of(cls, listed: Iterable[Cue]) -> Self:
+        """Put cues in order of the words that they need."""
+        cues = tuple(listed)
+        by_word: defaultdict[str, list[int]] = defaultdict(list)
+        always = []
+        for number, cue in enumerate(cues):
+            words = cue.phrase.one_of_words
+            if not words:
+                always.append(number)
+            for word in words:
+                by_word[word].append(number)
+        return cls(cues, {word: tuple(found) for word, found in by_word.items()}, tuple(always))
+
+    def __iter__(self) -> Iterator[Cue]:
+        """Give all of them."""
+        return iter(self.listed)
+
+    def among(self, words: AbstractSet[str]) -> Iterator[Cue]:
+        """Give those that may stand in a text with these words, in order."""
+        found = {number for word in self.by_word.keys() & words for number in self.by_word[word]}
+        return (self.listed[number] for number in sorted(found.union(self.always)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subkind:
     """A finer label, with the cues that choose it.
@@ -70,7 +109,7 @@ class Subkind:
 
     id: str
     follows: str
-    cues: tuple[Cue, ...]
+    cues: Cues
 
 
 class Writer(StrEnum):
@@ -107,7 +146,7 @@ class KindRule:
     writer: Writer
     is_act: bool
     is_document: bool
-    cues: tuple[Cue, ...]
+    cues: Cues
     subkinds: tuple[Subkind, ...] = ()
 
 
@@ -163,9 +202,9 @@ def score_kind(rule: KindRule, page: Page, *, subject_is_own: bool) -> Score:
             of an attachment it says less.
     """
     zones = {where: _zones(where, page, subject_is_own=subject_is_own) for where in Where}
-    subkinds = [(subkind, _find_all(subkind.cues, zones)) for subkind in rule.subkinds]
+    subkinds = [(subkind, _find_all(subkind.cues, zones, page.words)) for subkind in rule.subkinds]
     best = max(subkinds, key=lambda pair: sum(hit.points for hit in pair[1]), default=None)
-    hits = [*_find_all(rule.cues, zones), *(best[1] if best else ())]
+    hits = [*_find_all(rule.cues, zones, page.words), *(best[1] if best else ())]
     title = sum(hit.points for hit in hits if hit.in_title and hit.points > 0)
     text = sum(hit.points for hit in hits if not hit.in_title and hit.points > 0)
     against = sum(hit.points for hit in hits if hit.points < 0)
@@ -192,8 +231,8 @@ class _Hit:
 _Zones = tuple[tuple[Zone, float, bool], ...]
 
 
-def _find_all(cues: tuple[Cue, ...], zones: Mapping[Where, _Zones]) -> list[_Hit]:
-    return [hit for cue in cues if (hit := _find(cue, zones[cue.where])) is not None]
+def _find_all(cues: Cues, zones: Mapping[Where, _Zones], words: AbstractSet[str]) -> list[_Hit]:
+    return [hit for cue in cues.among(words) if (hit := _find(cue, zones[cue.where])) is not None]
 
 
 def _find(cue: Cue, zones: _Zones) -> _Hit | None:

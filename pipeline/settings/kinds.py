@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.classify.rules import Cue, KindRule, PhraseError, Subkind, Where, Writer, make_cue
+from pipeline.classify.rules import Cue, Cues, KindRule, PhraseError, Subkind, Where, Writer, make_cue
 from pipeline.errors import Problem, SettingsError
 from pipeline.values import Kind
 
@@ -168,7 +168,7 @@ def _rule(row: _KindRow, problems: list[Problem]) -> KindRule:
     )
 
 
-def _cues(row: _KindRow | _SubkindRow, place: str, problems: list[Problem]) -> tuple[Cue, ...]:
+def _cues(row: _KindRow | _SubkindRow, place: str, problems: list[Problem]) -> Cues:
     tables = (
         (Where.TITEL, row.titel),
         (Where.BEGIN, row.begin),
@@ -184,4 +184,4 @@ def _cues(row: _KindRow | _SubkindRow, place: str, problems: list[Problem]) -> t
                 problems.append(
                     Problem(place=f"{place} {where}", text=f"Deze aanwijzing klopt niet: {error}.")
                 )
-    return tuple(cues)
+    return Cues.of(cues)
