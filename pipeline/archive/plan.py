@@ -82,8 +82,8 @@ def plan_filing(
     """Decide what happens with the papers of one arrival.
 
     A mail with one request is one dossier: its other papers are the annexes of that request,
-    also when they are not sure by themselves. With two requests each has its own dossier,
-    and a paper that could belong to either is held.
+    also when they are not sure by themselves; such a one is filed as another paper (Overig). With two
+    requests each has its own dossier, and a paper that could belong to either is held.
 
     Args:
         judged: The papers, in the order of the mail.
@@ -104,7 +104,8 @@ def plan_filing(
         dossier = into or _open(head, labels, today, last_serial + 1 + offset)
         dossiers += [] if into else [dossier]
         first = (used_numbers + len(filed) if into else 0) + 1
-        filed += [_filed(paper, dossier, first + n, labels) for n, paper in enumerate((head, *annexes))]
+        papers = (head, *map(_as_annex, annexes))
+        filed += [_filed(paper, dossier, first + n, labels) for n, paper in enumerate(papers)]
     rest = tuple(paper for paper in judged if paper not in heads and paper not in annexes)
     pages = (page for paper in judged for page in paper.pages)
     held = (*_held(rest, _open_request(judged), taken), *pages)
@@ -235,6 +236,15 @@ def _is_annex(paper: Judged) -> bool:
         and paper.verdict.judgement is not None
         and paper.verdict.judgement.kind not in REQUESTS
     )
+
+
+def _as_annex(paper: Judged) -> Judged:
+    """Follow the head of its mail: a guess that was not sure is not put down as what it is."""
+    guess = paper.verdict.judgement
+    if guess is None or isinstance(paper.verdict, Classified):
+        return paper
+    judgement = replace(guess, kind=Kind.OVERIG, subkind="", evidence=(), likeliest=(Kind.OVERIG, guess.kind))
+    return replace(paper, verdict=Classified(judgement=judgement))
 
 
 def settled(judgement: Judgement | None, kind: Kind) -> Judgement:

@@ -13,17 +13,20 @@ CLEAR_LEAD = 2.5
 SURE = 0.9
 """Probability from which a paper is filed without a person, when the cues clearly say the same.
 
-This and the next three were chosen on letters of three writers, judged by cues and a model that had seen
-none of theirs: of what is above them 98 in a hundred must be right.
+This and the next three were chosen on 646 letters of five writers, each judged by a model that had seen
+none of that writer's: of what was filed 97.8 in a hundred were right. Half of them are pairs that are hard
+to tell apart.
 """
 SURE_OF_LITTLE = 0.95
 """The same, when the cues say little or nothing, or weakly something else."""
-SURE_TO_START = 0.95
+SURE_TO_START = 0.96
 """The same, for a request: it starts a procedure."""
-SURE_WITH_MANY_CUES = 0.85
-"""The same, for a request that many cues name."""
+SURE_WITH_MANY_CUES = 0.55
+"""The same, for a request that many cues name, when what was learned guesses the same."""
 BEYOND_DOUBT = 0.97
 """Probability from which one plain sentence makes a request."""
+CERTAIN = 0.98
+"""Probability from which the board need not ask in a plain sentence, when the cues clearly say the same."""
 AMPLE, AMPLE_LEAD = 7.0, 3.0
 """Points, and lead in points, of a kind that many cues name."""
 PLAIN = 3.0

@@ -13,6 +13,7 @@ from pipeline.classify.addressed import other_body
 from pipeline.classify.case import (
     ANNEX,
     BEYOND_DOUBT,
+    CERTAIN,
     CLEAR_LEAD,
     HARDLY_A_CUE,
     PLAIN,
@@ -140,18 +141,21 @@ def _nobody_asks(case: Case) -> str:
     """A title is not a request, and one loose sentence is hardly one.
 
     Enough is a title with a sentence that asks, a text that asks and gives its grounds, a form
-    with a heading and a day for the answer, the board itself that asks by a day, or one sentence
-    that asks in a text of which what was learned leaves no doubt.
+    with a heading and a day for the answer, the board itself that asks by a day, one sentence that
+    asks in a text of which what was learned leaves no doubt, or the board in other words of which it
+    leaves still less.
     """
-    best, opinion = case.best, case.opinion
+    best = case.best
     is_dated = case.paper.facts.answer_date is not None
-    is_learned = opinion is not None and opinion.chances[best.rule.kind] >= BEYOND_DOUBT
+    chance = case.opinion.chances[best.rule.kind] if case.opinion else 0.0
+    is_learned = chance >= BEYOND_DOUBT
     adds_up = best.in_text >= STRONG
     asks = adds_up and best.plainest >= _PLAIN
     enough = (
         asks and (is_learned or best.in_title >= STRONG),
         best.in_heading >= STRONG and is_dated,
         best.in_text >= _ASKS_AMPLY and len(_sentences(best)) > 1 and best.plainest >= _PLAIN,
+        chance >= CERTAIN and best.points >= PLAIN and case.paper.sender_role is SenderRole.BEVOEGD_GEZAG,
     )
     if not case.is_request or not case.has_cue or any(enough):
         return ""
@@ -164,6 +168,8 @@ _A_RIGHT = "(instemming|advies|adviesrecht|instemmingsrecht|adviesplichtig*|inst
 _HEDGED = (
     make_cue(f"(volgens mij|denk ik|ik denk|geloof ik|dacht ik|naar ik meen) ... {_A_RIGHT}", 1),
     make_cue(f"{_A_RIGHT} ... (nodig|vereist|moet*|hoort), (denk|geloof|dacht) ik", 1),
+    make_cue("(volgens mij|denk ik|ik denk|dacht ik|als ik het goed heb|naar ik meen) ... artikel", 1),
+    make_cue("is (deze|dit) (mail|mailtje|bericht|brief|briefje) ... (genoeg|voldoende)", 1),
     make_cue(f"(weet|weten) ... (niet|geen idee) ... (of|wat) ... {_A_RIGHT}", 1),
     make_cue(f"(twijfel|twijfelen|vraag mij af|vraag me af) ... {_A_RIGHT}", 1),
     make_cue("(advies|instemming) (en/of|of|dan wel|danwel) (advies|instemming|allebei|informatie)", 1),

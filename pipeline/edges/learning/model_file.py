@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.classify.features import PIECES, WORDS
 from pipeline.values import Kind, Model
 
-FORM = 2
+FORM = 3
 """Changed when the features or the form of the file change; older files are then left alone."""
 _STEPS = 1000
 
