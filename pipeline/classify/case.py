@@ -13,9 +13,8 @@ CLEAR_LEAD = 2.5
 SURE = 0.9
 """Probability from which a paper is filed without a person, when the cues clearly say the same.
 
-This and the next three were chosen on 646 letters of five writers, each judged by a model that had seen
-none of that writer's: of what was filed 97.8 in a hundred were right. Half of them are pairs that are hard
-to tell apart.
+This and the next three were chosen on 748 letters of five writers, half of them pairs that are hard to tell
+apart, each judged by a model that knew nothing of that writer: of what was filed 98.1 % is right.
 """
 SURE_OF_LITTLE = 0.95
 """The same, when the cues say little or nothing, or weakly something else."""
