@@ -23,6 +23,11 @@ settings.register_profile("busy machine", deadline=None, suppress_health_check=[
 settings.load_profile("busy machine")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the crash tests first: they fork hundreds of times, from a process that has not grown yet."""
+    items.sort(key=lambda item: not item.path.name.startswith("test_crash"))
+
+
 @pytest.fixture(scope="session")
 def new_council(tmp_path_factory: pytest.TempPathFactory) -> Play:
     """A council on which nothing has been done yet; copy it, do not change it."""

@@ -3,8 +3,8 @@
 A play is a council with something to do. Everything its service changes outside itself is an effect,
 and is counted. What a kill leaves is what lies on disk at that moment: so a play is really killed before
 one effect in ten, and before each of the nine others everything on disk is copied. Each of these goes on
-in a process of its own. Right after one effect is right before the next: the undisturbed play looks at
-the disk at both moments and finds no difference.
+in a process of its own. Right after one effect is right before the next, as ``Undisturbed.changed_between``
+tells: the undisturbed play looks at the disk at both moments.
 """
 
 import functools
@@ -410,28 +410,34 @@ def _try_all(attempt: Attempt, batches: Sequence[Sequence[int]], report: Path) -
     names, found = (*attempt.effects, "the end"), []
     for batch in batches:
         plays = {number: Play(base=stage.base.with_name(f"voor-{number}")) for number in batch}
-        found += _kill(stage, act, plays)
+        found += _kill(attempt, plays)
         for number, play in plays.items():
-            told = attempt.wrong_with(play) if _goes_on(play, act) else ["did not go on"]
-            found += [f"before {number} {names[number]}: {line}" for line in told]
-            shutil.rmtree(play.base)
+            found += [f"before {number} {names[number]}: {line}" for line in _what_is_wrong(attempt, play)]
+            shutil.rmtree(play.base, ignore_errors=True)
     report.write_text(json.dumps(found))
 
 
-def _kill(stage: Play, act: Act, plays: Mapping[int, Play]) -> list[str]:
+def _kill(attempt: Attempt, plays: Mapping[int, Play]) -> list[str]:
     """Kill a play before the last of some effects, copied before each of the others."""
-    play = copy_council(stage, plays[max(plays)].base)
+    last = max(plays)
+    play = copy_council(attempt.stage, plays[last].base)
 
     def until_killed() -> None:
-        act(play, Copier(plays))
-        os.kill(os.getpid(), signal.SIGKILL)
+        attempt.act(play, Copier(plays))
+        if last == len(attempt.effects):
+            os.kill(os.getpid(), signal.SIGKILL)
 
     ended = how_it_ended(start_child(until_killed))
-    return [] if was_killed(ended) else [f"before {max(plays)} it was not killed: {ended}"]
+    return [] if was_killed(ended) else [f"before {last} it was not killed: {ended}"]
 
 
-def _goes_on(play: Play, act: Act) -> bool:
-    return how_it_ended(start_child(functools.partial(act, play, Reaper()))) == 0
+def _what_is_wrong(attempt: Attempt, play: Play) -> list[str]:
+    """Let a play go on, and name what is not as it should be."""
+    if not play.base.is_dir():
+        return ["it never came there"]
+    if how_it_ended(start_child(functools.partial(attempt.act, play, Reaper()))) != 0:
+        return ["did not go on"]
+    return attempt.wrong_with(play)
 
 
 # --- processes -------------------------------------------------------------------------

@@ -33,4 +33,4 @@ venv=.venv-test
 "$venv/bin/mypy"
 "$venv/bin/lint-imports"
 "$venv/bin/codespell" README.md CHANGELOG.md pipeline/README.md templates/README.md tests/samples/README.md
-exec "$venv/bin/python" -m pytest -n 2 --dist loadfile "$@"
+exec "$venv/bin/python" -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"

@@ -128,7 +128,7 @@ def has_bundle(message: Message) -> bool:
 def act_by_graph(play: Play, reaper: crash.Reaper) -> None:
     """Be the service, with a mailbox at Microsoft 365 that is written down after everything asked of it."""
     with (
-        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory(dir=play.base.parent) as folder,
         pytest.MonkeyPatch.context() as patch,
         running(Path(folder), patch) as fake,
     ):

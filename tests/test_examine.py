@@ -79,7 +79,12 @@ COUNCIL = Council(
     public_edition=False,
 )
 
-DEVIATIONS: dict[str, tuple[set[str], str]] = {}
+DEVIATIONS: dict[str, tuple[set[str], str]] = {
+    "klacht_of_brief_achterban-06-leerlingenraad.txt": (
+        {"klacht_of_brief_achterban-06-leerlingenraad.txt: starts_procedure"},
+        "It speaks of giving advice, and is held by a hair: whether it asks for something is asked too.",
+    ),
+}
 """Per file: what differs from the expectation (``<part>: <key>``), and why it is left so."""
 
 

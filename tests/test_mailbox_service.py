@@ -246,13 +246,14 @@ def test_two_services_on_one_mailbox_lose_no_mail_and_tell_of_what_the_other_too
             one.start()
         for one in both:
             one.join(60)
+        assert not any(one.is_alive() for one in both)
     assert dovecot.lying(mail_user) == []
     assert len(dovecot.lying(mail_user, "Verwerkt")) == len(mails)
     assert len(taken_in(council) | taken_in(other)) == len(mails)
     for play in (council, other):
         missed = len(mails) - len(taken_in(play))
         told = [line for line in play.once(now=NEXT_DAY) if "verwerkte post" in line]
-        assert [f"{missed} bericht" in line for line in told] == ([True] if missed else [])
+        assert [f" {missed} bericht" in line for line in told] == ([True] if missed else [])
 
 
 def test_a_clock_that_jumps_neither_hastens_nor_repeats_a_sending(council: Play, sink: Sink) -> None:

@@ -151,10 +151,16 @@ def test_who_gets_a_confidential_edition_without_a_password_is_told_before(play:
     told = (play.bundle / "LET OP.txt").read_text("utf-8-sig")
     assert "Editie leden is vertrouwelijk. Bram Kuiper krijgt het bestand zonder wachtwoord" in told
     assert "Wil Dekker" not in told  # on paper
+    play.approve()
+    play.once()
+    assert len(mails(play)) == len(MEMBERS) - 1
+
+
+def test_nobody_needs_a_password_when_nobody_has_one(play: Play) -> None:
+    word(play.meeting / "05 Personeel [besloten]" / "a Brief.docx", ("Een brief over een persoon",))
     members(play)
     play.once()
     assert not (play.bundle / "LET OP.txt").exists()
-    assert play.approve()
 
 
 def test_a_weak_password_is_told_and_not_shown(play: Play) -> None:

@@ -28,6 +28,8 @@ from pipeline.values import (
 )
 
 REQUESTS = tuple(ASKED)
+_OF_A_TERM = (*REQUESTS, Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF)
+"""Kinds that begin or end a term: what may be one of them follows no other paper unseen."""
 """Kinds that begin a procedure."""
 
 
@@ -234,7 +236,7 @@ def _is_annex(paper: Judged) -> bool:
     return isinstance(paper.verdict, Classified) or (
         paper.document.verdict is PartVerdict.PAPER
         and paper.verdict.judgement is not None
-        and paper.verdict.judgement.kind not in REQUESTS
+        and paper.verdict.judgement.kind not in _OF_A_TERM
     )
 
 
@@ -243,7 +245,9 @@ def _as_annex(paper: Judged) -> Judged:
     guess = paper.verdict.judgement
     if guess is None or isinstance(paper.verdict, Classified):
         return paper
-    judgement = replace(guess, kind=Kind.OVERIG, subkind="", evidence=(), likeliest=(Kind.OVERIG, guess.kind))
+    judgement = replace(
+        settled(guess, Kind.OVERIG), confidence=0.0, likeliest=(Kind.OVERIG, guess.kind), rights=()
+    )
     return replace(paper, verdict=Classified(judgement=judgement))
 
 

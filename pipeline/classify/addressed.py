@@ -11,9 +11,9 @@ from pipeline.folding import fold
 from pipeline.values import Council
 
 _FAMILIES = (
-    ("or", re.compile(r"ondernemingsraad|\b[cg]?or\b|\bpvt\b")),
+    ("or", re.compile(r"ondernemingsraad|\bp?[cg]?or\b|\bpvt\b")),
     ("clientenraad", re.compile(r"clientenraad|\bc?cr\b")),
-    ("gmr", re.compile(r"gemeenschappelijke|\bgmr\b|-gmr\b")),
+    ("gmr", re.compile(r"gemeenschappelijke|\bp?gmr\b|-gmr\b")),
     ("cmr", re.compile(r"centrale medezeggenschapsraad|\bcmr\b")),
     ("mr", re.compile(r"medezeggenschapsraad|\bmr\b")),
 )
@@ -26,6 +26,10 @@ _NO_COUNCIL = re.compile(
     "(?m)" + _TO + r"(ouderraad|oudercommissie|oudervereniging|leerlingenraad|studentenraad"
     r"|raad van (?:toezicht|commissarissen)|toezichthouders)\b"
 )
+_ASKED_OF = re.compile(
+    r"\b(?:verzoek(?:en|t)?|vra(?:ag|agt|gen)) (?:(?:wij|we|ik) )?de (?P<name>p?gmr|cmr|ccr|cor|pgor)\b"
+)
+"""How the text of a request names the council above or below ours that is asked."""
 _NAMED = re.compile(
     "(?m)(?i:(?:"
     + _TO
@@ -40,7 +44,12 @@ def other_body(case: Case) -> str:
     council = case.paper.council
     if not case.is_request or council is None:
         return ""
-    addressee = _other_family(case, council) or _no_council(case) or _named_otherwise(case, council)
+    addressee = (
+        _other_family(case, council)
+        or _no_council(case)
+        or _named_otherwise(case, council)
+        or _asked_of_another(case, council)
+    )
     return (
         f"Het verzoek is gericht aan {addressee}; dat is een ander orgaan dan deze raad." if addressee else ""
     )
@@ -48,10 +57,18 @@ def other_body(case: Case) -> str:
 
 def _other_family(case: Case, council: Council) -> str:
     addressee = case.paper.facts.addressee
-    if not names_council(addressee):
-        return ""
-    family = next((name for name, pattern in _FAMILIES if pattern.search(fold(addressee))), council.organ)
-    return "" if family == council.organ or (council.organ, family) in _ALSO else addressee
+    return "" if not names_council(addressee) or _is_ours(fold(addressee), council) else addressee
+
+
+def _asked_of_another(case: Case, council: Council) -> str:
+    """Give the council of which the text asks it, when that is not ours."""
+    found = _ASKED_OF.search(fold(case.paper.text[:_HEAD]))
+    return "" if found is None or _is_ours(found["name"], council) else f"de {found['name'].upper()}"
+
+
+def _is_ours(name: str, council: Council) -> bool:
+    family = next((family for family, pattern in _FAMILIES if pattern.search(name)), council.organ)
+    return family == council.organ or (council.organ, family) in _ALSO
 
 
 def _no_council(case: Case) -> str:

@@ -155,7 +155,10 @@ def _nobody_asks(case: Case) -> str:
         asks and (is_learned or best.in_title >= STRONG),
         best.in_heading >= STRONG and is_dated,
         best.in_text >= _ASKS_AMPLY and len(_sentences(best)) > 1 and best.plainest >= _PLAIN,
-        chance >= CERTAIN and best.points >= PLAIN and case.paper.sender_role is SenderRole.BEVOEGD_GEZAG,
+        chance >= CERTAIN
+        and best.points >= PLAIN
+        and best.in_text > 0
+        and case.paper.sender_role is SenderRole.BEVOEGD_GEZAG,
     )
     if not case.is_request or not case.has_cue or any(enough):
         return ""
@@ -297,6 +300,16 @@ def _complaint_of_the_board(case: Case) -> str:
     )
 
 
+def _stranger_put_away(case: Case) -> str:
+    """A question of somebody the council stands for looks like nothing much, and must not be overlooked."""
+    is_stranger = case.paper.sender_role is SenderRole.ONBEKEND and case.paper.council is not None
+    if not is_stranger or case.best.rule.kind is not Kind.OVERIG or case.best.points >= PLAIN:
+        return ""
+    return (
+        "Dit komt van iemand die de dienst niet kent; misschien is het een vraag of brief van de achterban."
+    )
+
+
 def _unclear_letter(case: Case) -> str:
     by_folder = case.paper.sender_role is SenderRole.SECRETARIS_MAP and case.paper.council is not None
     if not case.is_request or not by_folder:
@@ -342,6 +355,7 @@ DOUBTS: tuple[Callable[[Case], str], ...] = (
     announced,
     more_talk,  # WMS 17 d: talks come before the decision
     _sides_differ,
+    _stranger_put_away,
     _complaint_of_the_board,  # informing of a complaint is not complaining
     other_body,
     _unclear_letter,  # dropped in a folder: only the text can tell

@@ -271,7 +271,8 @@ def _annex(others: list[Score], page: Page) -> list[Evidence]:
 
 def _is_plain_annex(page: Page, ranked: tuple[Score, ...]) -> bool:
     """A file that is called an annex and asks nothing: the subject of its mail is that of the letter."""
-    is_plain = ranked[0].rule.is_document and not any(_asks(one) for one in ranked)
+    first = ranked[0].rule
+    is_plain = (first.is_document or first.kind is Kind.OVERIG) and not any(_asks(one) for one in ranked)
     return is_plain and _is_called_annex(page)
 
 

@@ -184,7 +184,7 @@ _SENT_BEFORE = (
     make_cue(f"{_REQUEST} die (wij|we|ik|{{bestuur}})", 1),
     make_cue(
         "(vroegen|vroeg|verzochten|verzocht) (wij|we|ik|{bestuur}) (u|jullie|de {raad}) ... "
-        "(advies|instemming)",
+        "(advies|instemming|in te stemmen|te adviseren)",
         1,
     ),
 )
@@ -331,6 +331,11 @@ _ANNOUNCED = (
     make_cue(f"{_ASKED} (volgt|volgen|komt nog|is in voorbereiding|wordt voorbereid)", 1),
     make_cue(f"(zullen|zal|gaan|gaat) (wij|we|ik|{{bestuur}}|u|jullie|de {{raad}}) ... {_ASKED}", 1),
     make_cue(f"(kondig|kondigen) ... aan ... {_ASKED}", 1),
+    make_cue(
+        "(als|zodra|wanneer|nadat) ... (is|zijn|heeft|hebben|wordt|worden|staat) ... (verzoeken|vragen) "
+        "(wij|we|ik) (u|jullie|de {raad}) ... (advies|instemming|in te stemmen|te adviseren)",
+        1,
+    ),
 )
 
 

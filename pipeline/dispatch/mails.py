@@ -163,14 +163,15 @@ def without_password(edition: str, receivers: Sequence[Member]) -> tuple[str, ..
         edition: Name of the edition for people.
         receivers: Who gets it.
     """
-    mailed = [one for one in receivers if one.delivery != PAPER]
+    mailed = [one for one in receivers if one.delivery != PAPER and one.email]
     names = [one.name for one in mailed if not one.password]
-    if not names or len(names) == len(mailed):
+    others = len(mailed) - len(names)
+    if not names or not others:
         return ()
     get = "krijgt" if len(names) == 1 else "krijgen"
-    told = (
-        f"{edition} is vertrouwelijk. {_in_a_row(names)} {get} het bestand zonder wachtwoord, de anderen met."
-    )
+    who = _in_a_row(names) if len(names) <= _MANY else f"{len(names)} leden"
+    rest = "de ander" if others == 1 else "de anderen"
+    told = f"{edition} is vertrouwelijk. {who} {get} het bestand zonder wachtwoord, {rest} met."
     return (f"{told} Is dat niet de bedoeling, vul dan in leden.xlsx een wachtwoord in.",)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 from pipeline.archive.plan import REQUESTS
-from pipeline.classify.case import SURE_TO_START, Paper
+from pipeline.classify.case import SURE_WITH_MANY_CUES, Paper
 from pipeline.classify.features import features_of
 from pipeline.classify.plan import look
 from pipeline.classify.sender import sender_role
@@ -105,7 +105,7 @@ def _learn(own: tuple[Lesson, ...], office: Office) -> str:
 
 
 def _tried(model: Model, tests: tuple[Lesson, ...]) -> Trial:
-    return try_out(model, tests, frozenset(REQUESTS), SURE_TO_START)
+    return try_out(model, tests, frozenset(REQUESTS), SURE_WITH_MANY_CUES)
 
 
 def _told(decisions: int, new: Trial, old: Trial | None, *, keeps: bool) -> str:

@@ -214,6 +214,21 @@ def test_a_paper_that_cannot_be_judged_is_never_filed_along() -> None:
     assert [one.origin.part for one in file_away(REQUEST, silent).held] == ["4"]
 
 
+def test_a_guess_about_an_annex_is_not_put_down_as_what_it_is() -> None:
+    guess = paper("4", Kind.BELEIDSSTUK, name="Rooster.docx", sure=False)
+    (annex,) = (one for one in file_away(REQUEST, guess).filed if one.origin.part == "4")
+    assert (annex.kind, annex.judgement.confidence) == (Kind.OVERIG, 0.0)
+    assert annex.judgement.likeliest == (Kind.OVERIG, Kind.BELEIDSSTUK)
+
+
+@pytest.mark.parametrize("kind", [Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF, Kind.ADVIESAANVRAAG])
+def test_what_may_begin_or_end_a_term_is_held_and_follows_nothing_unseen(kind: Kind) -> None:
+    maybe = paper("4", kind, name="Besluit.pdf", sure=False)
+    plan = file_away(REQUEST, maybe)
+    assert kenmerken(plan) == [("1", "2026-0017-01")]
+    assert [one.origin.part for one in plan.held] == ["4"]
+
+
 def test_nothing_in_nothing_out() -> None:
     assert file_away() == FilingPlan(dossiers=(), filed=(), held=())
 

@@ -4,7 +4,7 @@ from pipeline.archive.unfiled import told_unfiled
 from pipeline.values import Disposition, Document, Part, PartVerdict
 
 
-def arrival(*verdicts: PartVerdict, reason: str = "") -> tuple[Document, ...]:
+def arrival(*verdicts: PartVerdict, reason: str = "", came_before: bool = False) -> tuple[Document, ...]:
     return tuple(
         Document(
             part=Part(
@@ -18,7 +18,7 @@ def arrival(*verdicts: PartVerdict, reason: str = "") -> tuple[Document, ...]:
             ),
             verdict=verdict,
             reason=reason,
-            came_before=verdict is PartVerdict.DUPLICATE,
+            came_before=came_before and verdict is PartVerdict.DUPLICATE,
         )
         for number, verdict in enumerate(verdicts, start=1)
     )
@@ -31,7 +31,7 @@ def test_each_sort_is_counted_in_its_own_line() -> None:
             machine,
             machine,
             arrival(PartVerdict.COVERING_NOTE, PartVerdict.CALENDAR),
-            arrival(PartVerdict.EMPTY),
+            arrival(PartVerdict.EMPTY, PartVerdict.DUPLICATE),  # the second version of an empty text
         )
     )
     assert told == (
@@ -47,10 +47,12 @@ def test_of_what_came_again_the_first_is_named_by_number_only() -> None:
         PartVerdict.COVERING_NOTE,
         PartVerdict.DUPLICATE,
         reason="Dit stuk was al eerder ontvangen: 2026-0005-01, op 10 november 2026.",
+        came_before=True,
     )
     waits = arrival(
         PartVerdict.DUPLICATE,
         reason="Dit stuk was al eerder ontvangen, op 3 mei 2026; het ligt in 'Te beoordelen' als 'x.pdf'.",
+        came_before=True,
     )
     assert told_unfiled((filed,)) == (
         "1 keer post die al eerder was ontvangen (opgeborgen als 2026-0005-01).",

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from pipeline.edges.microsoft.away import away
-from pipeline.edges.microsoft.graph import GONE, MOST_BYTES, SERVICE, Fetched, Graph, GraphError
+from pipeline.edges.microsoft.graph import GONE, MOST_BYTES, SERVICE, Graph, GraphError
 from pipeline.edges.microsoft.linked import shortcut
 from pipeline.errors import PostbusAwayError
 from pipeline.ports import Listing, MailboxEntry, PostbusItem
@@ -23,6 +23,7 @@ from pipeline.sources.plan import is_ignored
 
 DONE_FOLDER = "Verwerkt"
 _PAGE = 200
+_SOMEWHERE = "https://www.office.com/"
 _CONFLICT, _CHANGED = 409, 412
 _ASKED = "id,name,file,folder,size,eTag,cTag,lastModifiedDateTime,webUrl"
 
@@ -71,15 +72,14 @@ class DriveFolder:
         """
         for item in items:
             file, _ = _parse(item.place)
-            link, size = self._links.get(file, ("", 0))
-            found: Fetched | None = Fetched(content=b"", whole=False)
-            if size <= MOST_BYTES:
-                with _away():
-                    found = self.graph.fetch(f"{self._items()}/{file}/content")
-            if found and found.whole:
-                yield item, found.content
-            elif found:
-                yield _renamed(item, f"{item.name}.url"), shortcut(link)
+            link, size = self._links.get(file, (_SOMEWHERE, 0))
+            if size > MOST_BYTES:
+                yield _as_shortcut(item, link)
+                continue
+            with _away():
+                found = self.graph.fetch(f"{self._items()}/{file}/content")
+            if found is not None:
+                yield (item, found.content) if found.whole else _as_shortcut(item, link)
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
         """Move files to ``Verwerkt``; one that is gone or was changed since is left as it is.
@@ -211,8 +211,9 @@ def _item(row: Mapping[str, Any]) -> PostbusItem:
     )
 
 
-def _renamed(item: PostbusItem, name: str) -> PostbusItem:
-    return PostbusItem(key=item.key, place=item.place, name=name, server_time=None)
+def _as_shortcut(item: PostbusItem, link: str) -> tuple[PostbusItem, bytes]:
+    named = PostbusItem(key=item.key, place=item.place, name=f"{item.name}.url", server_time=None)
+    return named, shortcut(link or _SOMEWHERE)
 
 
 def _parse(place: str) -> tuple[str, str]:
