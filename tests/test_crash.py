@@ -86,10 +86,9 @@ def undisturbed(stage: Play) -> Undisturbed:
 def test_the_undisturbed_play_goes_the_whole_road(undisturbed: Undisturbed) -> None:
     """Papers filed and held, a procedure with its card, a letter sent, a bundle, a mail for each member."""
     journal = journal_of(undisturbed.play)
-    assert [paper.kenmerk for paper in journal["filed"]] == ["2026-0001-01", "2026-0001-02", "2026-0002-01"]
-    assert journal["filed"][2].origin.sender == "kees@thuispost.example"  # a question is filed as one
-    (held,) = journal["held"]  # a note of two lines says too little
-    assert held.origin.name == "Notitie kluisjes.txt"
+    assert [paper.kenmerk for paper in journal["filed"]] == ["2026-0001-01", "2026-0001-02"]
+    held = {paper.origin.sender or paper.origin.name for paper in journal["held"]}
+    assert held == {"kees@thuispost.example", "Notitie kluisjes.txt"}  # a stranger, and what says too little
     (procedure,) = journal["procedures"]
     told = {one.field: one.source.value for one in procedure.events}
     assert told["volledig_op"] == "zaakkaart"
