@@ -28,9 +28,9 @@ from pipeline.values import (
 )
 
 REQUESTS = tuple(ASKED)
+"""Kinds that begin a procedure."""
 _OF_A_TERM = (*REQUESTS, Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF)
 """Kinds that begin or end a term: what may be one of them follows no other paper unseen."""
-"""Kinds that begin a procedure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

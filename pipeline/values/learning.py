@@ -76,6 +76,11 @@ class Lesson:
     features: Mapping[str, float]
     own: bool = False
 
+    @property
+    def writer(self) -> str:
+        """Who wrote it: families of samples are called ``<writer>-<organisation>-<matter>``."""
+        return self.family.partition("-")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:

@@ -94,14 +94,10 @@ def without_their_writer(writers: Iterable[str]) -> list[Outcome]:
     samples, taught = samples_of(LEARN), lessons()
     outcomes = []
     for writer in writers:
-        model = make_model([one for one in taught if _writer(one.family) != writer])
-        mine = (one for one in samples if _writer(one.family) == writer)
+        model = make_model([one for one in taught if one.writer != writer])
+        mine = (one for one, lesson in zip(samples, taught, strict=True) if lesson.writer == writer)
         outcomes += [outcome_of(one, model, with_council=True) for one in mine]
     return outcomes
-
-
-def _writer(family: str) -> str:
-    return family.partition("-")[0]
 
 
 def report(title: str, outcomes: Sequence[Outcome]) -> None:

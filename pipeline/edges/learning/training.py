@@ -105,7 +105,7 @@ def fit(lessons: Sequence[Lesson]) -> Fitted:
     )
     taught = [*lessons, *map(_without_cues, lessons)]
     table, kinds = fitted.table(taught), np.array([one.kind.value for one in taught])
-    folds = StratifiedGroupKFold(n_splits=_FOLDS).split(table, kinds, [_writer(one) for one in taught])
+    folds = StratifiedGroupKFold(n_splits=_FOLDS).split(table, kinds, [one.writer for one in taught])
     fitted.classifier.set_params(cv=list(folds))
     own = np.array([_OWN_WEIGHT if one.own else 1.0 for one in lessons])
     fitted.classifier.fit(table, kinds, sample_weight=np.tile(own, 2))
@@ -116,11 +116,6 @@ def _without_cues(lesson: Lesson) -> Lesson:
     return replace(
         lesson, features={name: one for name, one in lesson.features.items() if not name.startswith(CUE)}
     )
-
-
-def _writer(lesson: Lesson) -> str:
-    """Give who wrote it: families of samples are called ``<writer>-<organisation>-<matter>``."""
-    return lesson.family.partition("-")[0]
 
 
 def _block(lessons: Sequence[Lesson], prefixes: tuple[str, ...]) -> Block:
