@@ -221,7 +221,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
     """List, in Dutch, everything a person has to look at; empty when all is well."""
     with office.journal.transaction() as ledger:
         held, failed = ledger.held(), ledger.failed_jobs()
-        dispatches = ledger.dispatches()
+        dispatches = tuple(one for one in ledger.dispatches() if not one.shared)
         back = (*reconciling.unseen(ledger), *returns.not_reached(ledger, office))
         problems = cards.card_problems(ledger, office)
         no_mail, no_drops = ledger.fact(_TROUBLE), ledger.fact(_TROUBLE_ELSEWHERE)

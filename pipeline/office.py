@@ -130,6 +130,7 @@ class Office:
         clock: The legal clock.
         domains: Allowed recipient domains; empty = all.
         largest_mail_mb: Largest message as it is sent, in megabytes.
+        joint: Members who get the same file get it in one message, in bcc.
         data: The service's own data folder.
         servers: The council's own receiving servers (authserv-id).
         samples: Gives the shipped samples: those to learn from, and those kept apart.
@@ -142,6 +143,7 @@ class Office:
     clock: Clock
     domains: tuple[str, ...]
     largest_mail_mb: int
+    joint: bool
     data: Path
     werkmap: WorkFolder
     postbus: Postbus

@@ -128,6 +128,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             clock=clock,
             domains=machine.domains,
             largest_mail_mb=machine.largest_mail_mb,
+            joint=machine.joint,
             data=data,
             werkmap=werkmap,
             postbus=mail.postbus(machine, account, werkmap.is_complete, stack, works=works),

@@ -36,6 +36,11 @@ def bounce(play: Play, address: str) -> bytes:
         for one in sent(play)
         if one["To"].addresses[0].addr_spec == address and list(one.iter_attachments())
     )
+    return report_on(mail, address)
+
+
+def report_on(mail: EmailMessage, address: str) -> bytes:
+    """Write the report of a server that it could not deliver a mail at an address."""
     return f"""From: Mail Delivery System <MAILER-DAEMON@mx.zandhof.example>
 To: mr@zandhof.example
 Return-Path: <>

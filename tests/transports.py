@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from email import policy
+from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
@@ -59,9 +59,11 @@ class Sink:
 
 
 @contextmanager
-def sinking(*, keeps: bool = True, most_bytes: int = 1 << 25, folder: Path | None = None) -> Iterator[Sink]:
-    """Run a mail server in this process, on loopback."""
-    sink = Sink(keeps=keeps, folder=folder)
+def sinking(
+    sink: Sink | None = None, *, keeps: bool = True, most_bytes: int = 1 << 25, folder: Path | None = None
+) -> Iterator[Sink]:
+    """Run a mail server in this process, on loopback; one that takes everything unless another is given."""
+    sink = sink or Sink(keeps=keeps, folder=folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         sink.port = probe.getsockname()[1]
@@ -80,12 +82,14 @@ class Way:
     Attributes:
         transport: The product's side.
         arrived: Gives what arrived, in order.
+        reached: Gives the addresses of everybody to whom it went, or is to be sent on.
         break_down: From now on nothing can be handed over.
         carries_text: The plain text goes along; False when only the HTML does.
     """
 
     transport: Transport
     arrived: Callable[[], list[bytes]]
+    reached: Callable[[], list[str]]
     break_down: Callable[[], object]
     carries_text: bool = True
 
@@ -100,6 +104,7 @@ def _folder(request: pytest.FixtureRequest) -> Way:
     return Way(
         transport=OutboxFolder(folder),
         arrived=lambda: [path.read_bytes() for path in sorted(folder.glob("*.eml"))],
+        reached=lambda: [name for path in sorted(folder.glob("*.eml")) for name in _named_in(path)],
         break_down=lambda: folder.parent.rename(base / "weg"),
     )
 
@@ -111,6 +116,7 @@ def _smtp(request: pytest.FixtureRequest) -> Way:
     return Way(
         transport=SmtpTransport(host="127.0.0.1", port=sink.port, security=Security.GEEN, timeout=5),
         arrived=lambda: sink.mails,
+        reached=lambda: sink.recipients,
         break_down=stack.close,
     )
 
@@ -133,9 +139,22 @@ def _graph(request: pytest.FixtureRequest) -> Way:
     return Way(
         transport=GraphTransport(graph=Graph(SignIn(identity))),
         arrived=lambda: [as_delivered(one) for one in box.delivered],
+        reached=lambda: [name for one in box.delivered for name in recipients_of(one)],
         break_down=lambda: fake.fault("POST", "/messages$", refused(503, "ServiceUnavailable"), times=9),
         carries_text=False,
     )
+
+
+def _named_in(path: Path) -> list[str]:
+    """Name whom a mail in a folder is to be sent on to."""
+    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    return [one.addr_spec for header in ("To", "Bcc") if header in mail for one in mail[header].addresses]
+
+
+def recipients_of(message: Kept) -> list[str]:
+    """Name everybody to whom a message at Microsoft 365 went, seen or not."""
+    people = [*message.told["toRecipients"], *message.told.get("bccRecipients", [])]
+    return [str(one["emailAddress"]["address"]) for one in people]
 
 
 def as_delivered(message: Kept) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pipeline.dispatch import plan
+from pipeline.dispatch.together import followed
 from pipeline.errors import TransportError, UncertainTransportError
 from pipeline.ports import Clock, Disk, Journal, Transport
 from pipeline.values import Dispatch, DispatchState, OutgoingMail
@@ -34,17 +35,30 @@ class Counter:
     disk: Disk
     clock: Clock
 
-    def record(self, dispatch: Dispatch) -> None:
-        """Write a state in the journal, and as a proof in the werkmap that outlives the journal."""
-        self.keep(dispatch)
-        self.prove(dispatch)
+    def record(self, dispatch: Dispatch, left_out: frozenset[str] = frozenset()) -> None:
+        """Write a state in the journal, and as a proof in the werkmap that outlives the journal.
 
-    def keep(self, dispatch: Dispatch) -> None:
+        Args:
+            dispatch: The message; whoever goes along in it is written down with it, at once.
+            left_out: Addresses of those that the server did not take.
+        """
+        self.keep(dispatch, left_out)
+        for one in (dispatch, *(self.rows_within(dispatch) if dispatch.shared else ())):
+            self.prove(one)
+
+    def rows_within(self, message: Dispatch) -> tuple[Dispatch, ...]:
+        """Read who goes, or went, along in a message to several."""
+        with self.journal.transaction() as ledger:
+            return tuple(one for one in ledger.dispatches(self.sending) if one.within == message.id)
+
+    def keep(self, dispatch: Dispatch, left_out: frozenset[str] = frozenset()) -> None:
         """Write a state in the journal, unless it stands there already."""
         with self.journal.transaction() as ledger:
-            if dispatch not in ledger.dispatches(self.sending):
-                ledger.save_dispatch(self.sending, dispatch)
-                ledger.note(f"message-{dispatch.state.value}", dispatch.id, dispatch.reason)
+            known = ledger.dispatches(self.sending)
+            for one in (dispatch, *followed(dispatch, known, left_out)):
+                if one not in known:
+                    ledger.save_dispatch(self.sending, one)
+                    ledger.note(f"message-{one.state.value}", one.id, one.reason)
 
     def prove(self, dispatch: Dispatch) -> None:
         """Write the proof of a state that stands in the journal; the proof that a message went stays."""
@@ -93,19 +107,27 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
     dispatch = plan.before_sending(
         dispatch, proven=counter.proven(dispatch), attached=counter.digest_of(mail.attachment_path)
     )
-    if _lay_ready(dispatch):
-        was_sent = counter.transport.was_sent(mail.message_id, dispatch.draft)
-        dispatch = plan.after_restart(dispatch, was_sent=was_sent)
-        counter.record(dispatch)
+    dispatch = found_out(dispatch, counter)
     if dispatch.state is not DispatchState.GEPLAND:
-        counter.keep(dispatch)
-        counter.prove(dispatch)  # the journal may know more than the proof after a crash
+        counter.record(dispatch)  # the journal may know more than the proof after a crash
         return dispatch
     busy = replace(dispatch, state=DispatchState.BEZIG, draft="", sent_at=counter.clock())
     counter.record(busy)
-    done = _try(busy, mail, counter)
-    counter.record(done)
-    return done
+    return _try(busy, mail, counter)
+
+
+def found_out(dispatch: Dispatch, counter: Counter) -> Dispatch:
+    """Ask the transport what became of a message that may have left; any other is left as it is.
+
+    Raises:
+        TransportError: It cannot be asked now.
+    """
+    if not _lay_ready(dispatch):
+        return dispatch
+    was_sent = counter.transport.was_sent(plan.message_id(dispatch), dispatch.draft)
+    known = plan.after_restart(dispatch, was_sent=was_sent)
+    counter.record(known)
+    return known
 
 
 def _lay_ready(dispatch: Dispatch) -> bool:
@@ -119,7 +141,7 @@ def _lay_ready(dispatch: Dispatch) -> bool:
 
 
 def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
-    """Lay a mail ready, write down what it is known by there, and send it.
+    """Lay a mail ready, write down what it is known by there, send it, and write down what came of it.
 
     Raises:
         TransportError: It certainly did not leave, and that is written down; or nobody knows yet.
@@ -129,15 +151,19 @@ def _try(busy: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispatch:
         if draft:
             busy = replace(busy, draft=draft)
             counter.record(busy)
-        counter.transport.send(mail, draft)
+        left_out = counter.transport.send(mail, draft)
     except UncertainTransportError as fault:
         if busy.draft:
             raise TransportError(f"nobody knows yet whether {busy.id} left", wat=fault.wat) from fault
-        return replace(busy, state=DispatchState.MOGELIJK_VERZONDEN, reason=f"{fault.wat} {fault.doe}")
+        done = replace(busy, state=DispatchState.MOGELIJK_VERZONDEN, reason=f"{fault.wat} {fault.doe}")
+        left_out = frozenset()
     except TransportError as fault:
         counter.record(replace(busy, state=DispatchState.GEPLAND, reason=fault.wat, sent_at=None))
         raise
-    return replace(busy, state=DispatchState.VERZONDEN, reason="")
+    else:
+        done = replace(busy, state=DispatchState.VERZONDEN, reason="")
+    counter.record(done, left_out)
+    return done
 
 
 def newest_proof(texts: tuple[bytes, ...]) -> int:

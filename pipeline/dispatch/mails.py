@@ -10,11 +10,12 @@ from itertools import dropwhile
 
 from pipeline import contexts
 from pipeline.dates import AMSTERDAM, dutch_hours, dutch_weekday_date, legal_day
-from pipeline.dispatch import parcels
+from pipeline.dispatch import parcels, together
 from pipeline.dispatch.plan import PAPER
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
 _MANY = 8
+_TO_SEVERAL = "Geachte leden"
 _TITLES = {
     **dict.fromkeys(("de heer", "heer", "dhr.", "dhr"), "heer"),
     **dict.fromkeys(("mevrouw", "mevr.", "mevr", "mw.", "mw"), "mevrouw"),
@@ -79,14 +80,14 @@ class Words:
 
 
 def member_mail(
-    council: Council, bundle: BuiltBundle, member: Member, words: Words, *, secrecy: str
+    council: Council, bundle: BuiltBundle, member: Member | None, words: Words, *, secrecy: str
 ) -> contexts.MeetingMailContext:
     """Fill the mail that carries the papers, or a part of them, to a member.
 
     Args:
         council: The council.
         bundle: The bundle, under the name of the file that goes along.
-        member: Who gets it.
+        member: Who gets it; None for several at once.
         words: What is said of that file.
         secrecy: Sentence for a confidential edition, else empty.
     """
@@ -96,7 +97,7 @@ def member_mail(
         soort_vergadering=_with_article(meeting.date.kind),
         datum=dutch_weekday_date(meeting.date.day) if meeting.date.day else "",
         onderwerp=_with_part(subject(council, meeting, "Vergaderstukken"), words.part),
-        aanhef=salutation(member.name, member),
+        aanhef=salutation(member.name, member) if member else _TO_SEVERAL,
         editie=words.edition,
         bestand=bundle.plan.file_name,
         inhoud=words.contents,
@@ -223,7 +224,7 @@ def announcement(
         else "direct",
         bedenktijd=council.pause_minutes > 0,
         ontvangers=tuple(
-            contexts.RecipientLine(naam=one.member, adres=one.to, opmerking=parcels.copy_words(one))
+            contexts.RecipientLine(naam=one.member, adres=one.to, opmerking=_way(one))
             for one in dispatches
             if one.state is DispatchState.GEPLAND
         ),
@@ -233,8 +234,17 @@ def announcement(
             for one in dispatches
             if one.state in (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
         ),
-        waarschuwingen=(*parcels.beforehand(sending.parcel, edition), *warnings(bundle)),
+        waarschuwingen=(
+            *parcels.beforehand(sending.parcel, edition),
+            *together.beforehand(dispatches),
+            *warnings(bundle),
+        ),
     )
+
+
+def _way(one: Dispatch) -> str:
+    """Tell how a member gets it, when that is not as a message of her own with the file that all get."""
+    return parcels.copy_words(one) or together.words(one)
 
 
 def announcement_note(filled: contexts.AnnouncementMailContext) -> str:

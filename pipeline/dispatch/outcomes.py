@@ -9,7 +9,7 @@ from datetime import datetime
 
 from pipeline import contexts
 from pipeline.dates import dutch_date, legal_day
-from pipeline.dispatch import mails, parcels
+from pipeline.dispatch import mails, parcels, together
 from pipeline.values import (
     Address,
     Council,
@@ -67,7 +67,7 @@ def explained(dispatch: Dispatch) -> str:
     """Say in Dutch which part or copy it is, and why it stands where it does; may be empty."""
     told = dispatch.outcome is not None and dispatch.outcome_detail
     why = f"De mailserver meldt: {dispatch.outcome_detail}" if told else dispatch.reason
-    what = (parcels.part_words(dispatch), parcels.copy_words(dispatch))
+    what = (parcels.part_words(dispatch), parcels.copy_words(dispatch), together.words(dispatch))
     if not any(what):
         return why
     return ". ".join(text[:1].upper() + text[1:] for text in (*what, why) if text)

@@ -247,6 +247,7 @@ def to_another_address(came_back: Dispatch, sending: Sending, email: str) -> Dis
         sent_at=None,
         outcome=None,
         outcome_detail="",
+        within="",
     )
 
 
@@ -320,7 +321,7 @@ def after_restart(dispatch: Dispatch, *, was_sent: bool | None) -> Dispatch:
         return replace(dispatch, state=DispatchState.MOGELIJK_VERZONDEN, reason=UNCERTAIN)
     if was_sent:
         return replace(dispatch, state=DispatchState.VERZONDEN, reason="")
-    return replace(dispatch, state=DispatchState.GEPLAND, reason="", sent_at=None)
+    return replace(dispatch, state=DispatchState.GEPLAND, reason="", draft="", sent_at=None)
 
 
 UNCERTAIN = "De dienst viel uit tijdens het verzenden; vraag de ontvanger of het bericht er is."
@@ -358,9 +359,9 @@ def to_whom_it_may(dispatch: Dispatch, email: str, domains: tuple[str, ...]) -> 
     if dispatch.state is not DispatchState.GEPLAND:
         return dispatch
     if dispatch.to != email:
-        return replace(dispatch, to="", state=DispatchState.AANGEHOUDEN, reason=CHANGED_ADDRESS)
+        return replace(dispatch, to="", within="", state=DispatchState.AANGEHOUDEN, reason=CHANGED_ADDRESS)
     if _is_outside(email, domains):
-        return replace(dispatch, state=DispatchState.AANGEHOUDEN, reason=_OUTSIDE)
+        return replace(dispatch, within="", state=DispatchState.AANGEHOUDEN, reason=_OUTSIDE)
     return dispatch
 
 

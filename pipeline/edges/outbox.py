@@ -9,11 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.edges import files
-from pipeline.edges.mail.compose import compose
+from pipeline.edges.mail.compose import compose, envelope
 from pipeline.errors import FolderError, TransportError, UncertainTransportError
 from pipeline.values import OutgoingMail
 
 _LONGEST_NAME = 100
+CRLF = "\r\n"
 
 
 class OutboxFolder:
@@ -30,8 +31,8 @@ class OutboxFolder:
         """Lay nothing ready: a folder knows no drafts."""
         return ""
 
-    def send(self, mail: OutgoingMail, draft: str = "") -> None:  # noqa: ARG002 - idem
-        """Deliver a mail; the same mail again changes nothing.
+    def send(self, mail: OutgoingMail, draft: str = "") -> frozenset[str]:  # noqa: ARG002 - idem
+        """Deliver a mail; the same mail again changes nothing. Whoever sends it on must know of all in bcc.
 
         Raises:
             AddressUnusableError: An address is not usable.
@@ -39,7 +40,9 @@ class OutboxFolder:
             DiskFullError: There is no room; it is certain that it is not there.
             UncertainTransportError: Another mail lies there under the same Message-ID.
         """
-        content = compose(mail)
+        recipients, left_out = envelope(mail)
+        unseen = f"Bcc: {f',{CRLF} '.join(recipients)}{CRLF}" if mail.bcc else ""
+        content = unseen.encode("ascii") + compose(mail)
         target = self._path(mail.message_id)
         try:
             with files.guarded():
@@ -49,6 +52,7 @@ class OutboxFolder:
             raise TransportError(f"cannot write {mail.message_id}: {error}") from error
         if not delivered:
             raise UncertainTransportError(f"another mail was delivered as {mail.message_id}")
+        return left_out
 
     def was_sent(self, message_id: str, draft: str = "") -> bool | None:  # noqa: ARG002 - idem
         """Tell whether this mail was delivered; None when the folder cannot be looked into."""

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from pipeline.edges.mail.compose import compose, envelope_address
+from pipeline.edges.mail.compose import compose, envelope, envelope_address
 from pipeline.edges.mail_server import MailServer
 from pipeline.edges.secure import Security, trusted
 from pipeline.errors import (
@@ -33,7 +33,8 @@ _CHALLENGED = 334
 _TOO_LARGE = 552
 _READY_FOR_DATA = 354
 _ACCEPTED = 250
-_ACCEPTED_FOR_FORWARDING = 251
+_TAKEN = (_ACCEPTED, 251)
+"""Answers of a server that takes a recipient: its own, or to be forwarded."""
 _PERMANENT = 500
 
 
@@ -48,8 +49,8 @@ class SmtpTransport(MailServer):
         """Lay nothing ready: SMTP knows no drafts."""
         return ""
 
-    def send(self, mail: OutgoingMail, draft: str = "") -> None:  # noqa: ARG002 - idem
-        """Deliver a mail.
+    def send(self, mail: OutgoingMail, draft: str = "") -> frozenset[str]:  # noqa: ARG002 - idem
+        """Deliver a mail; of several recipients those whom the server does not take now are left out.
 
         Raises:
             AddressUnusableError: An address is not usable.
@@ -60,17 +61,19 @@ class SmtpTransport(MailServer):
             UncertainTransportError: The connection broke while the server was answering.
         """
         data = _as_data(compose(mail))
-        sender, recipient = envelope_address(mail.sender), envelope_address(mail.to)
+        sender, (recipients, unusable) = envelope_address(mail.sender), envelope(mail)
         with _certain_failures(mail.message_id):
             connection = self._signed_in(sender.rpartition("@")[2])
         try:
             with _certain_failures(mail.message_id):
-                _offer(connection, sender, recipient, len(data))
+                refused = _offer(connection, sender, recipients, len(data))
                 connection.send(data)
             _await_acceptance(connection, mail.message_id)
             _say_goodbye(connection)
         finally:
             connection.close()
+        offered = (one for one in mail.bcc if one.email not in unusable)
+        return unusable | {one.email for one in offered if envelope_address(one) in refused}
 
     def was_sent(self, message_id: str, draft: str = "") -> bool | None:  # noqa: ARG002 - idem
         """Tell that SMTP does not know: a server cannot be asked what it accepted."""
@@ -163,8 +166,12 @@ def _refusal(message_id: str, code: int) -> TransportError:
     return kind(f"{message_id} was refused with {code}")
 
 
-def _offer(connection: smtplib.SMTP, sender: str, recipient: str, size: int) -> None:
-    """Name sender, size and recipient and ask to send the data; any other answer than yes is an error."""
+def _offer(connection: smtplib.SMTP, sender: str, recipients: tuple[str, ...], size: int) -> frozenset[str]:
+    """Name sender, size and recipients and ask to send the data; any other answer than yes is an error.
+
+    Returns:
+        Whom the server does not take, when it takes others.
+    """
     told = connection.esmtp_features.get("size")
     most = int(told) if told and told.isdecimal() else 0
     if most and size > most:
@@ -174,8 +181,12 @@ def _offer(connection: smtplib.SMTP, sender: str, recipient: str, size: int) -> 
     if code == _TOO_LARGE:
         raise TooLargeTransportError(f"a mail of {size} bytes is too large for the server")
     _must_be(code, answer, _ACCEPTED)
-    _must_be(*connection.rcpt(recipient), _ACCEPTED, _ACCEPTED_FOR_FORWARDING)
+    answers = {recipient: connection.rcpt(recipient) for recipient in recipients}
+    refused = {recipient for recipient, (code, _) in answers.items() if code not in _TAKEN}
+    if refused == set(recipients):
+        _must_be(*answers[recipients[0]], *_TAKEN)
     _must_be(*connection.docmd("DATA"), _READY_FOR_DATA)
+    return frozenset(refused)
 
 
 def _must_be(code: int, answer: bytes, *wanted: int) -> None:

@@ -20,12 +20,15 @@ class Transport(Protocol):
             UncertainTransportError: It seems to have left before.
         """
 
-    def send(self, mail: OutgoingMail, draft: str) -> None:
+    def send(self, mail: OutgoingMail, draft: str) -> frozenset[str]:
         """Hand a mail over.
 
         Args:
             mail: The mail.
             draft: What ``prepare`` gave for it.
+
+        Returns:
+            Of a mail to several the addresses that were not taken; the others get it. Of a mail to one none.
 
         Raises:
             TransportError: It certainly did not leave.

@@ -9,10 +9,10 @@ from pathlib import Path
 from pipeline import contexts
 from pipeline.bundle import plan as bundles
 from pipeline.bundle import sheets
-from pipeline.dispatch import mails, outcomes, parcels
+from pipeline.dispatch import mails, outcomes, parcels, together
 from pipeline.dispatch import plan as dispatching
-from pipeline.dispatch.apply import Counter, hand_over
-from pipeline.errors import ListUnreadableError
+from pipeline.dispatch.apply import Counter, found_out, hand_over
+from pipeline.errors import ListUnreadableError, RefusedTransportError, TooLargeTransportError
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.roads import addresses
@@ -62,7 +62,7 @@ def plan_members(sending: Sending, meeting: Meeting, office: Office) -> tuple[Di
     pairs = tuple((member, bundles.edition_for(member, meeting)) for member in members)
     with office.journal.transaction() as ledger:
         new = addresses.unconfirmed(members, ledger)
-    return dispatching.plan_dispatches(
+    planned = dispatching.plan_dispatches(
         sending,
         pairs,
         day=office.today(),
@@ -70,6 +70,7 @@ def plan_members(sending: Sending, meeting: Meeting, office: Office) -> tuple[Di
         unconfirmed=new,
         confidential=bundles.is_confidential(concept_of(sending, office).plan),
     )
+    return together.joined(planned, sending) if office.joint else planned
 
 
 def announcement(
@@ -107,7 +108,7 @@ def message_job(dispatch: Dispatch, sending: Sending, office: Office, *, again: 
 
 
 def deliver(job: Job, office: Office) -> None:
-    """Hand one message over, exactly once."""
+    """Hand one message over, exactly once; whom one to several cannot take along gets one of her own."""
     with office.journal.transaction() as ledger:
         sending, dispatch = ledger.sending(job.detail), ledger.dispatch(job.subject)
     if sending is None or dispatch is None:
@@ -121,15 +122,56 @@ def deliver(job: Job, office: Office) -> None:
         disk=office.disk,
         clock=office.clock,
     )
+    dispatch = found_out(dispatch, counter)
+    alone: tuple[Dispatch, ...] = ()
+    if dispatch.shared:
+        _hand_over_to_several(dispatch, sending, counter, office)
+        alone = _left_alone(sending, counter, office)
+    else:
+        _hand_over_to_one(dispatch, sending, counter, office)
+    with office.journal.transaction() as ledger:
+        for one in alone:
+            ledger.add_job(message_job(one, sending, office))
+        close_when_done(sending, ledger, office)
+        ledger.finish_job(job)
+
+
+def _hand_over_to_one(dispatch: Dispatch, sending: Sending, counter: Counter, office: Office) -> None:
     dispatch = _looked_at_once_more(dispatch, sending, office)
     counter.keep(dispatch)
     if dispatch.state is DispatchState.AANGEHOUDEN:
         counter.prove(dispatch)
     else:
         hand_over(dispatch, _mail(sending, dispatch, office), counter)
+
+
+def _hand_over_to_several(message: Dispatch, sending: Sending, counter: Counter, office: Office) -> None:
+    """Hand one message over to all who go along in it; what a server refuses for good, each gets alone."""
+    emails = {one.name: one.email for one in office.lists.read_members(office.settings_file("leden.xlsx"))}
+    for one in together.travelling(message, counter.rows_within(message)):
+        counter.record(dispatching.to_whom_it_may(one, emails.get(one.member, ""), office.domains))
+    along = together.travelling(message, counter.rows_within(message))
+    if not along and message.state is DispatchState.GEPLAND:
+        counter.record(together.dissolved(message))
+        return
+    unseen = tuple(Address(email=one.to, name=one.member) for one in along)
+    mail = replace(_mail(sending, message, office), to=None, bcc=unseen)
+    try:
+        hand_over(message, mail, counter)
+    except TooLargeTransportError:
+        raise
+    except RefusedTransportError:
+        counter.record(together.dissolved(message), frozenset(one.to for one in along))
+
+
+def _left_alone(sending: Sending, counter: Counter, office: Office) -> tuple[Dispatch, ...]:
+    """Give who waits for a message of her own; her proof no longer says that she goes along with others."""
     with office.journal.transaction() as ledger:
-        close_when_done(sending, ledger, office)
-        ledger.finish_job(job)
+        rows = ledger.dispatches(sending.id)
+    alone = tuple(one for one in rows if one.state is DispatchState.GEPLAND and not one.within)
+    for one in alone:
+        counter.prove(one)
+    return alone
 
 
 def _looked_at_once_more(dispatch: Dispatch, sending: Sending, office: Office) -> Dispatch:
@@ -173,7 +215,7 @@ def _letter(
     if sending.purpose is not SendPurpose.LEDEN:
         trial = mails.trial(office.council, bundle, dispatch.member, words)
         return "mail_proef", trial, mailed_path(dispatch, sending, office)
-    member = _member(dispatch.member, office)
+    member = None if dispatch.shared else _member(dispatch.member, office)
     secrecy = sheets.secrecy_line(bundle.plan.edition)
     letter = mails.member_mail(office.council, bundle, member, words, secrecy=secrecy)
     return "mail_vergaderstukken", letter, mailed_path(dispatch, sending, office)
@@ -241,8 +283,9 @@ def close_when_done(sending: Sending, ledger: Ledger, office: Office) -> None:
 
 
 def members_of(sending: Sending, ledger: Ledger) -> tuple[Dispatch, ...]:
-    """Read the messages that carry the file, without the announcement."""
-    return tuple(one for one in ledger.dispatches(sending.id) if one.edition != dispatching.NOTICE)
+    """Read where the file of each member stands; of one to several only that it came back from somebody."""
+    carrying = (one for one in ledger.dispatches(sending.id) if one.edition != dispatching.NOTICE)
+    return tuple(one for one in carrying if not one.shared or one.bounced)
 
 
 def close(job: Job, office: Office) -> None:

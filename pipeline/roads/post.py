@@ -237,8 +237,8 @@ def _plan(
         ledger.keep_arrival(arrival)
         ledger.save_documents(arrival.key, taken.documents)
         write_down(plan, ledger)
-        if taken.message and taken.message.report:
-            take_report(taken.message.report, ledger, office)
+        for report in taken.message.reports if taken.message else ():
+            take_report(report, ledger, office)
         if into and judged:
             ledger.note("linked", f"{arrival.key} {into.number}", link.why)
         for document in taken.documents:

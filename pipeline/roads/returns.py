@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from pipeline.dispatch.outcomes import after_report, lacking
 from pipeline.dispatch.plan import dispatch_of
+from pipeline.dispatch.together import meant
 from pipeline.office import Office
 from pipeline.ports import Ledger
 from pipeline.values import DeliveryReport, Job, JobKind, SendPurpose
@@ -24,6 +25,7 @@ def take_report(report: DeliveryReport, ledger: Ledger, office: Office) -> None:
     sending = ledger.sending_of(known.id) if known else None
     if known is None or sending is None:
         return
+    known = meant(known, ledger.dispatches(sending.id), report.recipient)
     now = after_report(known, report)
     if now == known:
         return
@@ -43,7 +45,8 @@ def not_reached(ledger: Ledger, office: Office) -> tuple[str, ...]:
     since = office.clock() - _REMEMBERED
     recent = (one for one in ledger.sendings() if one.due >= since)
     return tuple(
-        f"Niet aangekomen bij {one.member} ({one.to}): {one.file or 'bericht van de dienst'}"
+        f"Niet aangekomen bij {one.member}{f' ({one.to})' if one.to else ''}: "
+        f"{one.file or 'bericht van de dienst'}"
         for sending in recent
         for one in lacking(ledger.dispatches(sending.id))
     )

@@ -18,6 +18,7 @@ from pipeline.dispatch import mails
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import newest_proof
 from pipeline.dispatch.packing import pack
+from pipeline.dispatch.together import shared_messages
 from pipeline.office import Office
 from pipeline.roads import addresses
 from pipeline.roads.concepts import meeting_path, packing_table, weighed
@@ -240,9 +241,9 @@ def _start(job: Job, sending: Sending, office: Office) -> None:
     _print_for_paper(sending, planned, meeting, bundle, office)
     with office.journal.transaction() as ledger:
         ledger.save_sending(replace(sending, state=SendingState.BEZIG))
-        for dispatch in planned:
+        for dispatch in (*planned, *shared_messages(planned)):
             ledger.save_dispatch(sending.id, dispatch)
-            if dispatch.state is DispatchState.GEPLAND:
+            if dispatch.state is DispatchState.GEPLAND and not dispatch.within:
                 ledger.add_job(message_job(dispatch, sending, office))
         ledger.note("sending-started", sending.id, sending.file)
         close_when_done(sending, ledger, office)

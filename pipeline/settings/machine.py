@@ -59,6 +59,13 @@ class _Verzending(Table):
     wachtwoord_variabele: str = Field(
         default="STUKKENSTROOM_SMTP_WACHTWOORD", description="Omgevingsvariabele met het wachtwoord"
     )
+    aan_leden: Literal["apart", "samen"] = Field(
+        default="apart",
+        description=(
+            "'apart': ieder lid een eigen bericht; 'samen': wie hetzelfde bestand krijgt samen één bericht, "
+            "in bcc. Een exemplaar met wachtwoord of naam gaat altijd apart"
+        ),
+    )
     domeinen: list[str] = Field(default=[], description="Toegestane domeinen van ontvangers; leeg = alle")
     grootste_bericht_mb: Annotated[int, Field(ge=1, le=150)] = Field(
         default=20,
@@ -110,6 +117,7 @@ class Machine:
         smtp_user: Empty for no login.
         smtp_oauth: True to sign in with a token of Microsoft 365.
         smtp_password_variable: Name of the environment variable that holds the password.
+        joint: True when members who get the same file get it in one message, in bcc.
         domains: Allowed recipient domains, lower case; empty = all.
         largest_mail_mb: Largest message as it is sent, in megabytes.
         settle_seconds: Time a file must stand still when its closing cannot be seen.
@@ -134,6 +142,7 @@ class Machine:
     largest_mail_mb: int = 20
     passwords_file: Path | None = None
     servers: tuple[str, ...] = ()
+    joint: bool = False
 
 
 def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
@@ -166,6 +175,7 @@ def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
         settle_seconds=file.map.rust_seconden,
         passwords_file=data / file.lezen.wachtwoorden_bestand if file.lezen.wachtwoorden_bestand else None,
         servers=_servers(file.ontvangst.server),
+        joint=sending.aan_leden == "samen",
     )
 
 

@@ -195,7 +195,7 @@ class Message:
     signatures: tuple[Signature, ...] = ()
     trace: tuple[str, ...] = ()
     machine_within: tuple[str, ...] = ()
-    report: DeliveryReport | None = None
+    reports: tuple[DeliveryReport, ...] = ()
     within: tuple[MailWithin, ...] = ()
 
     def seen_from(self, mail: str) -> "Message":

@@ -16,14 +16,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryReport:
-    """What one mail tells of a message of ours.
+    """What a mail tells of a message of ours to one recipient.
 
     Attributes:
         message_id: Of the message it tells of, without brackets.
         outcome: What became of it.
         detail: What the server says, one line, in its own words; may be empty.
+        recipient: Address it tells of, lower case; empty when it does not say.
     """
 
     message_id: str
     outcome: Outcome
     detail: str
+    recipient: str = ""

@@ -41,6 +41,8 @@ class Dispatch:
         parts: How many messages this person gets; 0 = everything in one file.
         protected: It opens with her own password only; her copy is made just before it leaves.
         named: Her name stands on every page; her copy is made just before it leaves.
+        within: Id of the message to several in which it goes along; empty = it goes by itself.
+        shared: This is such a message to several, each in bcc; each of them has a row of its own.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Dispatch:
     parts: int = 0
     protected: bool = False
     named: bool = False
+    within: str = ""
+    shared: bool = False
 
     @property
     def is_personal(self) -> bool:
@@ -146,7 +150,7 @@ class OutgoingMail:
     Attributes:
         message_id: Without brackets; the same mail always has the same one.
         sender: From.
-        to: The one recipient.
+        to: The one recipient; None for a mail to those in ``bcc``.
         reply_to: Where answers go.
         subject: One line.
         text: Plain text body.
@@ -154,11 +158,12 @@ class OutgoingMail:
         attachment_path: Absolute path of the file, empty for none.
         attachment_name: Name the recipient sees.
         sent_at: Date header, aware.
+        bcc: Who gets it unseen by each other.
     """
 
     message_id: str
     sender: Address
-    to: Address
+    to: Address | None
     reply_to: Address
     subject: str
     text: str
@@ -166,3 +171,9 @@ class OutgoingMail:
     attachment_path: str
     attachment_name: str
     sent_at: datetime
+    bcc: tuple[Address, ...] = ()
+
+    @property
+    def recipients(self) -> tuple[Address, ...]:
+        """Everybody who gets it."""
+        return (self.to, *self.bcc) if self.to else self.bcc

@@ -154,6 +154,42 @@ def test_a_refused_recipient_certainly_got_nothing(answer: str, error: type[Exce
     assert receiver.arrived == []
 
 
+class Picky(Receiver):
+    """Takes some recipients only."""
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: ANN001, ARG002, N802
+        if address in self.recipient:
+            return "452 vol"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
+TO_SEVERAL = replace(
+    MAIL, to=None, bcc=tuple(Address(email=f"{name}@school.example") for name in ("a", "b", "c"))
+)
+
+
+def test_of_several_only_those_whom_the_server_takes_get_it_and_the_others_are_told() -> None:
+    receiver = Picky(recipient="b@school.example")
+    with serving(receiver) as transport:
+        assert transport.send(TO_SEVERAL) == {"b@school.example"}
+    (arrived,) = receiver.arrived
+    assert arrived.rcpt_tos == ["a@school.example", "c@school.example"]
+    assert b"Bcc" not in (arrived.content or b"")
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [("550 onbekend", RefusedTransportError), ("451 straks", TransportError)],
+)
+def test_when_the_server_takes_none_of_several_nothing_leaves(answer: str, error: type[Exception]) -> None:
+    receiver = Receiver(recipient=answer)
+    with serving(receiver) as transport, pytest.raises(TransportError) as caught:
+        transport.send(TO_SEVERAL)
+    assert caught.type is error
+    assert receiver.arrived == []
+
+
 @pytest.mark.parametrize(
     ("answer", "error"), [("554 geweigerd", RefusedTransportError), ("452 vol", TransportError)]
 )

@@ -30,8 +30,13 @@ def way(request: pytest.FixtureRequest) -> Way:
     return MAKERS[request.param](request)
 
 
-def hand_over(way: Way, mail: OutgoingMail) -> None:
-    way.transport.send(mail, way.transport.prepare(mail))
+TO_SEVERAL = replace(
+    MAIL, to=None, bcc=(Address(email="a@school.example", name="Anna"), Address(email="b@school.example"))
+)
+
+
+def hand_over(way: Way, mail: OutgoingMail) -> frozenset[str]:
+    return way.transport.send(mail, way.transport.prepare(mail))
 
 
 def test_a_mail_arrives_as_it_was_meant(way: Way, tmp_path: Path) -> None:
@@ -55,6 +60,27 @@ def test_a_mail_arrives_as_it_was_meant(way: Way, tmp_path: Path) -> None:
         "Stukken 8 december.pdf",
         bundle.read_bytes(),
     )
+
+
+def test_a_mail_to_several_reaches_each_once_and_shows_nobody(way: Way) -> None:
+    assert hand_over(way, TO_SEVERAL) == frozenset()
+    assert sorted(way.reached()) == ["a@school.example", "b@school.example"]
+    (arrived,) = way.arrived()
+    mail = message_from_bytes(arrived, policy=policy.default)
+    assert [header for header in ("To", "Cc") if mail[header] and mail[header].addresses] == []
+    assert b"Anna" not in arrived
+
+
+def test_of_a_mail_to_several_an_unusable_address_is_left_out_and_told(way: Way) -> None:
+    wrong = Address(email="c@school.example\r\nBcc: x@y.example")
+    assert hand_over(way, replace(TO_SEVERAL, bcc=(*TO_SEVERAL.bcc, wrong))) == {wrong.email}
+    assert sorted(way.reached()) == ["a@school.example", "b@school.example"]
+
+
+def test_a_mail_to_several_of_whom_none_can_be_used_sends_nothing(way: Way) -> None:
+    with pytest.raises(AddressUnusableError):
+        hand_over(way, replace(TO_SEVERAL, bcc=(Address(email="geen adres"),)))
+    assert way.arrived() == []
 
 
 def test_nothing_leaves_before_it_is_sent(way: Way) -> None:

@@ -29,6 +29,8 @@ LONGEST_SUBJECT = 250
 _LONGEST_NAME = 120
 _LONGEST_ENDING = 10
 _LINE = 76
+_NOBODY_SHOWN = "To: undisclosed-recipients:;"
+"""What stands in a mail to several who do not see each other (RFC 5322, 3.4 and appendix A.1.3)."""
 _HERE = b"=_hier komt de bijlage"
 """Where the attachment comes; ``=_`` can stand in neither base64 nor quoted-printable."""
 _ATTACHMENT_TYPES = {
@@ -60,6 +62,24 @@ def compose(mail: OutgoingMail) -> bytes:
     _fix_boundaries(message, mail.message_id)
     before, _, after = message.as_bytes().rpartition(_HERE)  # the last: a file may bear that name
     return b"".join((head, before, attached, after))
+
+
+def envelope(mail: OutgoingMail) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Give the bare addresses to deliver to, and whom of several an unusable address leaves out.
+
+    Raises:
+        AddressUnusableError: The one recipient has an unusable address, or all have.
+    """
+    usable: list[str] = []
+    left_out: set[str] = set()
+    for one in mail.recipients:
+        try:
+            usable.append(envelope_address(one))
+        except AddressUnusableError:
+            left_out.add(one.email)
+    if not usable:
+        raise _unusable(mail.recipients[0])
+    return tuple(usable), frozenset(left_out)
 
 
 def own_mark(mail: OutgoingMail) -> str:
@@ -115,7 +135,7 @@ def _head(mail: OutgoingMail) -> bytes:
         f"Message-ID: {bracketed_id(mail)}",
         f"Date: {format_datetime(mail.sent_at)}",
         _address_line("From", mail.sender),
-        _address_line("To", mail.to),
+        _address_line("To", mail.to) if mail.to else _NOBODY_SHOWN,
         _address_line("Reply-To", mail.reply_to),
         f"Subject: {_folded('Subject', subject_line(mail))}",
         "Auto-Submitted: auto-generated",

@@ -20,7 +20,7 @@ from pipeline.edges.mail import headers as mail_headers
 from pipeline.edges.mail.html import html_to_text
 from pipeline.edges.mail.inside import BOX_TYPES, MAIL_TYPE
 from pipeline.edges.mail.machine import is_bulk, machine_reason, machine_within
-from pipeline.edges.mail.reports import delivery_report
+from pipeline.edges.mail.reports import delivery_reports
 from pipeline.edges.mail.tree import WHOLE_FILE, Entity, split_file, split_mail
 from pipeline.edges.reading import charset
 from pipeline.intake.quoting import read_layers
@@ -218,7 +218,7 @@ def _message(entities: tuple[Entity, ...], bodies: tuple[Entity, ...]) -> Messag
         signatures=tuple(one for entity in entities if entity.mail == "" for one in entity.signatures),
         trace=mail_headers.trace(headers),
         machine_within=machine_within(entities),
-        report=delivery_report(entities, machine) if machine else None,
+        reports=delivery_reports(entities, machine) if machine else (),
         within=tuple(_within(entities)),
     )
 

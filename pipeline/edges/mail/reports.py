@@ -10,6 +10,8 @@ Source:
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 
 from pipeline.dispatch.plan import MESSAGE_DOMAIN
@@ -34,42 +36,58 @@ _DELAYED_SUBJECT = re.compile(r"(?i)\b(?:delay|delayed|vertraagd|vertraging|warn
 _DELIVERED_SUBJECT = re.compile(r"(?i)^\s*(?:afgeleverd|relayed|delivered|bezorgd|successful)\b")
 
 
-def delivery_report(entities: tuple[Entity, ...], machine: str) -> DeliveryReport | None:
-    """Read what a machine mail tells of a message of ours.
+def delivery_reports(entities: tuple[Entity, ...], machine: str) -> tuple[DeliveryReport, ...]:
+    """Read what a machine mail tells of a message of ours, of each recipient that it names.
 
     Args:
         entities: The parts of the mail, the top one first.
         machine: Why this is machine mail, as ``machine_reason`` gives it.
 
     Returns:
-        The report; None when it is about no message of ours, or tells nothing of it.
+        The reports; none when it is about no message of ours, or tells nothing of it.
     """
-    told = _told(entities, machine)
+    told = tuple(_told(entities, machine))
     message_id = _own_message(entities) if told else ""
-    return (
-        DeliveryReport(message_id=message_id, outcome=told[0], detail=told[1])
-        if told and message_id
-        else None
-    )
+    return tuple(replace(one, message_id=message_id) for one in told if message_id)
 
 
-def _told(entities: tuple[Entity, ...], machine: str) -> tuple[Outcome, str] | None:
-    """Give what happened, and in the words of the server why."""
-    subject = mail_headers.text_of(entities[0].headers, "Subject")
-    if machine == ANSWER:
-        return Outcome.AFWEZIG, subject
-    if machine == RECEIPT:
-        return Outcome.BEZORGD, ""
-    if machine not in (BOUNCE, REPORT):
-        return None
-    reports = (entity for entity in entities if entity.content_type == "message/delivery-status")
-    fields = [one for report in reports for one in _status(report)]
-    worst = next((one for one in fields if _action(one) == "failed"), None) or next(iter(fields), None)
-    if worst is not None and _action(worst) in _ACTIONS:
-        return _ACTIONS[_action(worst)], _detail(worst)
+def _told(entities: tuple[Entity, ...], machine: str) -> Iterator[DeliveryReport]:
+    """Give what happened to whom, and in the words of the server why; not yet of which message."""
+    top = entities[0].headers
+    subject = mail_headers.text_of(top, "Subject")
+    if machine in (ANSWER, RECEIPT):
+        outcome, detail = (Outcome.AFWEZIG, subject) if machine == ANSWER else (Outcome.BEZORGD, "")
+        answers = next((one.email for one in mail_headers.addresses(top, "From")), "")
+        yield DeliveryReport(message_id="", outcome=outcome, detail=detail, recipient=answers)
+    elif machine in (BOUNCE, REPORT):
+        reports = (entity for entity in entities if entity.content_type == "message/delivery-status")
+        fields = [one for report in reports for one in _status(report) if _action(one) in _ACTIONS]
+        for one in fields:
+            yield _of_recipient(one)
+        if not fields:
+            failed = mail_headers.addresses(top, "X-Failed-Recipients")
+            yield DeliveryReport(
+                message_id="",
+                outcome=_by_subject(subject),
+                detail="" if _DELIVERED_SUBJECT.match(subject) else subject,
+                recipient=failed[0].email if len(failed) == 1 else "",
+            )
+
+
+def _by_subject(subject: str) -> Outcome:
+    """Tell what happened when only the subject says; a refusal when that does not say otherwise."""
     if _DELIVERED_SUBJECT.match(subject):
-        return Outcome.BEZORGD, ""
-    return (Outcome.VERTRAAGD if _DELAYED_SUBJECT.search(subject) else Outcome.NIET_BEZORGD), subject
+        return Outcome.BEZORGD
+    return Outcome.VERTRAAGD if _DELAYED_SUBJECT.search(subject) else Outcome.NIET_BEZORGD
+
+
+def _of_recipient(fields: EmailMessage) -> DeliveryReport:
+    """Read the block of one recipient: whom we wrote to, or else to whom that was passed on."""
+    named = (mail_headers.text_of(fields, name) for name in ("Original-Recipient", "Final-Recipient"))
+    recipient = next((one.partition(";")[2].strip().strip("<>") for one in named if ";" in one), "")
+    return DeliveryReport(
+        message_id="", outcome=_ACTIONS[_action(fields)], detail=_detail(fields), recipient=recipient.lower()
+    )
 
 
 def _status(entity: Entity) -> tuple[EmailMessage, ...]:

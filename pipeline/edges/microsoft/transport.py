@@ -19,6 +19,7 @@ from typing import Any
 from pipeline.edges.mail.compose import (
     attachment_type,
     bracketed_id,
+    envelope,
     envelope_address,
     file_name,
     own_mark,
@@ -77,7 +78,7 @@ class GraphTransport:
                 attach(self.graph, self._url(draft), path, name, "/".join(attachment_type(name)))
         return draft
 
-    def send(self, mail: OutgoingMail, draft: str) -> None:
+    def send(self, mail: OutgoingMail, draft: str) -> frozenset[str]:
         """Send a draft; when the answer is lost, the draft itself is asked at once.
 
         Raises:
@@ -92,6 +93,8 @@ class GraphTransport:
                 if not fault.reached:
                     raise
                 self._find_out(mail, draft, fault)
+        _, left_out = envelope(mail)
+        return left_out
 
     def was_sent(self, message_id: str, draft: str) -> bool | None:
         """Tell whether a mail left: by its draft, else by its Message-ID.
@@ -113,15 +116,17 @@ class GraphTransport:
     def _draft(self, mail: OutgoingMail) -> dict[str, Any]:
         """Write a mail as Graph wants it."""
         message_id, subject = bracketed_id(mail), subject_line(mail)
-        people = [_person(one) for one in (mail.sender, mail.to, mail.reply_to)]
+        sender, reply_to = _person(mail.sender), _person(mail.reply_to)
+        to, unseen = ([_person(mail.to)], ()) if mail.to else ([], envelope(mail)[0])
 
         def written(account: Any) -> dict[str, Any]:
             message = account.new_message()
             message.subject, message.body = subject, mail.html
             message.body_type = "html"
-            message.sender.name, message.sender.address = people[0]
-            message.to.add(people[1])
-            message.reply_to.add(people[2])
+            message.sender.name, message.sender.address = sender
+            message.to.add(to)
+            message.bcc.add(list(unseen))
+            message.reply_to.add(reply_to)
             message.add_message_header("X-Auto-Response-Suppress", "All")
             message.add_message_header(OWN_MARK, own_mark(mail))
             told: dict[str, Any] = message.to_api_data()

@@ -9,8 +9,13 @@ OURS = "0123456789abcdef0123456789abcdef"
 ID = f"{OURS}@stukkenstroom.invalid"
 
 
+def all_that_came(text: str) -> tuple[DeliveryReport, ...]:
+    return parse(text.replace("\n", "\r\n").encode()).message.reports
+
+
 def came(text: str) -> DeliveryReport | None:
-    return parse(text.replace("\n", "\r\n").encode()).message.report
+    (found,) = all_that_came(text) or (None,)
+    return found
 
 
 def notification(status: str, original: str, *, subject: str = "Undelivered Mail Returned to Sender") -> str:
@@ -62,6 +67,7 @@ def test_a_refusal_is_told_in_the_words_of_the_server(original: str) -> None:
         message_id=ID,
         outcome=Outcome.NIET_BEZORGD,
         detail="550 5.1.1 <lid@x.example>: Recipient address rejected: User unknown",
+        recipient="lid@x.example",
     )
 
 
@@ -82,11 +88,31 @@ def test_the_action_decides(action: str, outcome: Outcome) -> None:
     assert (found.outcome, found.detail) == (outcome, "4.0.0")
 
 
-def test_one_refusal_among_several_recipients_counts() -> None:
-    status = "Final-Recipient: rfc822; a@x.example\nAction: delivered\nStatus: 2.0.0\n\n" + FAILED
-    found = came(notification(status, WHOLE))
+def test_each_recipient_is_told_of_as_we_wrote_to_it() -> None:
+    """RFC 3464, 2.3.1 and 2.3.2: the original recipient is ours, the final one where it was passed on to."""
+    passed_on = "Original-Recipient: rfc822;A@x.example\nFinal-Recipient: rfc822; a@elders.example\n"
+    status = f"{passed_on}Action: delivered\nStatus: 2.0.0\n\n{FAILED}"
+    found = all_that_came(notification(status, WHOLE))
+    assert [(one.recipient, one.outcome) for one in found] == [
+        ("a@x.example", Outcome.BEZORGD),
+        ("lid@x.example", Outcome.NIET_BEZORGD),
+    ]
+    assert {one.message_id for one in found} == {ID}
+
+
+def test_a_server_that_names_the_recipient_in_a_header_only_is_understood() -> None:
+    text = f"""From: Mail Delivery System <mailer-daemon@exim.example>
+X-Failed-Recipients: Lid@x.example
+Return-Path: <>
+Subject: Mail delivery failed: returning message to sender
+
+A message could not be delivered.
+
+Message-ID: <{ID}>
+"""
+    found = came(text)
     assert found is not None
-    assert found.outcome is Outcome.NIET_BEZORGD
+    assert (found.recipient, found.outcome) == ("lid@x.example", Outcome.NIET_BEZORGD)
 
 
 def test_a_report_without_the_mime_of_one_is_read_by_what_it_repeats() -> None:
@@ -128,6 +154,7 @@ Ik ben er niet.
         message_id=ID,
         outcome=Outcome.AFWEZIG,
         detail="Automatisch antwoord: Vergaderstukken MR",
+        recipient="lid@x.example",
     )
 
 
