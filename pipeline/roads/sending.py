@@ -14,7 +14,7 @@ from pipeline.archive import naming
 from pipeline.bundle import apply as bundling
 from pipeline.bundle import sheets
 from pipeline.bundle.plan import edition_for
-from pipeline.dispatch import mails
+from pipeline.dispatch import approving, mails
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import newest_proof
 from pipeline.dispatch.packing import pack
@@ -69,7 +69,7 @@ def notice_approvals(office: Office) -> None:
     for entry in office.werkmap.listing(Place.VERGADERINGEN):
         meeting, _, inside = entry.path.partition("/")
         place, _, name = inside.partition("/")
-        if entry.is_folder or place not in dispatching.PURPOSES or not name.lower().endswith(".pdf"):
+        if entry.is_folder or place not in approving.PURPOSES or not name.lower().endswith(".pdf"):
             continue
         path = office.werkmap.path(Place.VERGADERINGEN, entry.path)
         sha256 = office.disk.sha256_of(path)
@@ -123,8 +123,8 @@ def approve(job: Job, office: Office) -> None:
     with office.journal.transaction() as ledger:
         concepts = ledger.concepts(meeting_folder)
         earlier = tuple(one for one in ledger.sendings() if one.meeting == meeting_folder)
-    purpose = dispatching.PURPOSES[MeetingPlace(place)]
-    decision = dispatching.judge_approval(
+    purpose = approving.PURPOSES[MeetingPlace(place)]
+    decision = approving.judge_approval(
         meeting=meeting_folder,
         place=MeetingPlace(place),
         file_name=name,
@@ -134,9 +134,9 @@ def approve(job: Job, office: Office) -> None:
         problems=meeting.problems,
         sendings=earlier,
         chair_groups=_groups_of(office.council.chair, members, meeting),
-        due=dispatching.pause_ends(office.clock(), office.council, purpose),
+        due=approving.pause_ends(office.clock(), office.council, purpose),
     )
-    if isinstance(decision, dispatching.Refused):
+    if isinstance(decision, approving.Refused):
         _refuse(job, path, decision.reason, office)
         return
     if purpose is SendPurpose.LEDEN and not plan_members(decision.sending, meeting, office):
@@ -185,7 +185,7 @@ def _announce(job: Job, sending: Sending, bundle: BuiltBundle, meeting: Meeting,
     folder = office.werkmap.path(meeting_path(sending.meeting))
     if sending.purpose is SendPurpose.LEDEN:
         note = mails.announcement_note(announcement(sending, bundle, meeting, office))
-        name = dispatching.notice_name(sending.place.rpartition("/")[2], mails.clock(sending.due))
+        name = approving.notice_name(sending.place.rpartition("/")[2], mails.clock(sending.due))
         if office.council.pause_minutes:
             office.disk.write(folder / MeetingPlace.VERSTUREN / name, note.encode("utf-8-sig"))
             sending = replace(sending, notice=name)
@@ -291,7 +291,7 @@ def _make_final(sending: Sending, bundle: BuiltBundle, approved: Path, office: O
         concept="",
         workshop=office.workshop,
     )
-    if dispatching.pages_of(built) != dispatching.pages_of(bundle):
+    if approving.pages_of(built) != approving.pages_of(bundle):
         return _OTHER_PAGES
     whole = replace(sending, file=name, final_sha256=built.sha256)
     final = _packed(whole, Path(built.path), folder / MeetingPlace.VERSTUURD, office)

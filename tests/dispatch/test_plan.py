@@ -6,19 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from pipeline.bundle.plan import edition_of
+from pipeline.dispatch.approving import Approved, Refused, judge_approval, notice_name, pause_ends
 from pipeline.dispatch.plan import (
     CHANGED_FILE,
     NEW_ADDRESS,
     OLD_DATABASE,
-    Approved,
-    Refused,
     after_restart,
     against_proof,
     before_sending,
-    judge_approval,
     message_id,
-    notice_name,
-    pause_ends,
     plan_dispatches,
     plan_notice,
     plan_single,
