@@ -108,6 +108,23 @@ def test_the_announcement_says_who_gets_a_copy_of_her_own(play: Play) -> None:
     assert "Noor Willems <n.willems@zandhof.example> (beveiligd met een wachtwoord" in notes[0]
 
 
+def test_a_confidential_concept_goes_to_the_chair_behind_the_password_of_that_member(play: Play) -> None:
+    """The secretary made it and gets her own trial as it is."""
+    for place, who in ((MeetingPlace.VOORZITTER, "b.kuiper"), (MeetingPlace.PROEF, "s.vermeer")):
+        told = tuple((*row[:4], "PMR", row[5], "Wilgenlaan-78", "") for row in MEMBERS)
+        sheet(play.place(Place.INSTELLINGEN) / "leden.xlsx", HEADS, told)
+        play.once()
+        (concept,) = [path for path in play.concepts() if " PMR " in path.name]
+        concept.rename(play.meeting / place / concept.name)
+        play.once()
+        _, content = attached(mails(play)[who])
+        password = "Wilgenlaan-78" if place is MeetingPlace.VOORZITTER else None
+        assert ("Namen van wie boventallig wordt" in text_of(content, password)) is True
+        if password:
+            with pytest.raises(pikepdf.PasswordError):
+                pikepdf.open(io.BytesIO(content))
+
+
 def begun(play: Play) -> Path:
     """Approve, and work until the messages are planned and none has left; give the final file."""
     play.approve()

@@ -163,9 +163,25 @@ def plan_single(
     )
 
 
-def plan_trial(sending: Sending, person: Address, domains: tuple[str, ...]) -> tuple[Dispatch, ...]:
-    """Decide the messages of a concept for the secretary or the chair: one for each file."""
-    return tuple(plan_single(sending, person, domains, file) for file in sending.files)
+def plan_trial(
+    sending: Sending,
+    person: Address,
+    domains: tuple[str, ...],
+    *,
+    member: Member | None = None,
+    confidential: bool = False,
+) -> tuple[Dispatch, ...]:
+    """Decide the messages of a concept for the secretary or the chair: one for each file.
+
+    Args:
+        sending: The sending; its files are known.
+        person: Who gets it.
+        domains: Allowed recipient domains; empty = all.
+        member: The row of that person in leden.xlsx, when its password and name count; None = they do not.
+        confidential: Then they do.
+    """
+    planned = tuple(plan_single(sending, person, domains, file) for file in sending.files)
+    return tuple(_own_copy(one, member, confidential=confidential) if member else one for one in planned)
 
 
 def plan_notice(sending: Sending, secretary: Address) -> Dispatch:

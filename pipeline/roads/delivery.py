@@ -176,10 +176,14 @@ def _left_alone(sending: Sending, counter: Counter, office: Office) -> tuple[Dis
 
 def _looked_at_once_more(dispatch: Dispatch, sending: Sending, office: Office) -> Dispatch:
     """Hold papers to a member against leden.xlsx, and make her own copy where she gets one."""
-    if sending.purpose is not SendPurpose.LEDEN or dispatch.edition == dispatching.NOTICE:
+    if dispatch.edition == dispatching.NOTICE:
         return dispatch
-    member = _member(dispatch.member, office)
-    dispatch = dispatching.to_whom_it_may(dispatch, member.email, office.domains)
+    to_member = sending.purpose is SendPurpose.LEDEN
+    if not to_member and not dispatch.is_personal:
+        return dispatch
+    member = _member(dispatch, sending, office)
+    if to_member:
+        dispatch = dispatching.to_whom_it_may(dispatch, member.email, office.domains)
     return with_copy(dispatch, sending, member, office)
 
 
@@ -215,15 +219,18 @@ def _letter(
     if sending.purpose is not SendPurpose.LEDEN:
         trial = mails.trial(office.council, bundle, dispatch.member, words)
         return "mail_proef", trial, mailed_path(dispatch, sending, office)
-    member = None if dispatch.shared else _member(dispatch.member, office)
+    member = None if dispatch.shared else _member(dispatch, sending, office)
     secrecy = sheets.secrecy_line(bundle.plan.edition)
     letter = mails.member_mail(office.council, bundle, member, words, secrecy=secrecy)
     return "mail_vergaderstukken", letter, mailed_path(dispatch, sending, office)
 
 
-def _member(name: str, office: Office) -> Member:
-    members = office.lists.read_members(office.settings_file("leden.xlsx"))
-    found = next((member for member in members if member.name == name), None)
+def _member(dispatch: Dispatch, sending: Sending, office: Office) -> Member:
+    """Find the row of a member by name, and that of whoever gets a concept by address."""
+    members, name = office.lists.read_members(office.settings_file("leden.xlsx")), dispatch.member
+    by_name = sending.purpose is SendPurpose.LEDEN
+    own = (one for one in members if (one.name == name if by_name else one.email == dispatch.to))
+    found = next(own, None)
     if found is None:
         raise ListUnreadableError(
             "member vanished from the list while sending",

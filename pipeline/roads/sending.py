@@ -13,7 +13,7 @@ from pipeline import contexts
 from pipeline.archive import naming
 from pipeline.bundle import apply as bundling
 from pipeline.bundle import sheets
-from pipeline.bundle.plan import edition_for
+from pipeline.bundle.plan import edition_for, is_confidential
 from pipeline.dispatch import approving, mails
 from pipeline.dispatch import plan as dispatching
 from pipeline.dispatch.apply import newest_proof
@@ -160,8 +160,13 @@ def _is_mailed(sending: Sending, meeting: Meeting, office: Office) -> bool:
 
 def _groups_of(person: Address, members: tuple[Member, ...], meeting: Meeting) -> tuple[str, ...]:
     """Tell which groups with papers a person is in, by the address in leden.xlsx."""
-    own = (member for member in members if member.email.casefold() == person.email.casefold())
-    return next((edition_for(member, meeting).groups for member in own), ())
+    own = _row_of(person, members)
+    return edition_for(own, meeting).groups if own else ()
+
+
+def _row_of(person: Address, members: tuple[Member, ...]) -> Member | None:
+    """Find a person in leden.xlsx by the address."""
+    return next((one for one in members if one.email.casefold() == person.email.casefold()), None)
 
 
 def _refuse(job: Job, path: Path, reason: str, office: Office) -> None:
@@ -314,7 +319,14 @@ def _plan_recipients(sending: Sending, meeting: Meeting, office: Office) -> tupl
     if sending.purpose is SendPurpose.PROEF:
         planned = dispatching.plan_trial(sending, council.secretary, office.domains)
     elif sending.purpose is SendPurpose.VOORZITTER:
-        planned = dispatching.plan_trial(sending, council.chair, office.domains)
+        members = office.lists.read_members(office.settings_file("leden.xlsx"))
+        planned = dispatching.plan_trial(
+            sending,
+            council.chair,
+            office.domains,
+            member=_row_of(council.chair, members),
+            confidential=is_confidential(concept_of(sending, office).plan),
+        )
     else:
         planned = plan_members(sending, meeting, office)
     with office.journal.transaction() as ledger:
