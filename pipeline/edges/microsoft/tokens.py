@@ -1,16 +1,19 @@
 """Tokens of a person, kept in the data folder between runs, for its owner's eyes only.
 
-An O365 token backend is the token cache of msal itself; this one writes whole or not at all, and
-mode 0600. An application needs no such file: it gets its tokens anew and keeps them in memory.
+An O365 token backend is the token cache of msal itself; this one writes whole or not at all, mode
+0600, and encrypted where the system keeps a key for us. An application needs no such file: it gets its
+tokens anew and keeps them in memory.
 """
 
 from contextlib import suppress
 from pathlib import Path
 
+from cryptography.fernet import Fernet, InvalidToken
 from O365 import Connection
 from O365.utils.token import BaseTokenBackend, MemoryTokenBackend
 
 from pipeline.edges import files
+from pipeline.edges.own_key import own_key
 
 
 class _Tokens(BaseTokenBackend):  # type: ignore[misc]  # O365 has no types
@@ -42,9 +45,9 @@ class FileTokens(_Tokens):
         self._path = path
 
     def load_token(self) -> bool:
-        """Read the tokens; False when there are none, or when the file is damaged."""
+        """Read the tokens; False when there are none, the file is damaged, or its key is away."""
         try:
-            self._cache = self.deserialize(self._path.read_text("utf-8"))
+            self._cache = self.deserialize(_opened(self._path.read_bytes(), str(self._path)))
         except (OSError, ValueError):
             return False
         return bool(self._cache)
@@ -54,7 +57,7 @@ class FileTokens(_Tokens):
         if not self._cache or not (force or self._has_state_changed):
             return bool(self._cache)
         files.make_folder(self._path.parent)
-        files.write_private(self._path, str(self.serialize()).encode())
+        files.write_private(self._path, _locked(str(self.serialize()).encode(), str(self._path)))
         return True
 
     def delete_token(self) -> bool:
@@ -68,3 +71,24 @@ class FileTokens(_Tokens):
     def check_token(self) -> bool:
         """Tell whether there is a file with tokens."""
         return self._path.is_file()
+
+
+def _locked(content: bytes, name: str) -> bytes:
+    """Encrypt tokens where the system keeps a key for them."""
+    key = own_key(name)
+    return Fernet(key).encrypt(content) if key else content
+
+
+def _opened(content: bytes, name: str) -> str:
+    """Give tokens as they were before they were encrypted, if they were.
+
+    Raises:
+        ValueError: They are encrypted, and not with a key that the system gives now.
+    """
+    if content.startswith(b"{"):
+        return content.decode("utf-8")
+    key = own_key(name)
+    try:
+        return Fernet(key or b"").decrypt(content).decode("utf-8")
+    except InvalidToken as error:
+        raise ValueError("tokens under another key") from error
