@@ -80,9 +80,9 @@ def test_all_get_one_message_and_each_has_her_own_proof(play: Play) -> None:
     assert mail["To"].addresses == ()
     told = proof_rows(play)
     assert {row[0]: told[row[0]][5:7] for row in MEMBERS} == {
-        "Bram Kuiper": ("verzonden", "In één bericht met anderen (bcc)"),
-        "Noor Willems": ("verzonden", "In één bericht met anderen (bcc)"),
-        "Tijs Hofman": ("verzonden", "In één bericht met anderen (bcc)"),
+        "Bram Kuiper": ("verzonden", "Samen met anderen, in bcc"),
+        "Noor Willems": ("verzonden", "Samen met anderen, in bcc"),
+        "Tijs Hofman": ("verzonden", "Samen met anderen, in bcc"),
         "Wil Dekker": ("op papier", "krijgt de stukken op papier"),
     }
     assert len(list((play.meeting / MeetingPlace.VERSTUURD / "bewijs").glob("*.json"))) >= 4
@@ -96,7 +96,7 @@ def test_the_secretary_is_told_beforehand(play: Play) -> None:
     (announced,) = (message_from_bytes(one.encode(), policy=policy.default) for one in told)
     text = announced.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert "3 leden krijgen hetzelfde bestand, en daarom samen één bericht" in " ".join(text.split())
-    assert f"- Bram Kuiper, {BRAM} (in één bericht met anderen (bcc))" in text
+    assert f"- Bram Kuiper, {BRAM} (samen met anderen, in bcc)" in text
 
 
 def test_a_confidential_copy_goes_by_itself(new_council: Play, tmp_path: Path) -> None:
@@ -162,6 +162,11 @@ def test_a_report_that_names_an_address_elsewhere_is_told_of_somebody(play: Play
         "Niet aangekomen bij een van de leden: 2026-12-08 Overlegvergadering - leden.pdf"
     ]
     assert proof_rows(play)["een van de leden"][5] == "niet bezorgd"
+    told = [
+        path.read_text("utf-8") for path in play.mails() if b"Subject: Niet aangekomen" in path.read_bytes()
+    ]
+    (notice,) = (message_from_bytes(one.encode(), policy=policy.default) for one in told)
+    assert "Vraag de leden wie de stukken mist" in notice.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
 # --- over the wire -----------------------------------------------------------------------

@@ -99,7 +99,7 @@ def meant(message: Dispatch, rows: Iterable[Dispatch], recipient: str) -> Dispat
 
 def words(one: Dispatch) -> str:
     """Tell that a member gets it in one message with others; empty when she gets her own."""
-    return "in één bericht met anderen (bcc)" if one.within else ""
+    return "samen met anderen, in bcc" if one.within else ""
 
 
 def beforehand(planned: Iterable[Dispatch]) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def beforehand(planned: Iterable[Dispatch]) -> tuple[str, ...]:
         return ()
     several = (
         f"{along} leden krijgen hetzelfde bestand, en daarom samen één bericht; zij zien elkaars adres niet "
-        "(bcc). Zo staat het in dienst.toml."
+        "(bcc). Zo heeft de beheerder het ingesteld."
     )
     return (f"{several} {_ALONE[alone > 1].format(alone)}" if alone else several,)
 

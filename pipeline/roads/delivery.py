@@ -149,7 +149,9 @@ def _hand_over_to_several(message: Dispatch, sending: Sending, counter: Counter,
     """Hand one message over to all who go along in it; what a server refuses for good, each gets alone."""
     emails = {one.name: one.email for one in office.lists.read_members(office.settings_file("leden.xlsx"))}
     for one in together.travelling(message, counter.rows_within(message)):
-        counter.record(dispatching.to_whom_it_may(one, emails.get(one.member, ""), office.domains))
+        looked_at = dispatching.to_whom_it_may(one, emails.get(one.member, ""), office.domains)
+        if looked_at != one:
+            counter.record(looked_at)
     along = together.travelling(message, counter.rows_within(message))
     if not along and message.state is DispatchState.GEPLAND:
         counter.record(together.dissolved(message))
