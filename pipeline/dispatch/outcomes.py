@@ -141,8 +141,8 @@ def bounce(
 
 
 _WHOEVER = (
-    "De melding noemt geen adres uit leden.xlsx, zoals bij post die wordt doorgestuurd. Vraag de leden wie de "
-    "stukken mist, en geef dat lid een afdruk mee.",
+    "De melding noemt geen adres uit leden.xlsx, zoals bij post die wordt doorgestuurd.",
+    "Vraag de leden wie de stukken mist, en geef dat lid een afdruk mee.",
 )
 
 

@@ -116,8 +116,8 @@ def test_the_secretary_reads_beforehand_who_gets_what_together_and_why() -> None
     assert together.beforehand(planned) == (
         (
             "2 leden krijgen hetzelfde bestand, en daarom samen één bericht; zij zien elkaars adres niet "
-            "(bcc). Zo heeft de beheerder het ingesteld. Eén lid krijgt een eigen bericht, omdat dat exemplaar "
-            "voor dit lid alleen is gemaakt."
+            "(bcc). Zo heeft de beheerder het ingesteld. Eén lid krijgt een eigen bericht, omdat dat "
+            "exemplaar voor dit lid alleen is gemaakt."
         ),
     )
     assert together.beforehand((ANNA, BEN)) == ()
