@@ -10,7 +10,7 @@ from itertools import dropwhile
 
 from pipeline import contexts
 from pipeline.dates import AMSTERDAM, dutch_hours, dutch_weekday_date, legal_day
-from pipeline.dispatch import parcels
+from pipeline.dispatch import links, parcels
 from pipeline.dispatch.plan import PAPER
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
@@ -70,12 +70,16 @@ class Words:
         edition: Name of the edition for people.
         ways: Sentences on how it travels: in parts, with smaller pictures; may be empty.
         part: ``deel 1 van 3``; empty for everything in one file.
+        address: Where the file can be fetched; empty when it goes along.
+        size: Of a file that can be fetched: ``31 MB``.
     """
 
     contents: str
     edition: str
     ways: tuple[str, ...] = ()
     part: str = ""
+    address: str = ""
+    size: str = ""
 
 
 def member_mail(
@@ -110,6 +114,8 @@ def member_mail(
             contexts.MailItem(nummer=item.number, titel=item.title, doel=item.aim) for item in meeting.items
         ),
         vertrouwelijk=secrecy,
+        koppeling=words.address,
+        omvang=words.size,
         let_op=_late_and_missing(bundle),
     )
 
@@ -233,7 +239,10 @@ def announcement(
             for one in dispatches
             if one.state in (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
         ),
-        waarschuwingen=(*parcels.beforehand(sending.parcel, edition), *warnings(bundle)),
+        waarschuwingen=(
+            *parcels.beforehand(sending.parcel, edition, links.last_day(sending)),
+            *warnings(bundle),
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from pipeline.dispatch.apply import Counter, hand_over
 from pipeline.errors import ListUnreadableError
 from pipeline.office import Office
 from pipeline.ports import Ledger
-from pipeline.roads import addresses
+from pipeline.roads import addresses, links
 from pipeline.roads.concepts import meeting_path
 from pipeline.roads.copies import clear_staging, mailed_path, sent_file, with_copy
 from pipeline.roads.meeting import read_folder
@@ -138,6 +138,7 @@ def _looked_at_once_more(dispatch: Dispatch, sending: Sending, office: Office) -
         return dispatch
     member = _member(dispatch.member, office)
     dispatch = dispatching.to_whom_it_may(dispatch, member.email, office.domains)
+    dispatch = links.looked_at(dispatch, sending, office)
     return with_copy(dispatch, sending, member, office)
 
 
@@ -145,6 +146,8 @@ def _mail(sending: Sending, dispatch: Dispatch, office: Office) -> OutgoingMail:
     """Write the mail that carries a message: papers to a member, a concept, or the announcement."""
     template, context, attachment = _letter(sending, dispatch, concept_of(sending, office), office)
     text, html = office.workshop.templates.render_mail(template, context)
+    if isinstance(context, contexts.MeetingMailContext):
+        links.must_name(context.koppeling, text, html)
     council = office.council
     return OutgoingMail(
         message_id=dispatching.message_id(dispatch),
@@ -156,6 +159,7 @@ def _mail(sending: Sending, dispatch: Dispatch, office: Office) -> OutgoingMail:
         html=html,
         attachment_path=str(attachment) if attachment else "",
         attachment_name=dispatch.file if attachment else "",
+        linked_path=str(links.linked_path(sending, office)) if dispatch.linked else "",
         sent_at=sending.due,
     )
 
@@ -173,10 +177,12 @@ def _letter(
     if sending.purpose is not SendPurpose.LEDEN:
         trial = mails.trial(office.council, bundle, dispatch.member, words)
         return "mail_proef", trial, mailed_path(dispatch, sending, office)
+    if dispatch.linked:
+        words = links.with_link(words, sending, office)
     member = _member(dispatch.member, office)
     secrecy = sheets.secrecy_line(bundle.plan.edition)
     letter = mails.member_mail(office.council, bundle, member, words, secrecy=secrecy)
-    return "mail_vergaderstukken", letter, mailed_path(dispatch, sending, office)
+    return "mail_vergaderstukken", letter, None if dispatch.linked else mailed_path(dispatch, sending, office)
 
 
 def _member(name: str, office: Office) -> Member:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pipeline.values.arrival import Address
-from pipeline.values.parcel import Parcel, SentFile
+from pipeline.values.parcel import Link, Parcel, SentFile
 from pipeline.values.report import Outcome
 
 
@@ -41,6 +41,7 @@ class Dispatch:
         parts: How many messages this person gets; 0 = everything in one file.
         protected: It opens with her own password only; her copy is made just before it leaves.
         named: Her name stands on every page; her copy is made just before it leaves.
+        linked: It carries a link to the file in place of the file itself.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Dispatch:
     parts: int = 0
     protected: bool = False
     named: bool = False
+    linked: bool = False
 
     @property
     def is_personal(self) -> bool:
@@ -111,6 +113,7 @@ class Sending:
         final_sha256: Digest of that PDF, empty until it is made.
         parcel: How it travels by mail; None when that was never weighed.
         sent: The files made of the final PDF that are mailed in its place; empty = itself.
+        link: Where the final PDF can be fetched; None when it goes along, or that was not decided yet.
     """
 
     id: str
@@ -127,6 +130,12 @@ class Sending:
     final_sha256: str = ""
     parcel: Parcel | None = None
     sent: tuple[SentFile, ...] = ()
+    link: Link | None = None
+
+    @property
+    def goes_as_link(self) -> bool:
+        """True when a link to the final PDF is mailed."""
+        return self.parcel is not None and self.parcel.is_link
 
     @property
     def files(self) -> tuple[SentFile, ...]:
@@ -153,6 +162,7 @@ class OutgoingMail:
         html: HTML body.
         attachment_path: Absolute path of the file, empty for none.
         attachment_name: Name the recipient sees.
+        linked_path: Absolute path of the file that the text links to, empty for none; it never goes along.
         sent_at: Date header, aware.
     """
 
@@ -166,3 +176,4 @@ class OutgoingMail:
     attachment_path: str
     attachment_name: str
     sent_at: datetime
+    linked_path: str = ""
