@@ -67,7 +67,7 @@ def _place(office: Office) -> LinkFolder:
     return office.links
 
 
-_NOT_SET = "In dienst.toml staat geen [koppeling] meer, terwijl er nog een link in gebruik is."
+_NOT_SET = "In dienst.toml staat geen [koppeling] meer, terwijl een verzending die nog nodig heeft."
 
 
 def _folder(sending: Sending, office: Office) -> Path:
