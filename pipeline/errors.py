@@ -329,6 +329,17 @@ class SignInTransportError(TransportError):
     )
 
 
+class LinkFolderAwayError(OperatorError):
+    """The folder for files that are fetched by a link is not there: a share that is not mounted."""
+
+    code = "KOPPELING-01"
+    wat = "De map voor links naar te grote bundels is niet bereikbaar."
+    doe = (
+        "Laat de beheerder de map verbinden, of [koppeling] in dienst.toml nakijken; "
+        "de dienst probeert het vanzelf opnieuw."
+    )
+
+
 class LearningFailedError(OperatorError):
     """A new model could not be made; the one that counted goes on counting."""
 

@@ -18,6 +18,7 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
     notices         what the service itself tells: the digest of a day, an alarm at once
     meeting         a meeting folder -> its agenda -> what is proposed -> a concept of each edition
     sending         a moved concept -> approval -> a pause -> the final file
+    links           a bundle too large for one message laid where a link leads to, and taken away in time
     delivery        -> a message to each member, exactly once -> proof
     addresses       a new address in leden.xlsx -> the secretary is asked -> her yes by mail
     returns         a report or automatic answer on a message of ours -> where that message stands
@@ -52,6 +53,7 @@ from pipeline.roads import (
     letter_delivery,
     letter_sending,
     letters,
+    links,
     meeting,
     new_cases,
     notices,
@@ -239,6 +241,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         *_not_taken_in(office),
         *office.rulebook.trouble,
         *access.access_problems(office),
+        *links.link_problems(office),
         *_meeting_problems(office),
     )
 
@@ -316,6 +319,7 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.MESSAGE: delivery.deliver,
         JobKind.CLOSING: delivery.close,
         JobKind.PROOF: delivery.renew_proof,
+        JobKind.LINK_END: links.end,
         JobKind.OVERVIEW: refresh_overviews,
     }
 )

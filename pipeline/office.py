@@ -39,7 +39,17 @@ from pipeline.procedures.standing import Rules
 from pipeline.procedures.terms import TermCatalogue
 from pipeline.sources.plan import looks_like_conflict_copy
 from pipeline.toetsing.checklist import Checklist
-from pipeline.values import BylawTerm, Council, Kind, LabelledText, MeetingDate, Member, Model, Place
+from pipeline.values import (
+    BylawTerm,
+    Council,
+    Kind,
+    LabelledText,
+    LinkFolder,
+    MeetingDate,
+    Member,
+    Model,
+    Place,
+)
 
 Row = TypeVar("Row")
 
@@ -135,6 +145,8 @@ class Office:
         servers: The council's own receiving servers (authserv-id).
         samples: Gives the shipped samples: those to learn from, and those kept apart.
         drops: A folder elsewhere that counts as a second ``Inkomend/``; None without one.
+        links: Where files are laid that are fetched by a link; None without such a folder.
+        link_days: So many days a link works that goes in place of parts; 0 = such a bundle goes in parts.
         access_warning: Says in Dutch, for a day, that a sign-in runs out; empty when none does.
     """
 
@@ -165,6 +177,8 @@ class Office:
     samples: Callable[[], tuple[tuple[LabelledText, ...], tuple[LabelledText, ...]]]
     access_warning: Callable[[date], str] = no_warning
     drops: Postbus | None = None
+    links: LinkFolder | None = None
+    link_days: int = 0
 
     def today(self) -> date:
         """Give the legal day, Europe/Amsterdam."""

@@ -149,6 +149,8 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             servers=machine.servers,
             learner=learner(data),
             samples=shipped_samples,
+            links=machine.links,
+            link_days=machine.link_days,
             access_warning=account.access_warning if account else no_warning,
         )
 

@@ -46,7 +46,7 @@ BATCH = 10
 """Of so many effects one is where the play is really killed."""
 MEMORY = Path("/dev/shm")  # noqa: S108  # a disk in memory, where there is one: syncing costs nothing there
 EFFECTS = {
-    "disk": ("write", "copy", "move", "remove", "remove_folder_if_empty", "make_folder"),
+    "disk": ("write", "copy", "move", "remove", "remove_folder_if_empty", "remove_folder", "make_folder"),
     "originals": ("keep", "keep_all"),
     "postbus": ("acknowledge",),
     "werkmap": ("claim", "release", "sweep_empty"),
@@ -193,6 +193,7 @@ def _is_idle(method: str, args: Sequence[Any]) -> bool:
     idle: dict[str, Callable[[], bool]] = {
         "make_folder": first.is_dir,
         "remove": lambda: not first.exists(),
+        "remove_folder": lambda: not first.exists(),
         "remove_folder_if_empty": lambda: not first.is_dir() or any(first.iterdir()),
         "copy": lambda: args[1].is_file() and files.sha256_of(args[1]) == args[2],
         "write": lambda: first.is_file() and first.read_bytes() == args[1],

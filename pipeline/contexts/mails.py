@@ -34,6 +34,8 @@ class MeetingMailContext(MailContext):
         punten: Items this edition may name, in order.
         let_op: Sentences the member must know (papers to follow, placeholder pages).
         verzending: Sentences on how the file travels: in parts, with smaller pictures; may be empty.
+        koppeling: Address at which the file can be fetched; empty when it goes along.
+        omvang: Size of a file that can be fetched: ``31 MB``.
     """
 
     secretaris: str
@@ -45,6 +47,8 @@ class MeetingMailContext(MailContext):
     vertrouwelijk: str = ""
     let_op: tuple[str, ...] = ()
     verzending: tuple[str, ...] = ()
+    koppeling: str = ""
+    omvang: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

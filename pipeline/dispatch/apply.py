@@ -105,7 +105,9 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
             transport is asked when this is done again.
     """
     dispatch = plan.before_sending(
-        dispatch, proven=counter.proven(dispatch), attached=counter.digest_of(mail.attachment_path)
+        dispatch,
+        proven=counter.proven(dispatch),
+        attached=counter.digest_of(mail.attachment_path or mail.linked_path),
     )
     dispatch = found_out(dispatch, counter)
     if dispatch.state is not DispatchState.GEPLAND:

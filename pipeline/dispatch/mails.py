@@ -10,7 +10,7 @@ from itertools import dropwhile
 
 from pipeline import contexts
 from pipeline.dates import AMSTERDAM, dutch_hours, dutch_weekday_date, legal_day
-from pipeline.dispatch import parcels, together
+from pipeline.dispatch import links, parcels, together
 from pipeline.dispatch.plan import PAPER
 from pipeline.values import BuiltBundle, Council, Dispatch, DispatchState, Meeting, Member, Sending
 
@@ -71,12 +71,16 @@ class Words:
         edition: Name of the edition for people.
         ways: Sentences on how it travels: in parts, with smaller pictures; may be empty.
         part: ``deel 1 van 3``; empty for everything in one file.
+        address: Where the file can be fetched; empty when it goes along.
+        size: Of a file that can be fetched: ``31 MB``.
     """
 
     contents: str
     edition: str
     ways: tuple[str, ...] = ()
     part: str = ""
+    address: str = ""
+    size: str = ""
 
 
 def member_mail(
@@ -111,6 +115,8 @@ def member_mail(
             contexts.MailItem(nummer=item.number, titel=item.title, doel=item.aim) for item in meeting.items
         ),
         vertrouwelijk=secrecy,
+        koppeling=words.address,
+        omvang=words.size,
         let_op=_late_and_missing(bundle),
     )
 
@@ -235,7 +241,7 @@ def announcement(
             if one.state in (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
         ),
         waarschuwingen=(
-            *parcels.beforehand(sending.parcel, edition),
+            *parcels.beforehand(sending.parcel, edition, links.last_day(sending)),
             *together.beforehand(dispatches),
             *warnings(bundle),
         ),
@@ -244,7 +250,7 @@ def announcement(
 
 def _way(one: Dispatch) -> str:
     """Tell how a member gets it, when that is not as a message of her own with the file that all get."""
-    return parcels.copy_words(one) or together.words(one)
+    return ", ".join(text for text in (parcels.copy_words(one), together.words(one)) if text)
 
 
 def announcement_note(filled: contexts.AnnouncementMailContext) -> str:

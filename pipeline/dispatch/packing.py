@@ -27,7 +27,9 @@ class PackingTable:
     folder: Path
 
 
-def weigh(bundle: BuiltBundle, path: Path, limit_mb: int, table: PackingTable) -> Parcel:
+def weigh(
+    bundle: BuiltBundle, path: Path, limit_mb: int, table: PackingTable, rule: parcels.LinkRule
+) -> Parcel:
     """Find out how a bundle would travel by mail; what fits as it is costs nothing.
 
     Args:
@@ -35,14 +37,16 @@ def weigh(bundle: BuiltBundle, path: Path, limit_mb: int, table: PackingTable) -
         path: Its file.
         limit_mb: Largest message, in megabytes.
         table: Where it is weighed.
+        rule: Whether what does not fit goes as a link; then it need not be divided.
     """
     whole = path.stat().st_size
     if whole <= parcels.room(limit_mb):
         return parcels.choose(whole=whole, smaller=whole, pieces=(), limit_mb=limit_mb)
     lighter = _lighter(path, table)
     smaller = lighter.stat().st_size
-    pieces = () if smaller <= parcels.room(limit_mb) else _weighed(parcels.pieces_of(bundle), lighter, table)
-    return parcels.choose(whole=whole, smaller=smaller, pieces=pieces, limit_mb=limit_mb)
+    divided = smaller > parcels.room(limit_mb) and not rule.days
+    pieces = _weighed(parcels.pieces_of(bundle), lighter, table) if divided else ()
+    return parcels.choose(whole=whole, smaller=smaller, pieces=pieces, limit_mb=limit_mb, rule=rule)
 
 
 def _lighter(path: Path, table: PackingTable) -> Path:

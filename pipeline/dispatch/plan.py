@@ -86,6 +86,7 @@ def _dispatch(
         reason=reason,
         part=file.part,
         parts=file.parts,
+        linked=sending.goes_as_link and state is not DispatchState.AFDRUK,
     )
 
 

@@ -206,6 +206,13 @@ def remove_folder_if_empty(path: Path) -> None:
             path.rmdir()
 
 
+def remove_folder(path: Path) -> None:
+    """Remove a folder with all that lies in it; a folder that is already gone is fine, a link is refused."""
+    with guarded():
+        if path.is_dir():
+            shutil.rmtree(path)
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and its parents; an existing one is fine."""
     with guarded():

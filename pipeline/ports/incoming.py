@@ -266,6 +266,9 @@ class Disk(Protocol):
     def remove_folder_if_empty(self, path: Path) -> None:
         """Remove a folder when nothing lies in it."""
 
+    def remove_folder(self, path: Path) -> None:
+        """Remove a folder with all that lies in it; gone already is fine."""
+
     def make_folder(self, path: Path) -> None:
         """Make a folder and its parents."""
 

@@ -99,12 +99,20 @@ def _weighed_anew(concept: BuiltBundle, path: Path, *, version: int, office: Off
     return now
 
 
-def weighed(concept: BuiltBundle, path: Path, office: Office) -> BuiltBundle:
-    """Give a concept with how it would travel by mail; one that was weighed for the limit of today stays."""
-    limit = office.largest_mail_mb
-    if concept.parcel and concept.parcel.limit_mb == limit:
+def weighed(concept: BuiltBundle, path: Path, office: Office, *, trial: bool = False) -> BuiltBundle:
+    """Give a concept with how it would travel by mail; one that was weighed for what holds today stays.
+
+    Args:
+        concept: The concept.
+        path: Its file.
+        office: The desk.
+        trial: It goes to the secretary or the chair only.
+    """
+    limit, secret = office.largest_mail_mb, bundles.is_confidential(concept.plan)
+    rule = parcels.link_rule(office.link_days, confidential=secret, trial=trial)
+    if concept.parcel and parcels.still_holds(concept.parcel, limit_mb=limit, rule=rule):
         return concept
-    return replace(concept, parcel=weigh(concept, path, limit, packing_table(office)))
+    return replace(concept, parcel=weigh(concept, path, limit, packing_table(office), rule))
 
 
 def packing_table(office: Office) -> PackingTable:

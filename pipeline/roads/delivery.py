@@ -15,7 +15,7 @@ from pipeline.dispatch.apply import Counter, found_out, hand_over
 from pipeline.errors import ListUnreadableError, RefusedTransportError, TooLargeTransportError
 from pipeline.office import Office
 from pipeline.ports import Ledger
-from pipeline.roads import addresses
+from pipeline.roads import addresses, links
 from pipeline.roads.concepts import meeting_path
 from pipeline.roads.copies import clear_staging, mailed_path, sent_file, with_copy
 from pipeline.roads.meeting import read_folder
@@ -147,6 +147,10 @@ def _hand_over_to_one(dispatch: Dispatch, sending: Sending, counter: Counter, of
 
 def _hand_over_to_several(message: Dispatch, sending: Sending, counter: Counter, office: Office) -> None:
     """Hand one message over to all who go along in it; what a server refuses for good, each gets alone."""
+    message = links.looked_at(message, sending, office)
+    if message.state is DispatchState.AANGEHOUDEN:
+        counter.record(message)
+        return
     emails = {one.name: one.email for one in office.lists.read_members(office.settings_file("leden.xlsx"))}
     for one in together.travelling(message, counter.rows_within(message)):
         looked_at = dispatching.to_whom_it_may(one, emails.get(one.member, ""), office.domains)
@@ -186,6 +190,7 @@ def _looked_at_once_more(dispatch: Dispatch, sending: Sending, office: Office) -
     member = _member(dispatch, sending, office)
     if to_member:
         dispatch = dispatching.to_whom_it_may(dispatch, member.email, office.domains)
+        dispatch = links.looked_at(dispatch, sending, office)
     return with_copy(dispatch, sending, member, office)
 
 
@@ -193,6 +198,8 @@ def _mail(sending: Sending, dispatch: Dispatch, office: Office) -> OutgoingMail:
     """Write the mail that carries a message: papers to a member, a concept, or the announcement."""
     template, context, attachment = _letter(sending, dispatch, concept_of(sending, office), office)
     text, html = office.workshop.templates.render_mail(template, context)
+    if isinstance(context, contexts.MeetingMailContext):
+        links.must_name(context.koppeling, text, html)
     council = office.council
     return OutgoingMail(
         message_id=dispatching.message_id(dispatch),
@@ -204,6 +211,7 @@ def _mail(sending: Sending, dispatch: Dispatch, office: Office) -> OutgoingMail:
         html=html,
         attachment_path=str(attachment) if attachment else "",
         attachment_name=dispatch.file if attachment else "",
+        linked_path=str(links.linked_path(sending, office)) if dispatch.linked else "",
         sent_at=sending.due,
     )
 
@@ -221,10 +229,12 @@ def _letter(
     if sending.purpose is not SendPurpose.LEDEN:
         trial = mails.trial(office.council, bundle, dispatch.member, words)
         return "mail_proef", trial, mailed_path(dispatch, sending, office)
+    if dispatch.linked:
+        words = links.with_link(words, sending, office)
     member = None if dispatch.shared else _member(dispatch, sending, office)
     secrecy = sheets.secrecy_line(bundle.plan.edition)
     letter = mails.member_mail(office.council, bundle, member, words, secrecy=secrecy)
-    return "mail_vergaderstukken", letter, mailed_path(dispatch, sending, office)
+    return "mail_vergaderstukken", letter, None if dispatch.linked else mailed_path(dispatch, sending, office)
 
 
 def _member(dispatch: Dispatch, sending: Sending, office: Office) -> Member:

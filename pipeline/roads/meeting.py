@@ -125,7 +125,8 @@ def _fingerprint(entries: tuple[Entry, ...], overrides: tuple[Override, ...], of
         if (path := office.settings_file(name)).is_file()
     ]
     rest = (*(f"{entry.path}|{entry.sha256}" for entry in entries), *known, *lists, *office.workshop.prints())
-    text = "\n".join((*rest, repr(overrides), repr(office.council), str(office.largest_mail_mb)))
+    size = f"{office.largest_mail_mb} {office.link_days}"
+    text = "\n".join((*rest, repr(overrides), repr(office.council), size))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

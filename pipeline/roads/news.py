@@ -12,6 +12,7 @@ from pipeline.procedures.catalogue import BYLAW
 from pipeline.procedures.horizon import calendar_warnings
 from pipeline.roads.access import access_problems
 from pipeline.roads.cards import card_problems, told_of
+from pipeline.roads.links import link_problems
 from pipeline.roads.reconciling import unseen
 from pipeline.values import Deadline, Procedure, SendPurpose
 
@@ -119,7 +120,7 @@ def _warnings(today: date, since: date | None, office: Office) -> tuple[str, ...
         for one in book.rights
         if one.law == BYLAW and one.valid_until and today <= one.valid_until <= horizon
     ]
-    found += access_problems(office)
+    found += (*access_problems(office), *link_problems(office))
     again = since is None or since.month != today.month
     before = since or today
     known = {one.text for one in calendar_warnings(before, book.calendar, book.holidays)} if since else set()

@@ -20,7 +20,7 @@ from pipeline.dispatch.apply import newest_proof
 from pipeline.dispatch.packing import pack
 from pipeline.dispatch.together import shared_messages
 from pipeline.office import Office
-from pipeline.roads import addresses
+from pipeline.roads import addresses, links
 from pipeline.roads.concepts import meeting_path, packing_table, weighed
 from pipeline.roads.copies import staging
 from pipeline.roads.delivery import (
@@ -142,7 +142,8 @@ def approve(job: Job, office: Office) -> None:
     if purpose is SendPurpose.LEDEN and not plan_members(decision.sending, meeting, office):
         _refuse(job, path, "Niemand in leden.xlsx krijgt op dit moment deze editie.", office)
         return
-    bundle = weighed(concept_of(decision.sending, office), path, office)
+    trial = purpose is not SendPurpose.LEDEN
+    bundle = weighed(concept_of(decision.sending, office), path, office, trial=trial)
     sending = replace(decision.sending, parcel=bundle.parcel)
     if bundle.parcel and bundle.parcel.refusal and _is_mailed(sending, meeting, office):
         _refuse(job, path, bundle.parcel.refusal, office)
@@ -237,11 +238,13 @@ def _start(job: Job, sending: Sending, office: Office) -> None:
         _cancel(job, sending, reason, office)
         return
     bundle = concept_of(sending, office)
+    sending = links.prepared(sending, office)
     final = _make_final(sending, bundle, approved, office)
     if isinstance(final, str):
         _cancel(job, sending, final, office)
         return
-    sending = final
+    made = office.werkmap.path(meeting_path(final.meeting), MeetingPlace.VERSTUURD, final.file)
+    sending = links.laid(final, made, office)
     planned = _plan_recipients(sending, meeting, office)
     _print_for_paper(sending, planned, meeting, bundle, office)
     with office.journal.transaction() as ledger:
@@ -260,6 +263,7 @@ def _cancel(job: Job, sending: Sending, reason: str, office: Office) -> None:
     folder = office.werkmap.path(meeting_path(sending.meeting))
     if sending.notice:
         office.disk.remove(folder / MeetingPlace.VERSTUREN / sending.notice)
+    links.withdraw(sending, office)
     approved = folder / sending.place
     if approved.is_file() and office.disk.sha256_of(approved) == sending.concept:
         office.disk.move(approved, folder / MeetingPlace.BUNDEL / approved.name)

@@ -25,7 +25,9 @@ from pipeline.settings.accounts import (
     microsoft_account,
     missing,
 )
+from pipeline.settings.links import LinkTable, link_folder, link_problems
 from pipeline.settings.problems import Table, read_toml, validate
+from pipeline.values import LinkFolder
 
 
 class _Ontvangst(Table):
@@ -71,6 +73,13 @@ class _Verzending(Table):
         default=20,
         description="Grootste bericht in MB, zoals het vertrekt; een grotere bundel gaat kleiner of in delen",
     )
+    te_groot: Literal["delen", "koppeling"] = Field(
+        default="delen",
+        description=(
+            "Wat ook met kleinere afbeeldingen niet past, gaat in delen, of als een link naar het bestand "
+            "(zie [koppeling]); vertrouwelijke stukken gaan altijd in delen"
+        ),
+    )
 
 
 class _Map(Table):
@@ -97,6 +106,7 @@ class MachineFile(Table):
     microsoft365: MicrosoftTable = Field(default=MicrosoftTable())
     ontvangst: _Ontvangst = Field(default=_Ontvangst())
     verzending: _Verzending = Field(default=_Verzending())
+    koppeling: LinkTable = Field(default=LinkTable())
     map: _Map = Field(default=_Map())
     lezen: _Lezen = Field(default=_Lezen())
 
@@ -124,6 +134,8 @@ class Machine:
         passwords_file: List of passwords for locked papers; None without one.
         servers: Names (authserv-id) of the council's own receiving servers, lower case; none = the
             sender of a mail is only disbelieved when a server found it false.
+        links: Where files are laid that are fetched by a link; None without such a folder.
+        link_days: So many days a link works that goes in place of parts; 0 = such a bundle goes in parts.
     """
 
     mailbox: Mailbox
@@ -143,6 +155,8 @@ class Machine:
     passwords_file: Path | None = None
     servers: tuple[str, ...] = ()
     joint: bool = False
+    links: LinkFolder | None = None
+    link_days: int = 0
 
 
 def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
@@ -176,6 +190,8 @@ def load_machine(places: tuple[Path, ...], data: Path) -> Machine:
         passwords_file=data / file.lezen.wachtwoorden_bestand if file.lezen.wachtwoorden_bestand else None,
         servers=_servers(file.ontvangst.server),
         joint=sending.aan_leden == "samen",
+        links=link_folder(file.koppeling, data),
+        link_days=file.koppeling.bewaren_dagen if sending.te_groot == "koppeling" else 0,
     )
 
 
@@ -192,6 +208,10 @@ def _checked(path: Path) -> MachineFile:
     lacking = tuple(
         Problem(place=f"{path.name} {place}", text="Vul dit in voor de gekozen postbus of verzending.")
         for place in _missing(file)
+    )
+    lacking += tuple(
+        Problem(place=f"{path.name} [koppeling].{name}", text=text)
+        for name, text in link_problems(file.koppeling, wanted=file.verzending.te_groot == "koppeling")
     )
     if lacking:
         raise SettingsError(lacking)

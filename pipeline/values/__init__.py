@@ -52,7 +52,7 @@ from pipeline.values.judgement import (
 from pipeline.values.learning import LabelledText, Lesson, Model, Opinion, Road, Term
 from pipeline.values.meeting import AgendaItem, ItemPaper, Meeting, MeetingDate, Member, Override
 from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin, PaperRow
-from pipeline.values.parcel import Parcel, Piece, SentFile, Stretch
+from pipeline.values.parcel import Link, LinkFolder, Parcel, Piece, SentFile, Stretch
 from pipeline.values.people import (
     HOLDERS,
     REMINDER_DAYS,
@@ -136,6 +136,8 @@ __all__ = [
     "Kind",
     "LabelledText",
     "Lesson",
+    "Link",
+    "LinkFolder",
     "Loss",
     "MailWithin",
     "Meeting",

@@ -1,6 +1,8 @@
-"""How a bundle travels by mail: whole, with smaller pictures, or in parts."""
+"""How a bundle travels by mail: whole, with smaller pictures, in parts, or as a link."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +39,27 @@ class Parcel:
         shrunk: Large pictures are made smaller.
         parts: The pages of each message; empty = one message with everything.
         refusal: Dutch, why it cannot be mailed at all; empty when it can.
+        link_days: So many days the whole bundle can be fetched by the link that the message carries in
+            its place; 0 = what is mailed goes along.
+        no_link: Dutch, why it does not go as a link although links are in use; else empty.
     """
 
     limit_mb: int
     shrunk: bool = False
     parts: tuple[Stretch, ...] = ()
     refusal: str = ""
+    link_days: int = 0
+    no_link: str = ""
 
     @property
     def is_plain(self) -> bool:
         """True when what is mailed is the bundle as it was made."""
-        return not self.shrunk and not self.parts
+        return not self.shrunk and not self.parts and not self.is_link
+
+    @property
+    def is_link(self) -> bool:
+        """True when a link to the whole bundle is mailed."""
+        return self.link_days > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +79,31 @@ class SentFile:
     part: int = 0
     parts: int = 0
     pages: Stretch | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFolder:
+    """Where files are laid that are fetched by a link.
+
+    Attributes:
+        folder: A folder on this machine that a web server or a sync program serves; never made by us.
+        address: Its https address, without a slash at the end.
+    """
+
+    folder: Path
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """The link to the file of one sending; the file lies in a folder of its own.
+
+    Attributes:
+        token: Name of that folder, that nobody can guess: who knows it can read the file.
+        until: Last day on which the link works, inclusive.
+        size: Bytes of the file; 0 until it is laid there.
+    """
+
+    token: str = field(repr=False)
+    until: date
+    size: int = 0

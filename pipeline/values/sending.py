@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from pipeline.values.arrival import Address
-from pipeline.values.parcel import Parcel, SentFile
+from pipeline.values.parcel import Link, Parcel, SentFile
 from pipeline.values.report import Outcome
 
 
@@ -43,6 +43,7 @@ class Dispatch:
         named: Her name stands on every page; her copy is made just before it leaves.
         within: Id of the message to several in which it goes along; empty = it goes by itself.
         shared: This is such a message to several, each in bcc; each of them has a row of its own.
+        linked: It carries a link to the file in place of the file itself.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Dispatch:
     named: bool = False
     within: str = ""
     shared: bool = False
+    linked: bool = False
 
     @property
     def is_personal(self) -> bool:
@@ -115,6 +117,7 @@ class Sending:
         final_sha256: Digest of that PDF, empty until it is made.
         parcel: How it travels by mail; None when that was never weighed.
         sent: The files made of the final PDF that are mailed in its place; empty = itself.
+        link: Where the final PDF can be fetched; None when it goes along, or that was not decided yet.
     """
 
     id: str
@@ -131,6 +134,12 @@ class Sending:
     final_sha256: str = ""
     parcel: Parcel | None = None
     sent: tuple[SentFile, ...] = ()
+    link: Link | None = None
+
+    @property
+    def goes_as_link(self) -> bool:
+        """True when a link to the final PDF is mailed."""
+        return self.parcel is not None and self.parcel.is_link
 
     @property
     def files(self) -> tuple[SentFile, ...]:
@@ -157,6 +166,7 @@ class OutgoingMail:
         html: HTML body.
         attachment_path: Absolute path of the file, empty for none.
         attachment_name: Name the recipient sees.
+        linked_path: Absolute path of the file that the text links to, empty for none; it never goes along.
         sent_at: Date header, aware.
         bcc: Who gets it unseen by each other.
     """
@@ -172,6 +182,7 @@ class OutgoingMail:
     attachment_name: str
     sent_at: datetime
     bcc: tuple[Address, ...] = ()
+    linked_path: str = ""
 
     @property
     def recipients(self) -> tuple[Address, ...]:

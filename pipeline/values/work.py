@@ -18,6 +18,7 @@ class JobKind(StrEnum):
     MESSAGE = "message"
     CLOSING = "closing"
     PROOF = "proof"
+    LINK_END = "link_end"
     OVERVIEW = "overview"
     CASE = "case"
     CARD = "card"

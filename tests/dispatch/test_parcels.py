@@ -1,6 +1,7 @@
 """How a bundle travels: whole when it fits, else with smaller pictures, else in parts."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -114,3 +115,84 @@ def test_what_is_told_beforehand_and_to_the_member() -> None:
     assert part.startswith("Dit is deel 2 van 2: bladzijde 31.")
     assert "150 dpi" in pictures
     assert parcels.beforehand(replace(parcel, shrunk=False, parts=()), "Editie leden") == ()
+
+
+# --- a link in place of parts ----------------------------------------------------------
+
+SIXTY = parcels.link_rule(60, confidential=False)
+
+
+def linked(*sizes: tuple[str, int], rule: parcels.LinkRule = SIXTY, smaller: int = 9 * MOST) -> Parcel:
+    return parcels.choose(whole=10 * MOST, smaller=smaller, pieces=pieces(*sizes), limit_mb=20, rule=rule)
+
+
+def test_a_link_takes_the_place_of_parts_only() -> None:
+    assert linked(("3", MOST), ("4", MOST)) == Parcel(limit_mb=20, link_days=60)
+    assert linked(smaller=MOST) == Parcel(limit_mb=20, shrunk=True)
+    assert parcels.choose(whole=MOST, smaller=MOST, pieces=(), limit_mb=20, rule=SIXTY).is_plain
+
+
+def test_a_paper_too_large_for_any_message_can_be_fetched() -> None:
+    found = linked(("3", 31_000_000))
+    assert (found.refusal, found.is_link) == ("", True)
+
+
+def test_a_link_carries_the_whole_bundle_under_its_own_name() -> None:
+    assert parcels.planned_files("x.pdf", linked()) == ()
+    assert parcels.way_words(linked()) == "als link, 60 dagen te openen"
+
+
+def test_what_is_confidential_goes_in_parts_and_says_why() -> None:
+    rule = parcels.link_rule(60, confidential=True)
+    found = linked(("3", MOST), ("4", MOST), rule=rule)
+    assert (found.is_link, spans(found)) == (False, [(1, 1), (2, 2), (3, 3)])
+    (told,) = parcels.beforehand(found, "Editie PMR")
+    assert "Een link kan hier niet: deze editie is vertrouwelijk" in told
+    refused = linked(("3", 31_000_000), rule=rule)
+    assert refused.refusal.startswith("Stuk 3.2 is 31 MB, te groot om te mailen")
+    assert refused.refusal.endswith("kan meelezen.")
+
+
+def test_without_links_in_use_nothing_is_said_of_them() -> None:
+    assert parcels.link_rule(0, confidential=True) == parcels.LinkRule()
+    (told,) = parcels.beforehand(chosen(("3", MOST), ("4", MOST)), "Editie leden")
+    assert "link" not in told
+
+
+def test_a_trial_is_never_a_link() -> None:
+    found = linked(("3", MOST), ("4", MOST), rule=parcels.link_rule(60, confidential=False, trial=True))
+    assert spans(found) == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_the_secretary_hears_who_can_read_it_and_how_long() -> None:
+    (before,) = parcels.beforehand(linked(), "Editie leden")
+    assert before.startswith("Editie leden is te groot voor één bericht (grens 20 MB).")
+    assert "Wie de link heeft, kan het bestand lezen." in before
+    assert "De link werkt tot 60 dagen na de verzending;" in before
+    (later,) = parcels.beforehand(linked(), "Editie leden", date(2027, 1, 22))
+    assert "De link werkt tot en met vrijdag 22 januari 2027;" in later
+
+
+@pytest.mark.parametrize(
+    ("parcel", "rule", "holds"),
+    [
+        (Parcel(limit_mb=20), SIXTY, True),
+        (Parcel(limit_mb=20, shrunk=True), SIXTY, True),
+        (Parcel(limit_mb=10), SIXTY, False),
+        (Parcel(limit_mb=20, parts=(Stretch(first=1, last=2),)), SIXTY, False),
+        (Parcel(limit_mb=20, refusal="Te groot."), SIXTY, False),
+        (Parcel(limit_mb=20, link_days=60), SIXTY, True),
+        (Parcel(limit_mb=20, link_days=30), SIXTY, False),
+        (Parcel(limit_mb=20, link_days=60), parcels.LinkRule(), False),
+        (Parcel(limit_mb=20, parts=(Stretch(first=1, last=2),)), parcels.LinkRule(), True),
+        (
+            Parcel(limit_mb=20, parts=(Stretch(first=1, last=2),), no_link="Geheim."),
+            parcels.LinkRule(),
+            False,
+        ),
+    ],
+)
+def test_what_was_decided_holds_until_the_settings_change_it(
+    parcel: Parcel, rule: parcels.LinkRule, *, holds: bool
+) -> None:
+    assert parcels.still_holds(parcel, limit_mb=20, rule=rule) is holds

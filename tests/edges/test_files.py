@@ -220,3 +220,21 @@ def test_a_file_that_changed_is_digested_again(tmp_path: Path) -> None:
     (after,) = files.listing(tmp_path, digests=True)
     assert before.sha256 == sha256(b"een").hexdigest()
     assert after.sha256 == sha256(b"twee!").hexdigest()
+
+
+def test_a_folder_goes_with_all_in_it_and_what_it_links_to_stays(tmp_path: Path) -> None:
+    files.write(tmp_path / "weg" / "dieper" / "a.pdf", b"a")
+    files.write(tmp_path / "blijft" / "b.pdf", b"b")
+    (tmp_path / "weg" / "elders").symlink_to(tmp_path / "blijft")
+    files.remove_folder(tmp_path / "weg")
+    files.remove_folder(tmp_path / "weg")
+    assert [path.name for path in tmp_path.iterdir()] == ["blijft"]
+    assert (tmp_path / "blijft" / "b.pdf").read_bytes() == b"b"
+
+
+def test_a_link_to_a_folder_is_not_removed_as_one(tmp_path: Path) -> None:
+    files.write(tmp_path / "echt" / "a.pdf", b"a")
+    (tmp_path / "naar").symlink_to(tmp_path / "echt")
+    with pytest.raises(FolderError):
+        files.remove_folder(tmp_path / "naar")
+    assert (tmp_path / "echt" / "a.pdf").is_file()

@@ -7,6 +7,7 @@ import pytest
 from pipeline.errors import SettingsError
 from pipeline.settings.accounts import ImapAccount, Mailbox, MicrosoftAccount, SignIn
 from pipeline.settings.machine import Machine, load_machine
+from pipeline.values import LinkFolder
 
 FULL = """
 [postbus]
@@ -182,3 +183,76 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 def test_a_syntax_fault_names_the_file(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path, "[verzending\n")
     assert problem.startswith("dienst.toml")
+
+
+# --- links -----------------------------------------------------------------------------
+
+LINKS = '[verzending]\nte_groot = "koppeling"\n[koppeling]\nmap = "{map}"\nadres = "{address}"\n'
+
+
+def test_a_bundle_that_is_too_large_goes_in_parts_unless_a_link_was_chosen(tmp_path: Path) -> None:
+    assert load(tmp_path, "").link_days == 0
+    chosen = load(tmp_path, LINKS.format(map="/srv/www/mr", address="https://school.example/mr/"))
+    assert chosen.link_days == 60
+    assert chosen.links == LinkFolder(folder=Path("/srv/www/mr"), address="https://school.example/mr")
+
+
+def test_links_that_are_out_there_keep_their_folder_when_new_bundles_go_in_parts(tmp_path: Path) -> None:
+    text = LINKS.format(map="web", address="https://school.example/mr").replace('"koppeling"', '"delen"')
+    machine = load(tmp_path, text + "bewaren_dagen = 7\n")
+    assert machine.link_days == 0
+    assert machine.links is not None
+    assert machine.links.folder == tmp_path / "data" / "web"
+
+
+@pytest.mark.parametrize(
+    ("map_", "address", "places"),
+    [
+        ("", "", ["map", "adres"]),
+        ("web", "", ["adres"]),
+        ("", "https://school.example", ["map"]),
+    ],
+)
+def test_a_link_needs_a_folder_and_its_address(
+    tmp_path: Path, map_: str, address: str, places: list[str]
+) -> None:
+    found = problems(tmp_path, LINKS.format(map=map_, address=address))
+    assert [one.partition(":")[0] for one in found] == [
+        f"dienst.toml [koppeling].{place}" for place in places
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://school.example/mr",
+        "school.example/mr",
+        "ftp://school.example/mr",
+        "https:///mr",
+        "https://mr:geheim@school.example/mr",
+        "https://school.example/mr?map=1",
+        "https://school.example/mr#top",
+        "https://school.example:poort/mr",
+        "https://school .example/mr",
+    ],
+)
+def test_an_address_to_which_no_file_name_can_be_added_safely_is_told(tmp_path: Path, address: str) -> None:
+    (problem,) = problems(tmp_path, LINKS.format(map="web", address=address))
+    assert problem.startswith("dienst.toml [koppeling].adres: Geef het adres zoals https://")
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("http://127.0.0.1:8080/mr", "http://127.0.0.1:8080/mr"),
+        ("http://localhost", "http://localhost"),
+        ("http://[::1]:81/", "http://[::1]:81"),
+        ("https://s.example/Gedeelde documenten/mr", "https://s.example/Gedeelde%20documenten/mr"),
+        ("https://s.example/Gedeelde%20documenten", "https://s.example/Gedeelde%20documenten"),
+        ("https://s.example/:f:/r/ré & 'mr'", "https://s.example/:f:/r/r%C3%A9%20%26%20%27mr%27"),
+    ],
+)
+def test_an_address_is_written_as_it_stands_in_a_mail(tmp_path: Path, written: str, address: str) -> None:
+    machine = load(tmp_path, LINKS.format(map="web", address=written))
+    assert machine.links is not None
+    assert machine.links.address == address

@@ -27,6 +27,10 @@ _EDITIE = "Editie leden"
 _INHOUD = "11 agendapunten, 24 stukken, 134 bladzijden"
 _SECRETARIS = "M. Terpstra"
 _BESTAND = "2026-12-08 Overlegvergadering - leden.pdf"
+_KOPPELING = (
+    "https://stukken.veenrijk.example/mr/0f1e2d3c4b5a69788796a5b4c3d2e1f0/"
+    "2026-12-08%20Overlegvergadering%20-%20leden.pdf"
+)
 _VERTROUWELIJK = "Deze editie is vertrouwelijk en alleen bestemd voor de leden van de PMR."
 
 _ONTVANGERS = (
@@ -74,6 +78,22 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             secretaris=_SECRETARIS,
             functie=SECRETARY_FUNCTION,
             antwoordadres="cmr@veenrijk.example",
+        ),
+        MeetingMailContext(
+            onderwerp="Vergaderstukken",
+            raad=_RAAD,
+            aanhef="Geacht lid",
+            soort_vergadering=_IN_ZIN,
+            datum=_DATUM,
+            editie=_EDITIE,
+            bestand=_BESTAND,
+            inhoud=_INHOUD,
+            secretaris=_SECRETARIS,
+            functie=SECRETARY_FUNCTION,
+            antwoordadres="cmr@veenrijk.example",
+            verzending=("De link werkt tot en met vrijdag 22 januari 2027.",),
+            koppeling=_KOPPELING,
+            omvang="31 MB",
         ),
     ),
     "mail_aankondiging": (
