@@ -8,7 +8,7 @@ somebody has read already: being read by a person does not mean that it was take
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pipeline.edges import files
 from pipeline.edges.mail.message_id import head_of, message_id_in
 from pipeline.errors import PostbusAwayError
 from pipeline.ports import Listing, MailboxEntry, PostbusItem
-from pipeline.sources.plan import is_ignored
+from pipeline.sources.plan import came_since, is_ignored
 
 DONE_FOLDER = "Verwerkt"
 _MAIL_ENDING = ".eml"
@@ -33,10 +33,12 @@ class PostbusFolder:
     Attributes:
         folder: The postbus.
         is_complete: Tells whether a file is no longer being written.
+        since: What came before this day is left alone; None for nothing.
     """
 
     folder: Path
     is_complete: Callable[[Path], bool]
+    since: date | None = None
 
     def list_new(self, bookmark: str = "") -> Listing:  # noqa: ARG002 - the same interface as every mailbox
         """List the complete mails that were not acknowledged, sorted by file name.
@@ -105,7 +107,20 @@ class PostbusFolder:
         else:
             done = [self.folder / DONE_FOLDER]
         lying = (path for folder in done if folder.is_dir() for path in folder.iterdir())
-        return sorted(path for path in lying if path.is_file() and not is_ignored(path.name))
+        return sorted(
+            path for path in lying if path.is_file() and not is_ignored(path.name) and self._counts(path)
+        )
+
+    def _counts(self, path: Path) -> bool:
+        return self.since is None or came_since(self._came_at(path), self.since)
+
+    def _came_at(self, path: Path) -> datetime | None:
+        """Tell when a mail came: as its Maildir name says, else the time of the file; None if it has gone."""
+        delivered = _delivered_at(path.name) if self._is_maildir() else None
+        try:
+            return delivered or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
 
     def _must_be_there(self) -> None:
         if not self.folder.is_dir():
@@ -133,7 +148,8 @@ class PostbusFolder:
 
     def _list_folder(self) -> Iterator[PostbusItem]:
         for path in self.folder.iterdir():
-            if path.suffix.lower() == _MAIL_ENDING and not is_ignored(path.name) and _is_file(path):
+            is_mail = path.suffix.lower() == _MAIL_ENDING and not is_ignored(path.name) and _is_file(path)
+            if is_mail and self._counts(path):
                 key = _folder_key(path)
                 if key:
                     yield PostbusItem(key=key, place=str(path), name=path.name, server_time=None)
@@ -142,8 +158,9 @@ class PostbusFolder:
         for path in self._places():
             if path.name.startswith(".") or _TRASHED_OR_DRAFT.search(path.name) or not _is_file(path):
                 continue
-            unique = _unique_name(path)
-            yield PostbusItem(key=unique, place=str(path), name=unique, server_time=_delivered_at(unique))
+            if self._counts(path):
+                unique = _unique_name(path)
+                yield PostbusItem(key=unique, place=str(path), name=unique, server_time=_delivered_at(unique))
 
     def _set_aside(self, item: PostbusItem) -> None:
         if self._is_maildir():

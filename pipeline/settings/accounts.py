@@ -5,11 +5,12 @@ holds it. What belongs together is checked together.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pipeline.settings.problems import Table
 
@@ -17,6 +18,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Sign = Literal["wachtwoord", "oauth"]
 _PROTECTION = Literal["starttls", "tls", "geen"]
 _ONLY_HERE = "'geen' mag alleen naar deze machine zelf"
+_DayOrEmpty = Annotated[date | None, BeforeValidator(lambda told: None if told == "" else told)]
 
 
 class PostbusTable(Table):
@@ -35,6 +37,13 @@ class PostbusTable(Table):
     )
     verwerkt: Annotated[str, Field(min_length=1)] = Field(
         default="Verwerkt", description="Naam van de map, of van het merk, voor verwerkte berichten"
+    )
+    vanaf: _DayOrEmpty = Field(
+        default=None,
+        description=(
+            "Alleen post vanaf deze datum, zoals 2027-01-01; leeg = alles. Oudere post blijft liggen. In een "
+            "map telt de tijd van het bestand, in een Maildir de aflevering"
+        ),
     )
 
 
@@ -141,6 +150,7 @@ class Mailbox:
         inbox: Folder of the mailbox that is read; empty for its inbox.
         keeps: True to leave what was taken in where it is, marked; False to move it.
         done: Name of the folder, or of the mark.
+        since: Only what came on or after this day is taken in; None for everything.
     """
 
     sort: str
@@ -148,6 +158,7 @@ class Mailbox:
     inbox: str = ""
     keeps: bool = False
     done: str = "Verwerkt"
+    since: date | None = None
 
 
 def mailbox(table: PostbusTable, data: Path) -> Mailbox:
@@ -158,6 +169,7 @@ def mailbox(table: PostbusTable, data: Path) -> Mailbox:
         inbox=table.postvak,
         keeps=table.na_verwerking == "markeren",
         done=table.verwerkt,
+        since=table.vanaf,
     )
 
 

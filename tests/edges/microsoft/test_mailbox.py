@@ -3,6 +3,7 @@
 import email
 import email.policy
 import logging
+from datetime import date
 
 import pytest
 from microsoft_fake import Fake
@@ -111,6 +112,19 @@ def test_a_bookmark_of_another_folder_or_mailbox_is_not_followed(
     own = postbus.list_new("").bookmark.partition(" ")[0]
     with pytest.raises(PostbusAwayError, match="strange address"):
         postbus.list_new(f"{own} https://evil.example/delta")
+
+
+def test_years_of_post_are_left_out_here_and_not_by_a_delta_with_a_filter(fake: Fake, graph: Graph) -> None:
+    """Of a delta with a filter Graph tells at most 5,000 messages, without saying so; of a list all."""
+    box = fake.mailbox()
+    for _ in range(60):
+        box.receive(MAIL, received="2020-01-01T08:00:00Z")
+    new = [box.receive(MAIL, received="2026-11-22T23:00:00Z").id for _ in range(60)]
+    postbus = GraphPostbus(graph=graph, since=date(2026, 11, 23))
+    assert set(keys(postbus)) == set(new)
+    assert not [one for one in fake.asked("GET", "delta") if "filter" in one.target]
+    assert {one.key for one in postbus.list_all()} == set(new)
+    assert len(fake.asked("GET", "/messages?")) == 2
 
 
 def test_a_mail_that_has_gone_is_left_out(fake: Fake, postbus: GraphPostbus) -> None:
