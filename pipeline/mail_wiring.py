@@ -60,7 +60,9 @@ def postbus(
 
     if works:
         files.make_folder(mailbox.folder)
-    return PostbusFolder(folder=mailbox.folder, is_complete=is_complete, since=mailbox.since)
+    return PostbusFolder(
+        folder=mailbox.folder, is_complete=is_complete, done=mailbox.done, since=mailbox.since
+    )
 
 
 def drops(machine: Machine, account: "Microsoft | None") -> Postbus | None:

@@ -1,6 +1,6 @@
 """Read a postbus that is a folder of ``.eml`` files or a Maildir.
 
-Reads there, and moves a mail to ``Verwerkt`` only when told that it is safe elsewhere; nothing
+Reads there, and moves a mail to the folder for what is done only when told that it is safe elsewhere; nothing
 is ever removed or changed. In a Maildir every mail in ``new`` and ``cur`` counts, also one that
 somebody has read already: being read by a person does not mean that it was taken in.
 """
@@ -33,11 +33,13 @@ class PostbusFolder:
     Attributes:
         folder: The postbus.
         is_complete: Tells whether a file is no longer being written.
+        done: Name of the folder for what is done, inside it; of a Maildir that of a folder of Maildir++.
         since: What came before this day is left alone; None for nothing.
     """
 
     folder: Path
     is_complete: Callable[[Path], bool]
+    done: str = DONE_FOLDER
     since: date | None = None
 
     def list_new(self, bookmark: str = "") -> Listing:  # noqa: ARG002 - the same interface as every mailbox
@@ -69,7 +71,7 @@ class PostbusFolder:
                 raise PostbusAwayError(f"cannot read {item.key}: {error.strerror}") from error
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
-        """Move mails to ``Verwerkt``; call this only when they are safe elsewhere.
+        """Move mails to the folder for what is done; call this only when they are safe elsewhere.
 
         A mail that has gone already is fine. An earlier mail of the same name is kept beside it.
 
@@ -85,7 +87,7 @@ class PostbusFolder:
                 raise PostbusAwayError(f"cannot move {item.key}: {error.strerror}") from error
 
     def list_all(self) -> tuple[MailboxEntry, ...]:
-        """List every mail, those in ``Verwerkt`` included; of those only the heads are read.
+        """List every mail, those that are done included; of those only the heads are read.
 
         Raises:
             PostbusAwayError: The folder is missing or cannot be read.
@@ -93,7 +95,7 @@ class PostbusFolder:
         waiting = self.list_new().items
         try:
             lying = [(item.key, Path(item.place), False) for item in waiting]
-            lying += [(f"{DONE_FOLDER}/{path.name}", path, True) for path in self._done_files()]
+            lying += [(f"{self.done}/{path.name}", path, True) for path in self._done_files()]
             return tuple(
                 MailboxEntry(key=key, message_id=_message_id(path), done=done) for key, path, done in lying
             )
@@ -103,9 +105,9 @@ class PostbusFolder:
     def _done_files(self) -> list[Path]:
         """Give the mails that were put away, sorted by name."""
         if self._is_maildir():
-            done = [self.folder / f".{DONE_FOLDER}" / name for name in _MAILDIR_FOLDERS]
+            done = [self.folder / f".{self.done}" / name for name in _MAILDIR_FOLDERS]
         else:
-            done = [self.folder / DONE_FOLDER]
+            done = [self.folder / self.done]
         lying = (path for folder in done if folder.is_dir() for path in folder.iterdir())
         return sorted(
             path for path in lying if path.is_file() and not is_ignored(path.name) and self._counts(path)
@@ -139,7 +141,7 @@ class PostbusFolder:
             yield from (self.folder / folder).iterdir()
 
     def _is_no_mail(self, path: Path) -> bool:
-        if is_ignored(path.name) or path.name == DONE_FOLDER:
+        if is_ignored(path.name) or path.name in (self.done, DONE_FOLDER):
             return False
         return not _is_file(path) or (not self._is_maildir() and path.suffix.lower() != _MAIL_ENDING)
 
@@ -164,9 +166,9 @@ class PostbusFolder:
 
     def _set_aside(self, item: PostbusItem) -> None:
         if self._is_maildir():
-            _move(Path(item.place), _done_maildir(self.folder) / f"{item.name}:2,S")
+            _move(Path(item.place), _made_maildir(self.folder / f".{self.done}") / f"{item.name}:2,S")
             return
-        done = self.folder / DONE_FOLDER
+        done = self.folder / self.done
         done.mkdir(exist_ok=True)
         _move(Path(item.place), done / item.name)
 
@@ -205,9 +207,8 @@ def _delivered_at(unique: str) -> datetime | None:
     return datetime.fromtimestamp(int(found[1]), UTC) if found else None
 
 
-def _done_maildir(folder: Path) -> Path:
-    """Give ``cur`` of the Maildir++ folder ``Verwerkt``, made when needed."""
-    done = folder / f".{DONE_FOLDER}"
+def _made_maildir(done: Path) -> Path:
+    """Give ``cur`` of a Maildir++ folder, made when needed."""
     for name in ("tmp", "new", "cur"):
         (done / name).mkdir(parents=True, exist_ok=True)
     (done / "maildirfolder").touch()

@@ -33,10 +33,17 @@ class PostbusTable(Table):
     postvak: str = Field(default="", description="Map in de postbus die wordt gelezen; leeg = Postvak IN")
     na_verwerking: Literal["verplaatsen", "markeren"] = Field(
         default="verplaatsen",
-        description="Een verwerkt bericht naar de map Verwerkt verplaatsen, of het laten staan met een merk",
+        description=(
+            "Een verwerkt bericht naar de map Verwerkt verplaatsen, of het laten staan met een merk; bij "
+            "soort 'map' wordt altijd verplaatst"
+        ),
     )
     verwerkt: Annotated[str, Field(min_length=1)] = Field(
-        default="Verwerkt", description="Naam van de map, of van het merk, voor verwerkte berichten"
+        default="Verwerkt",
+        description=(
+            "Naam van de map, of van het merk, voor verwerkte berichten; bij soort 'map' een map daarin, "
+            "zonder / of \\"
+        ),
     )
     vanaf: _DayOrEmpty = Field(
         default=None,
@@ -171,6 +178,11 @@ def mailbox(table: PostbusTable, data: Path) -> Mailbox:
         done=table.verwerkt,
         since=table.vanaf,
     )
+
+
+def is_one_folder(name: str) -> bool:
+    """Tell whether a name is that of a folder inside another one, and not a path that leads elsewhere."""
+    return not any(sign in name for sign in "/\\:\0") and name.strip(". ") != ""
 
 
 def imap_account(table: ImapTable) -> ImapAccount | None:

@@ -21,6 +21,7 @@ from pipeline.settings.accounts import (
     PostbusTable,
     Sign,
     imap_account,
+    is_one_folder,
     mailbox,
     microsoft_account,
     missing,
@@ -179,12 +180,15 @@ def _checked(path: Path) -> MachineFile:
     file, more = (None, ()) if problems else validate(MachineFile, table, path.name)
     if file is None:
         raise SettingsError(problems + more)
-    lacking = tuple(
+    wrong = [
         Problem(place=f"{path.name} {place}", text="Vul dit in voor de gekozen postbus of verzending.")
         for place in _missing(file)
-    )
-    if lacking:
-        raise SettingsError(lacking)
+    ]
+    if file.postbus.soort == "map" and not is_one_folder(file.postbus.verwerkt):
+        text = "Bij een map is dit de naam van één map daarin, zonder / of \\."
+        wrong.append(Problem(place=f"{path.name} [postbus].verwerkt", text=text))
+    if wrong:
+        raise SettingsError(tuple(wrong))
     return file
 
 

@@ -106,6 +106,26 @@ def test_nothing_moves_before_it_is_acknowledged(folder: PostbusFolder) -> None:
     assert (folder.folder / "Verwerkt" / "A.EML").read_bytes() == b"Subject: A.EML"
 
 
+def test_done_mail_goes_to_the_folder_that_was_named(folder: PostbusFolder) -> None:
+    named = replace(folder, done="Klaar")
+    named.acknowledge(named.list_new().items)
+    assert sorted(path.name for path in (folder.folder / "Klaar").iterdir()) == ["A.EML", "b.eml", "c.eml"]
+    assert [one.done for one in named.list_all()] == [True, True, True]
+    assert named.no_mails() == ()
+
+
+def test_a_folder_of_the_usual_name_from_before_is_no_trouble(folder: PostbusFolder) -> None:
+    folder.acknowledge(folder.list_new().items)
+    assert replace(folder, done="Klaar").no_mails() == ()
+
+
+def test_done_mail_of_a_maildir_goes_to_the_folder_that_was_named(maildir: PostbusFolder) -> None:
+    named = replace(maildir, done="Klaar")
+    named.acknowledge(named.list_new().items)
+    assert len(list((maildir.folder / ".Klaar" / "cur").iterdir())) == 2
+    assert [one.done for one in named.list_all()] == [True, True]
+
+
 def test_acknowledging_twice_changes_nothing(folder: PostbusFolder) -> None:
     item = folder.list_new().items[0]
     folder.acknowledge((item,))

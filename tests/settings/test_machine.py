@@ -62,6 +62,7 @@ def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
     )
 
 
+SERVER = '[imap]\nserver = "imap.veenrijk.example"\ngebruiker = "cmr"\n'
 ACCOUNTS = """
 [postbus]
 soort = "imap"
@@ -166,6 +167,17 @@ def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
 
 def test_an_empty_day_means_all_post(tmp_path: Path) -> None:
     assert load(tmp_path, '[postbus]\nvanaf = ""\n').mailbox.since is None
+
+
+@pytest.mark.parametrize(
+    "name", ["../elders", "/srv/klaar", "Raad/Klaar", "..", ".", " ", "C:klaar", "a\\\\b"]
+)
+def test_done_mail_never_leaves_a_folder_on_this_machine(tmp_path: Path, name: str) -> None:
+    """At a server a name may have levels; there it leads nowhere else."""
+    (problem,) = problems(tmp_path, f'[postbus]\nverwerkt = "{name}"\n')
+    assert problem.startswith("dienst.toml [postbus].verwerkt: Bij een map is dit de naam van één map")
+    at_server = f'[postbus]\nsoort = "imap"\nverwerkt = "Raad/Klaar"\n{SERVER}'
+    assert load(tmp_path, at_server).mailbox.done == "Raad/Klaar"
 
 
 @pytest.mark.parametrize("told", ['"2027-01-01"', "2027-01-01T08:00:00", "2027", '"ooit"'])
