@@ -292,6 +292,21 @@ def test_a_link_that_may_not_be_fetched_comes_as_a_shortcut(fake: Fake, postbus:
     assert LINK.encode() in linked.replace(b"=3D", b"=").replace(b"=\r\n", b"")
 
 
+def test_a_linked_file_that_is_too_large_comes_as_a_shortcut_and_never_in_part(
+    fake: Fake, postbus: GraphPostbus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph, "MOST_BYTES", 1 << 20)
+    kept = fake.mailbox().receive(MAIL)
+    fake.mailbox().refer(kept, "Begroting 2027.xlsx", LINK)
+    fake.shared[LINK] = b"x" * ((1 << 20) + 1)
+    linked, mail = contents(postbus)
+    assert parts(linked) == {"Begroting 2027.xlsx.url": f"[InternetShortcut]\r\nURL={LINK}\r\n".encode()}
+    assert mail == MAIL
+    fake.shared[LINK] = b"x" * (1 << 20)
+    linked, _ = contents(postbus)
+    assert parts(linked) == {"Begroting 2027.xlsx": b"x" * (1 << 20)}
+
+
 @pytest.mark.parametrize("link", ["", "file://server/x", "https://a.example/\r\nX: y", "javascript:x"])
 def test_a_link_that_is_none_is_said_to_stand_in_the_mail(
     fake: Fake, postbus: GraphPostbus, link: str
