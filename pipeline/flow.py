@@ -221,8 +221,10 @@ def _write_incoming(filed: tuple[Filed, ...], office: Office) -> None:
 
 def waits_for_person(office: Office) -> tuple[str, ...]:
     """List, in Dutch, everything a person has to look at; empty when all is well."""
+    sheets = dividing.sheets_to_fill(office)
     with office.journal.transaction() as ledger:
         held, failed = ledger.held(), ledger.failed_jobs()
+        not_divided = tuple(dividing.refused(sheets.values(), ledger))
         dispatches = tuple(one for one in ledger.dispatches() if not one.shared)
         back = (*reconciling.unseen(ledger), *returns.not_reached(ledger, office))
         problems = cards.card_problems(ledger, office)
@@ -231,7 +233,8 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
     return (
         *((f"Er komt geen post binnen: {no_mail}",) if no_mail else ()),
         *((f"Uit de map bij Microsoft 365 komt niets binnen: {no_drops}",) if no_drops else ()),
-        *_to_judge(held, dividing.sheets_to_fill(office)),
+        *_to_judge(held, sheets),
+        *not_divided,
         *(f"Nog niet gelukt: {cards.told_of(one)}" for one in failed),
         *(f"Niet verzonden aan {one.member}: {one.reason}" for one in dispatches if one.state in waiting),
         *back,

@@ -44,19 +44,25 @@ def postbus(
     """
     mailbox = machine.mailbox
     if mailbox.sort == "microsoft365":
-        return _known(account, "[postbus].soort").postbus(mailbox.inbox, mailbox.done, keeps=mailbox.keeps)
+        return _known(account, "[postbus].soort").postbus(
+            mailbox.inbox, mailbox.done, keeps=mailbox.keeps, since=mailbox.since
+        )
     if mailbox.sort == "imap":
         from pipeline.edges.imap import ImapPostbus  # noqa: PLC0415
 
         server = _imap_server(machine, account)
-        found = ImapPostbus(server, inbox=mailbox.inbox, keeps=mailbox.keeps, done=mailbox.done)
+        found = ImapPostbus(
+            server, inbox=mailbox.inbox, keeps=mailbox.keeps, done=mailbox.done, since=mailbox.since
+        )
         stack.callback(found.close)
         return found
     from pipeline.edges.postbus import PostbusFolder  # noqa: PLC0415
 
     if works:
         files.make_folder(mailbox.folder)
-    return PostbusFolder(folder=mailbox.folder, is_complete=is_complete)
+    return PostbusFolder(
+        folder=mailbox.folder, is_complete=is_complete, done=mailbox.done, since=mailbox.since
+    )
 
 
 def drops(machine: Machine, account: "Microsoft | None") -> Postbus | None:

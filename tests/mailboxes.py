@@ -3,9 +3,11 @@
 To add one: write a maker and name it in ``MAKERS``.
 """
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -27,11 +29,15 @@ class Mailbox:
     Attributes:
         postbus: The product's side.
         put: Somebody sends a mail.
+        put_at: Somebody sent a mail at that moment.
+        since: The same mailbox, when only mail from that day on counts; None for all of it.
         take_away: A person throws away whatever waits there.
     """
 
     postbus: Postbus
     put: Callable[[bytes], object]
+    put_at: Callable[[bytes, datetime], object]
+    since: Callable[[date | None], Postbus]
     take_away: Callable[[], None]
 
 
@@ -42,12 +48,19 @@ def _folder(request: pytest.FixtureRequest) -> Mailbox:
     folder: Path = request.getfixturevalue("tmp_path")
     number = count()
 
-    def put(mail: bytes) -> None:
-        (folder / f"{next(number):04}.eml").write_bytes(mail)
+    def put(mail: bytes) -> Path:
+        path = folder / f"{next(number):04}.eml"
+        path.write_bytes(mail)
+        return path
+
+    def put_at(mail: bytes, moment: datetime) -> None:
+        os.utime(put(mail), (moment.timestamp(), moment.timestamp()))
 
     return Mailbox(
         postbus=PostbusFolder(folder=folder, is_complete=Path.is_file),
         put=put,
+        put_at=put_at,
+        since=lambda day: PostbusFolder(folder=folder, is_complete=Path.is_file, since=day),
         take_away=partial(_remove_files, folder),
     )
 
@@ -58,12 +71,15 @@ def _maildir(request: pytest.FixtureRequest) -> Mailbox:
         (folder / name).mkdir()
     number = count()
 
-    def put(mail: bytes) -> None:
-        (folder / "new" / f"1793692800.M{next(number):04}P1.host").write_bytes(mail)
+    def put_at(mail: bytes, moment: datetime) -> None:
+        name = f"{int(moment.timestamp())}.M{next(number):04}P1.host"
+        (folder / "new" / name).write_bytes(mail)
 
     return Mailbox(
         postbus=PostbusFolder(folder=folder, is_complete=Path.is_file),
-        put=put,
+        put=lambda mail: put_at(mail, datetime(2026, 11, 3, 8, 0, tzinfo=UTC)),
+        put_at=put_at,
+        since=lambda day: PostbusFolder(folder=folder, is_complete=Path.is_file, since=day),
         take_away=partial(_remove_files, folder / "new"),
     )
 
@@ -71,9 +87,19 @@ def _maildir(request: pytest.FixtureRequest) -> Mailbox:
 def _imap(request: pytest.FixtureRequest, *, keeps: bool) -> Mailbox:
     server: Dovecot = request.getfixturevalue("dovecot")
     user: str = request.getfixturevalue("mail_user")
-    postbus = ImapPostbus(server.server(user), keeps=keeps, done="Verwerkt")
-    request.addfinalizer(postbus.close)
-    return Mailbox(postbus=postbus, put=partial(server.put, user), take_away=partial(server.throw_away, user))
+
+    def since(day: date | None) -> Postbus:
+        postbus = ImapPostbus(server.server(user), keeps=keeps, done="Verwerkt", since=day)
+        request.addfinalizer(postbus.close)
+        return postbus
+
+    return Mailbox(
+        postbus=since(None),
+        put=partial(server.put, user),
+        put_at=lambda mail, moment: server.put(user, mail, at=moment),
+        since=since,
+        take_away=partial(server.throw_away, user),
+    )
 
 
 def _microsoft(request: pytest.FixtureRequest, *, keeps: bool) -> Mailbox:
@@ -95,8 +121,15 @@ def _microsoft(request: pytest.FixtureRequest, *, keeps: bool) -> Mailbox:
         for kept in box.lying_in("inbox"):
             del box.messages[kept.id]
 
+    account = Microsoft(identity)
     return Mailbox(
-        postbus=Microsoft(identity).postbus("", "Verwerkt", keeps=keeps), put=box.receive, take_away=take_away
+        postbus=account.postbus("", "Verwerkt", keeps=keeps),
+        put=box.receive,
+        put_at=lambda mail, moment: box.receive(
+            mail, received=f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        ),
+        since=lambda day: account.postbus("", "Verwerkt", keeps=keeps, since=day),
+        take_away=take_away,
     )
 
 

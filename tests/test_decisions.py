@@ -1,12 +1,13 @@
 """What a person decides by moving a file: it belongs to that matter, take it back; also when time went on."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playing import NOTE, REQUEST, Play, journal_of, mail, word
 
-from pipeline.values import Kind, Place, ProcedureState
+from pipeline.values import HeldPaper, Kind, Place, ProcedureState
 
 QUESTION = (
     "Hierbij verzoeken wij u om instemming met de nieuwe schooltijden. Wij horen graag voor 15 januari 2027 "
@@ -60,6 +61,59 @@ def test_a_paper_moved_to_a_matter_is_filed_there_and_starts_nothing(running: Pl
     assert journal_of(running)["held"] == ()
     assert [one.dossier for one in journal_of(running)["procedures"]] == [one.dossier for one in before]
     assert list(belongs(running).iterdir()) == []
+
+
+FEW_WORDS = ("Wie doet wat", "Jan de koffie", "Piet de stoelen")
+
+
+@pytest.fixture
+def followed(play: Play, tmp_path: Path) -> Play:
+    """A held question with an annex that waits for the decision about it."""
+    annex = word(tmp_path / "Bijlage.docx", FEW_WORDS)
+    play.post("1.eml", mail("vraag", QUESTION, annex, sender="kees@thuispost.example"))
+    play.once()
+    return play
+
+
+def decide_question(play: Play) -> HeldPaper:
+    """Say that the question is a request; give the annex as it was held."""
+    (question,) = (one for one in journal_of(play)["held"] if not one.follows)
+    (annex,) = (one for one in journal_of(play)["held"] if one.follows)
+    path = play.place(Place.TE_BEOORDELEN, question.place)
+    path.rename(play.place(Place.TE_BEOORDELEN, "Instemmingsverzoek", path.name))
+    play.once()
+    return annex
+
+
+def guess(play: Play, kind: Kind) -> None:
+    """Have the annex held with another guess about it."""
+    with play.office() as office, office.journal.transaction() as ledger:
+        (annex,) = (one for one in ledger.held() if one.follows)
+        assert not annex.is_sure
+        assert annex.verdict.judgement is not None
+        guessed = replace(annex.verdict.judgement, kind=kind)
+        ledger.hold(replace(annex, verdict=replace(annex.verdict, judgement=guessed)))
+
+
+def test_an_annex_of_a_held_request_goes_along_as_another_paper(followed: Play) -> None:
+    guess(followed, Kind.BELEIDSSTUK)
+    decide_question(followed)
+    assert [one.kind for one in journal_of(followed)["filed"]] == [Kind.INSTEMMINGSVERZOEK, Kind.OVERIG]
+    assert journal_of(followed)["held"] == ()
+
+
+def test_an_annex_that_may_end_a_term_stays_for_her_when_its_request_was_decided(followed: Play) -> None:
+    guess(followed, Kind.BESLUIT_NA_ADVIES)
+    annex = decide_question(followed)
+    assert kenmerken(followed) == ["2026-0001-01"]
+    (waiting,) = journal_of(followed)["held"]
+    assert (waiting.origin, waiting.follows) == (annex.origin, "")
+    assert held(followed).is_file()
+    note = held(followed).with_name(f"{waiting.place} - waarom.txt").read_text("utf-8-sig")
+    assert "volgt uw beslissing" not in note
+    held(followed).rename(followed.place(Place.TE_BEOORDELEN, "Overig", waiting.place))
+    followed.once()
+    assert journal_of(followed)["held"] == ()
 
 
 DRAFT = (

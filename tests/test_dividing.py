@@ -7,6 +7,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from playing import NOTE, Play, copy_council, journal_of, mail, word
 
+from pipeline import flow
 from pipeline.values import Filed, HeldPaper, Kind, Place, Procedure, ProcedureState
 
 FOLDER = Place.MEER_DAN_EEN.rpartition("/")[2]
@@ -188,6 +189,39 @@ def test_a_mistake_is_answered_and_nothing_is_filed_until_it_is_right(several: P
     fill(sheet_of(several), CONSENT)
     several.once()
     assert [one.kenmerk for one in filed(several)] == ["2026-0001-01"]
+
+
+def test_what_a_sheet_was_refused_for_is_listed_until_it_is_right(several: Play) -> None:
+    """By every run, and by a look that does nothing."""
+    fill(sheet_of(several), CONSENT, ("Toverspreuk", "", "", "Iets", ""), ("", "", "", "Formatie", ""))
+    paper = f"Te beoordelen: {NAME} (vul in: {FOLDER}/{NAME} - verdeling.xlsx)"
+    sheet, choose = f"Verdeling van '{NAME}'", "Kies een soort uit de lijst."
+    told = (
+        paper,
+        f"{sheet}: ‘Toverspreuk, Iets’ is niet vastgelegd: 'Toverspreuk' is geen soort. {choose}",
+        f"{sheet}: ‘Formatie’ is niet vastgelegd: kies een soort, of maak de hele regel leeg.",
+    )
+    assert several.once() == told
+    assert several.once() == told
+    with several.office(works=False) as office:
+        assert flow.waits_for_person(office) == told
+    fill(sheet_of(several), ready="")
+    what = "er staat niets op dit blad. Zet op elke gele regel één ding dat dit stuk is."
+    assert several.once() == (paper, f"{sheet} is niet vastgelegd: {what}")
+    fill(sheet_of(several), CONSENT)
+    assert several.once() == ()
+
+
+def test_of_a_sheet_that_went_nothing_is_listed(several: Play) -> None:
+    """Also when a paper of the same name comes there later."""
+    fill(sheet_of(several), ("Toverspreuk", "", "", "Iets", ""))
+    several.once()
+    tray = several.place(Place.TE_BEOORDELEN)
+    several.place(Place.MEER_DAN_EEN, NAME).rename(tray / NAME)
+    several.once()
+    assert several.once() == (f"Te beoordelen: {NAME}",)
+    (tray / NAME).rename(several.place(Place.MEER_DAN_EEN, NAME))
+    assert several.once() == (f"Te beoordelen: {NAME} (vul in: {FOLDER}/{NAME} - verdeling.xlsx)",)
 
 
 def test_a_day_that_has_passed_is_refused(several: Play) -> None:

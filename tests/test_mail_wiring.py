@@ -1,6 +1,8 @@
 """What dienst.toml asks for is what is built, and nothing connects before it is used."""
 
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Event
 
@@ -55,6 +57,21 @@ def test_a_mailbox_on_a_server_is_built_and_no_folder_is_made(tmp_path: Path) ->
     transport = mail_wiring.transport(found, None)
     assert isinstance(transport, SmtpTransport)
     assert (transport.security, transport.token) == (Security.STARTTLS, None)
+
+
+@pytest.mark.parametrize("sort", ["map", "imap", "microsoft365"])
+def test_every_mailbox_is_told_where_done_mail_goes_and_of_which_day_on_mail_counts(
+    tmp_path: Path, sort: str
+) -> None:
+    found = machine(tmp_path)
+    found = replace(found, mailbox=replace(found.mailbox, sort=sort, done="Klaar", since=date(2027, 1, 1)))
+    account = mail_wiring.microsoft(found, tmp_path)
+    with ExitStack() as stack:
+        postbus = mail_wiring.postbus(found, account, Path.is_file, stack, works=True)
+    if isinstance(postbus, ImapPostbus):
+        assert (postbus._done, postbus._since) == ("Klaar", date(2027, 1, 1))
+    else:
+        assert (postbus.done, postbus.since) == ("Klaar", date(2027, 1, 1))  # type: ignore[attr-defined]
 
 
 def test_all_connections_of_an_account_know_of_a_refusal(tmp_path: Path) -> None:

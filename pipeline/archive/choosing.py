@@ -8,7 +8,8 @@ held is held whole, with the reason: who laid it there expects to see it again.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.archive.plan import REQUESTS, Judged, settled
+from pipeline.archive.plan import Judged
+from pipeline.archive.settling import REQUESTS, settled
 from pipeline.values import (
     Arrival,
     Classified,

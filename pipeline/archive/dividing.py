@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from pipeline.archive import plan as archive
+from pipeline.archive.settling import REQUESTS, settled
 from pipeline.dates import dutch_date
 from pipeline.folding import fold
 from pipeline.values import (
@@ -31,7 +32,7 @@ from pipeline.values import (
 Meaning = TypeVar("Meaning")
 
 SHEET_ENDING = " - verdeling.xlsx"
-_OWN_MATTER = (*archive.REQUESTS, Kind.BESLUIT_NA_ADVIES)
+_OWN_MATTER = (*REQUESTS, Kind.BESLUIT_NA_ADVIES)
 """Kinds that start terms, and so have a dossier of their own."""
 
 
@@ -279,6 +280,7 @@ def plan_division(
     """
     opened: list[Dossier] = []
     filed: list[Filed] = []
+    held: list[HeldPaper] = []
     used = dict(shelves.used)
     into = _last_matter(shelves)
     portions = portions if into else _in_order(portions)
@@ -297,9 +299,10 @@ def plan_division(
         opened += plan.dossiers
         into = plan.dossiers[0] if plan.dossiers else into
         filed += plan.filed
+        held += plan.held
         number = plan.filed[0].dossier
         used[number] = used.get(number, 0) + len(plan.filed)
-    return archive.FilingPlan(dossiers=tuple(opened), filed=tuple(filed), held=())
+    return archive.FilingPlan(dossiers=tuple(opened), filed=tuple(filed), held=tuple(held))
 
 
 def _in_order(portions: tuple[Portion, ...]) -> tuple[Portion, ...]:
@@ -349,5 +352,5 @@ def _title(portion: Portion) -> str:
 
 
 def _judgement(paper: HeldPaper, portion: Portion) -> Judgement:
-    settled = archive.settled(paper.verdict.judgement, portion.kind)
-    return replace(settled, rights=(portion.right,) if portion.right else ())
+    judgement = settled(paper.verdict.judgement, portion.kind)
+    return replace(judgement, rights=(portion.right,) if portion.right else ())

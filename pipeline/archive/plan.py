@@ -9,8 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.archive import naming
+from pipeline.archive.settling import (
+    OF_A_TERM,
+    REQUESTS,
+    as_overig,
+    followed,
+    must_stay,
+    released,
+    settled,
+)
 from pipeline.values import (
-    ASKED,
     Address,
     Classified,
     Document,
@@ -26,11 +34,6 @@ from pipeline.values import (
     StartsProcedure,
     Verdict,
 )
-
-REQUESTS = tuple(ASKED)
-"""Kinds that begin a procedure."""
-_OF_A_TERM = (*REQUESTS, Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF)
-"""Kinds that begin or end a term: what may be one of them follows no other paper unseen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +158,9 @@ def plan_decision(
 ) -> FilingPlan:
     """Decide where a paper goes whose kind a person has settled, and those that waited for it.
 
+    Of these what was not sure goes along as another paper (Overig), as beside a request that was sure;
+    what may begin or end a term stays held, by itself.
+
     Args:
         held: The paper as it was held.
         kind: What the person says it is.
@@ -168,17 +174,19 @@ def plan_decision(
     title = _title(held.facts.subject, "", held.origin.name, labels[kind])
     dossier = into or _with_secrecy(_dossier(kind, title, labels, today, last_serial + 1), held.origin)
     first = (used_numbers if into else 0) + 1
-    head = _filed_by_person(held, kind, dossier, first, labels)
+    head = _filed_by_person(held, settled(held.verdict.judgement, kind), dossier, first, labels)
     filed = [_addition(head) if into else head]
-    for number, follower in enumerate(followers, start=first + 1):
-        own_kind = follower.verdict.judgement.kind if follower.verdict.judgement else Kind.OVERIG
-        filed.append(_filed_by_person(follower, own_kind, dossier, number, labels))
-    return FilingPlan(dossiers=() if into else (dossier,), filed=tuple(filed), held=())
+    along = (follower for follower in followers if not must_stay(follower))
+    for number, follower in enumerate(along, start=first + 1):
+        filed.append(_filed_by_person(follower, followed(follower), dossier, number, labels))
+    left = tuple(released(follower) for follower in followers if must_stay(follower))
+    return FilingPlan(dossiers=() if into else (dossier,), filed=tuple(filed), held=left)
 
 
 def _filed_by_person(
-    held: HeldPaper, kind: Kind, dossier: Dossier, number: int, labels: Mapping[Kind, str]
+    held: HeldPaper, judgement: Judgement, dossier: Dossier, number: int, labels: Mapping[Kind, str]
 ) -> Filed:
+    kind = judgement.kind
     title = _title(held.facts.subject, "", held.origin.name, labels[kind])
     kenmerk = f"{dossier.number}-{number:02d}"
     return Filed(
@@ -191,7 +199,7 @@ def _filed_by_person(
         sha256=held.sha256,
         received=held.received,
         facts=held.facts,
-        judgement=settled(held.verdict.judgement, kind),
+        judgement=judgement,
         signatures=held.signatures,
     )
 
@@ -236,7 +244,7 @@ def _is_annex(paper: Judged) -> bool:
     return isinstance(paper.verdict, Classified) or (
         paper.document.verdict is PartVerdict.PAPER
         and paper.verdict.judgement is not None
-        and paper.verdict.judgement.kind not in _OF_A_TERM
+        and paper.verdict.judgement.kind not in OF_A_TERM
     )
 
 
@@ -245,28 +253,7 @@ def _as_annex(paper: Judged) -> Judged:
     guess = paper.verdict.judgement
     if guess is None or isinstance(paper.verdict, Classified):
         return paper
-    judgement = replace(
-        settled(guess, Kind.OVERIG), confidence=0.0, likeliest=(Kind.OVERIG, guess.kind), rights=()
-    )
-    return replace(paper, verdict=Classified(judgement=judgement))
-
-
-def settled(judgement: Judgement | None, kind: Kind) -> Judgement:
-    """Make the judgement of a person: certain, and a request starts its procedure.
-
-    Args:
-        judgement: What was guessed; its rights are kept.
-        kind: What the person says.
-    """
-    return Judgement(
-        kind=kind,
-        confidence=1.0,
-        evidence=(),
-        likeliest=(kind,),
-        starts_procedure=StartsProcedure.JA if kind in REQUESTS else StartsProcedure.NEE,
-        regime=judgement.regime if judgement else "",
-        rights=judgement.rights if judgement else (),
-    )
+    return replace(paper, verdict=Classified(judgement=as_overig(guess)))
 
 
 def _open(head: Judged, labels: Mapping[Kind, str], today: date, serial: int) -> Dossier:
@@ -374,6 +361,7 @@ def _held(papers: tuple[Judged, ...], waits_for: Judged | None, taken: frozenset
             facts=paper.document.facts,
             received=paper.received,
             follows=waits_for.origin.paper if follows and waits_for else "",
+            is_sure=isinstance(paper.verdict, Classified),
             signatures=paper.document.signatures,
             obstacle=paper.document.obstacle,
             correspondent=paper.correspondent,

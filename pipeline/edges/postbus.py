@@ -1,6 +1,6 @@
 """Read a postbus that is a folder of ``.eml`` files or a Maildir.
 
-Reads there, and moves a mail to ``Verwerkt`` only when told that it is safe elsewhere; nothing
+Reads there, and moves a mail to the folder for what is done only when told that it is safe elsewhere; nothing
 is ever removed or changed. In a Maildir every mail in ``new`` and ``cur`` counts, also one that
 somebody has read already: being read by a person does not mean that it was taken in.
 """
@@ -8,7 +8,7 @@ somebody has read already: being read by a person does not mean that it was take
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pipeline.edges import files
 from pipeline.edges.mail.message_id import head_of, message_id_in
 from pipeline.errors import PostbusAwayError
 from pipeline.ports import Listing, MailboxEntry, PostbusItem
-from pipeline.sources.plan import is_ignored
+from pipeline.sources.plan import came_since, is_ignored
 
 DONE_FOLDER = "Verwerkt"
 _MAIL_ENDING = ".eml"
@@ -33,10 +33,14 @@ class PostbusFolder:
     Attributes:
         folder: The postbus.
         is_complete: Tells whether a file is no longer being written.
+        done: Name of the folder for what is done, inside it; of a Maildir that of a folder of Maildir++.
+        since: What came before this day is left alone; None for nothing.
     """
 
     folder: Path
     is_complete: Callable[[Path], bool]
+    done: str = DONE_FOLDER
+    since: date | None = None
 
     def list_new(self, bookmark: str = "") -> Listing:  # noqa: ARG002 - the same interface as every mailbox
         """List the complete mails that were not acknowledged, sorted by file name.
@@ -67,7 +71,7 @@ class PostbusFolder:
                 raise PostbusAwayError(f"cannot read {item.key}: {error.strerror}") from error
 
     def acknowledge(self, items: Sequence[PostbusItem]) -> None:
-        """Move mails to ``Verwerkt``; call this only when they are safe elsewhere.
+        """Move mails to the folder for what is done; call this only when they are safe elsewhere.
 
         A mail that has gone already is fine. An earlier mail of the same name is kept beside it.
 
@@ -83,7 +87,7 @@ class PostbusFolder:
                 raise PostbusAwayError(f"cannot move {item.key}: {error.strerror}") from error
 
     def list_all(self) -> tuple[MailboxEntry, ...]:
-        """List every mail, those in ``Verwerkt`` included; of those only the heads are read.
+        """List every mail, those that are done included; of those only the heads are read.
 
         Raises:
             PostbusAwayError: The folder is missing or cannot be read.
@@ -91,7 +95,7 @@ class PostbusFolder:
         waiting = self.list_new().items
         try:
             lying = [(item.key, Path(item.place), False) for item in waiting]
-            lying += [(f"{DONE_FOLDER}/{path.name}", path, True) for path in self._done_files()]
+            lying += [(f"{self.done}/{path.name}", path, True) for path in self._done_files()]
             return tuple(
                 MailboxEntry(key=key, message_id=_message_id(path), done=done) for key, path, done in lying
             )
@@ -101,11 +105,24 @@ class PostbusFolder:
     def _done_files(self) -> list[Path]:
         """Give the mails that were put away, sorted by name."""
         if self._is_maildir():
-            done = [self.folder / f".{DONE_FOLDER}" / name for name in _MAILDIR_FOLDERS]
+            done = [self.folder / f".{self.done}" / name for name in _MAILDIR_FOLDERS]
         else:
-            done = [self.folder / DONE_FOLDER]
+            done = [self.folder / self.done]
         lying = (path for folder in done if folder.is_dir() for path in folder.iterdir())
-        return sorted(path for path in lying if path.is_file() and not is_ignored(path.name))
+        return sorted(
+            path for path in lying if path.is_file() and not is_ignored(path.name) and self._counts(path)
+        )
+
+    def _counts(self, path: Path) -> bool:
+        return self.since is None or came_since(self._came_at(path), self.since)
+
+    def _came_at(self, path: Path) -> datetime | None:
+        """Tell when a mail came: as its Maildir name says, else the time of the file; None if it has gone."""
+        delivered = _delivered_at(path.name) if self._is_maildir() else None
+        try:
+            return delivered or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        except FileNotFoundError:
+            return None
 
     def _must_be_there(self) -> None:
         if not self.folder.is_dir():
@@ -124,7 +141,7 @@ class PostbusFolder:
             yield from (self.folder / folder).iterdir()
 
     def _is_no_mail(self, path: Path) -> bool:
-        if is_ignored(path.name) or path.name == DONE_FOLDER:
+        if is_ignored(path.name) or path.name in (self.done, DONE_FOLDER):
             return False
         return not _is_file(path) or (not self._is_maildir() and path.suffix.lower() != _MAIL_ENDING)
 
@@ -133,7 +150,8 @@ class PostbusFolder:
 
     def _list_folder(self) -> Iterator[PostbusItem]:
         for path in self.folder.iterdir():
-            if path.suffix.lower() == _MAIL_ENDING and not is_ignored(path.name) and _is_file(path):
+            is_mail = path.suffix.lower() == _MAIL_ENDING and not is_ignored(path.name) and _is_file(path)
+            if is_mail and self._counts(path):
                 key = _folder_key(path)
                 if key:
                     yield PostbusItem(key=key, place=str(path), name=path.name, server_time=None)
@@ -142,14 +160,15 @@ class PostbusFolder:
         for path in self._places():
             if path.name.startswith(".") or _TRASHED_OR_DRAFT.search(path.name) or not _is_file(path):
                 continue
-            unique = _unique_name(path)
-            yield PostbusItem(key=unique, place=str(path), name=unique, server_time=_delivered_at(unique))
+            if self._counts(path):
+                unique = _unique_name(path)
+                yield PostbusItem(key=unique, place=str(path), name=unique, server_time=_delivered_at(unique))
 
     def _set_aside(self, item: PostbusItem) -> None:
         if self._is_maildir():
-            _move(Path(item.place), _done_maildir(self.folder) / f"{item.name}:2,S")
+            _move(Path(item.place), _made_maildir(self.folder / f".{self.done}") / f"{item.name}:2,S")
             return
-        done = self.folder / DONE_FOLDER
+        done = self.folder / self.done
         done.mkdir(exist_ok=True)
         _move(Path(item.place), done / item.name)
 
@@ -188,9 +207,8 @@ def _delivered_at(unique: str) -> datetime | None:
     return datetime.fromtimestamp(int(found[1]), UTC) if found else None
 
 
-def _done_maildir(folder: Path) -> Path:
-    """Give ``cur`` of the Maildir++ folder ``Verwerkt``, made when needed."""
-    done = folder / f".{DONE_FOLDER}"
+def _made_maildir(done: Path) -> Path:
+    """Give ``cur`` of a Maildir++ folder, made when needed."""
     for name in ("tmp", "new", "cur"):
         (done / name).mkdir(parents=True, exist_ok=True)
     (done / "maildirfolder").touch()

@@ -61,7 +61,9 @@ class Postbus(Protocol):
     """The mailbox. Nothing is removed from it before the journal says so.
 
     Every method raises ``PostbusAwayError`` when the mailbox cannot be reached: then nothing is
-    concluded from it, and everything is listed again.
+    concluded from it, and everything is listed again. A mailbox may be told of which day on its mail
+    counts; what came before is as if it were not there. When another day is told, bookmarks from before
+    count no longer.
     """
 
     def list_new(self, bookmark: str) -> Listing:

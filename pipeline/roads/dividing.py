@@ -6,7 +6,8 @@ Nothing is filed before every row of the sheet is right and she says that it is.
 in the journal first; killed anywhere and done again gives the same.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.archive import apply as archiving
@@ -34,6 +35,7 @@ from pipeline.values import (
     Share,
     holder_words,
     is_recorded,
+    is_refusal,
     refusal,
 )
 
@@ -115,6 +117,14 @@ def sheets_to_fill(office: Office) -> Mapping[str, str]:
     }
 
 
+def refused(sheets: Iterable[str], ledger: Ledger) -> Iterator[str]:
+    """Tell, in Dutch, what is not recorded of the sheets that lie there, and why."""
+    for path in (sheet.removesuffix(SHEET_ENDING) for sheet in sheets):
+        for row, why in json.loads(ledger.fact(_refused_key(path)) or "[]"):
+            about = f": ‘{row}’" if row else ""
+            yield f"Verdeling van '{path.rpartition('/')[2]}'{about} is niet vastgelegd: {why}"
+
+
 def _may_be_paper(entry: Entry) -> bool:
     folder, inside, name = entry.path.partition("/")
     ours = name.endswith((SHEET_ENDING, notes.WHY_ENDING))
@@ -189,13 +199,23 @@ def _clear_lonely(path: str, office: Office) -> None:
 
 
 def _answer(path: str, division: Division, office: Office) -> None:
-    """Write the sheet, and remember how it lies there."""
+    """Write the sheet, and remember how it lies there and what was refused on it."""
     words = _words(office)
     choices = DivisionChoices(sorts=tuple(words.kinds), rights=tuple(words.rights), holders=words.holders)
     sheet = office.werkmap.path(Place.TE_BEOORDELEN, f"{path}{SHEET_ENDING}")
     office.lists.write_division(sheet, division, choices)
+    wrong = [
+        (", ".join(filter(None, (one.sort, one.subject))), one.recorded.removeprefix(refusal("")))
+        for one in division.shares
+        if is_refusal(one.recorded)
+    ]
     with office.journal.transaction() as ledger:
         ledger.set_fact(_sheet_key(path), office.disk.sha256_of(sheet))
+        ledger.set_fact(_refused_key(path), json.dumps(wrong) if wrong else "")
+
+
+def _refused_key(path: str) -> str:
+    return f"division-refused:{path}"
 
 
 # --- what can be chosen ----------------------------------------------------------------

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
-from pipeline.archive.plan import REQUESTS
+from pipeline.archive.settling import REQUESTS
 from pipeline.classify.case import SURE_WITH_MANY_CUES, Paper
 from pipeline.classify.features import features_of
 from pipeline.classify.plan import look

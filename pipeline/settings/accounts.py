@@ -5,11 +5,12 @@ holds it. What belongs together is checked together.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pipeline.settings.problems import Table
 
@@ -17,6 +18,7 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 Sign = Literal["wachtwoord", "oauth"]
 _PROTECTION = Literal["starttls", "tls", "geen"]
 _ONLY_HERE = "'geen' mag alleen naar deze machine zelf"
+_DayOrEmpty = Annotated[date | None, BeforeValidator(lambda told: None if told == "" else told)]
 
 
 class PostbusTable(Table):
@@ -31,10 +33,24 @@ class PostbusTable(Table):
     postvak: str = Field(default="", description="Map in de postbus die wordt gelezen; leeg = Postvak IN")
     na_verwerking: Literal["verplaatsen", "markeren"] = Field(
         default="verplaatsen",
-        description="Een verwerkt bericht naar de map Verwerkt verplaatsen, of het laten staan met een merk",
+        description=(
+            "Een verwerkt bericht naar de map Verwerkt verplaatsen, of het laten staan met een merk; bij "
+            "soort 'map' wordt altijd verplaatst"
+        ),
     )
     verwerkt: Annotated[str, Field(min_length=1)] = Field(
-        default="Verwerkt", description="Naam van de map, of van het merk, voor verwerkte berichten"
+        default="Verwerkt",
+        description=(
+            "Naam van de map, of van het merk, voor verwerkte berichten; bij soort 'map' een map daarin, "
+            "zonder / of \\"
+        ),
+    )
+    vanaf: _DayOrEmpty = Field(
+        default=None,
+        description=(
+            "Alleen post vanaf deze datum, zoals 2027-01-01; leeg = alles. Oudere post blijft liggen. In een "
+            "map telt de tijd van het bestand, in een Maildir de aflevering"
+        ),
     )
 
 
@@ -141,6 +157,7 @@ class Mailbox:
         inbox: Folder of the mailbox that is read; empty for its inbox.
         keeps: True to leave what was taken in where it is, marked; False to move it.
         done: Name of the folder, or of the mark.
+        since: Only what came on or after this day is taken in; None for everything.
     """
 
     sort: str
@@ -148,6 +165,7 @@ class Mailbox:
     inbox: str = ""
     keeps: bool = False
     done: str = "Verwerkt"
+    since: date | None = None
 
 
 def mailbox(table: PostbusTable, data: Path) -> Mailbox:
@@ -158,7 +176,13 @@ def mailbox(table: PostbusTable, data: Path) -> Mailbox:
         inbox=table.postvak,
         keeps=table.na_verwerking == "markeren",
         done=table.verwerkt,
+        since=table.vanaf,
     )
+
+
+def is_one_folder(name: str) -> bool:
+    """Tell whether a name is that of a folder inside another one, and not a path that leads elsewhere."""
+    return not any(sign in name for sign in "/\\:\0") and name.strip(". ") != ""
 
 
 def imap_account(table: ImapTable) -> ImapAccount | None:

@@ -21,6 +21,7 @@ from pipeline.settings.accounts import (
     PostbusTable,
     Sign,
     imap_account,
+    is_one_folder,
     mailbox,
     microsoft_account,
     missing,
@@ -205,16 +206,19 @@ def _checked(path: Path) -> MachineFile:
     file, more = (None, ()) if problems else validate(MachineFile, table, path.name)
     if file is None:
         raise SettingsError(problems + more)
-    lacking = tuple(
+    wrong = [
         Problem(place=f"{path.name} {place}", text="Vul dit in voor de gekozen postbus of verzending.")
         for place in _missing(file)
-    )
-    lacking += tuple(
+    ]
+    wrong += [
         Problem(place=f"{path.name} [koppeling].{name}", text=text)
         for name, text in link_problems(file.koppeling, wanted=file.verzending.te_groot == "koppeling")
-    )
-    if lacking:
-        raise SettingsError(lacking)
+    ]
+    if file.postbus.soort == "map" and not is_one_folder(file.postbus.verwerkt):
+        text = "Bij een map is dit de naam van één map daarin, zonder / of \\."
+        wrong.append(Problem(place=f"{path.name} [postbus].verwerkt", text=text))
+    if wrong:
+        raise SettingsError(tuple(wrong))
     return file
 
 

@@ -105,6 +105,7 @@ _TYPES = {
     "bool_type": "Hier hoort true of false",
     "list_type": "Hier hoort een lijst tussen rechte haken",
     "tuple_type": "Hier hoort een lijst tussen rechte haken",
+    "date_type": "Hier hoort een datum zonder aanhalingstekens, zoals 2027-01-01",
     "dict_type": "Hier hoort een eigen blok",
     "model_type": "Hier hoort een eigen blok",
     "greater_than_equal": "Dit getal is te klein",

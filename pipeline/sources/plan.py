@@ -134,6 +134,16 @@ def is_ignored(name: str) -> bool:
     return _IGNORED.match(name) is not None
 
 
+def came_since(moment: datetime | None, first: date | None) -> bool:
+    """Tell whether a mail counts when only what came on or after a day is taken in.
+
+    Args:
+        moment: When it came, aware; None when nobody knows, and then it counts.
+        first: That day, in Europe/Amsterdam; None when every mail counts.
+    """
+    return first is None or moment is None or legal_day(moment) >= first
+
+
 def looks_like_conflict_copy(name: str) -> bool:
     """Tell whether a sync program made this file because two people changed the same one.
 

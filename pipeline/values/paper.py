@@ -49,6 +49,7 @@ class HeldPaper:
         siblings: Dutch lines: the other parts of the same mail and what became of them.
         came_in: Dutch, in what they came: ``dezelfde mail``; empty when nobody looked yet.
         follows: Paper (``Origin.paper``) of the same mail on whose decision this one waits; may be empty.
+        is_sure: What it is was sure by itself; it is held only because of another paper.
         signatures: Digital signatures on it; for information only.
         obstacle: Why it cannot be read, as far as that is known.
         correspondent: Who can be asked for a readable copy; None when nobody is known.
@@ -65,6 +66,7 @@ class HeldPaper:
     siblings: tuple[str, ...] = ()
     came_in: str = ""
     follows: str = ""
+    is_sure: bool = False
     signatures: tuple[Signature, ...] = ()
     obstacle: Obstacle = Obstacle.NONE
     correspondent: Address | None = None

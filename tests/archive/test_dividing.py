@@ -197,13 +197,24 @@ def test_each_filing_is_told_apart_and_has_its_own_right() -> None:
 
 
 def test_what_waited_for_the_paper_goes_with_its_first_thing() -> None:
-    annex = paper(guess(Kind.BELEIDSSTUK))
+    annex = replace(paper(guess(Kind.BELEIDSSTUK)), is_sure=True)
     plan = divide(portion(Kind.INSTEMMINGSVERZOEK), portion(Kind.ADVIESAANVRAAG), followers=(annex,))
     assert placed(plan) == [
         ("2026-0007-01", Kind.INSTEMMINGSVERZOEK),
         ("2026-0007-02", Kind.BELEIDSSTUK),
         ("2026-0008-01", Kind.ADVIESAANVRAAG),
     ]
+
+
+def test_what_waited_and_may_begin_or_end_a_term_stays_held() -> None:
+    maybe, annex = paper(guess(Kind.BESLUIT_NA_ADVIES)), paper(guess(Kind.BELEIDSSTUK))
+    plan = divide(portion(Kind.INSTEMMINGSVERZOEK), portion(Kind.ADVIESAANVRAAG), followers=(maybe, annex))
+    assert placed(plan) == [
+        ("2026-0007-01", Kind.INSTEMMINGSVERZOEK),
+        ("2026-0007-02", Kind.OVERIG),
+        ("2026-0008-01", Kind.ADVIESAANVRAAG),
+    ]
+    assert [one.origin for one in plan.held] == [maybe.origin]
 
 
 def test_what_is_added_to_a_filed_paper_goes_into_its_dossier_with_the_next_number() -> None:

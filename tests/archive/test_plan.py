@@ -11,8 +11,8 @@ from pipeline.archive.plan import (
     held_again,
     plan_decision,
     plan_filing,
-    settled,
 )
+from pipeline.archive.settling import settled
 from pipeline.values import (
     Classified,
     DateCandidate,
@@ -359,6 +359,58 @@ def test_a_decision_opens_a_dossier_and_takes_its_followers_along() -> None:
     ]
     assert [one.kind for one in plan.dossiers] == [Kind.INSTEMMINGSVERZOEK]
     assert plan.held == ()
+
+
+def follower_of(annex: Judged) -> HeldPaper:
+    """Hold an annex behind a request that is to be decided."""
+    request, follower = file_away(MAYBE_REQUEST, annex).held
+    assert follower.follows == request.origin.paper
+    return follower
+
+
+def decided_with(*followers: HeldPaper) -> FilingPlan:
+    (request,) = file_away(MAYBE_REQUEST).held
+    return decide(request, Kind.ADVIESAANVRAAG, *followers)
+
+
+def test_a_guess_about_an_annex_is_not_put_down_when_its_request_was_decided_either() -> None:
+    guess = paper("4", Kind.BELEIDSSTUK, name="Rooster.docx", sure=False)
+    rights = (Right(id="WMS-11-n", right="advies", geleding="hele raad"),)
+    assert guess.verdict.judgement is not None
+    told = Held(judgement=replace(guess.verdict.judgement, rights=rights), reasons=("Onzeker.",))
+    annex = decided_with(follower_of(replace(guess, verdict=told))).filed[1]
+    assert (annex.kind, annex.judgement.kind, annex.judgement.confidence) == (Kind.OVERIG, Kind.OVERIG, 0.0)
+    assert (annex.judgement.likeliest, annex.judgement.rights) == ((Kind.OVERIG, Kind.BELEIDSSTUK), ())
+
+
+def test_an_annex_that_was_sure_is_put_down_as_what_it_was_judged_to_be() -> None:
+    annex = decided_with(follower_of(ANNEX)).filed[1]
+    assert (annex.kind, annex.judgement) == (Kind.BEGROTING_FINANCIEEL, ANNEX.verdict.judgement)
+
+
+def test_an_annex_that_is_a_request_somebody_must_still_answer_for_starts_nothing() -> None:
+    """It was sure what it is, not that it starts anything; a decision about another paper says no more."""
+    copy = replace(
+        OTHER_REQUEST,
+        verdict=Classified(
+            judgement=replace(judgement(Kind.ADVIESAANVRAAG), starts_procedure=StartsProcedure.NEE)
+        ),
+    )
+    annex = decided_with(follower_of(copy)).filed[1]
+    assert annex.judgement.starts_procedure is StartsProcedure.NEE
+
+
+@pytest.mark.parametrize("kind", [Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF, Kind.ADVIESAANVRAAG])
+def test_what_may_begin_or_end_a_term_stays_held_when_the_paper_it_followed_was_decided(kind: Kind) -> None:
+    """As it was held by an earlier version, which let it follow."""
+    annex = follower_of(UNSURE_ANNEX)
+    maybe = replace(annex, verdict=replace(annex.verdict, judgement=judgement(kind)))
+    plan = decided_with(maybe)
+    assert kenmerken(plan) == [("1", "2026-0017-01")]
+    (held,) = plan.held
+    assert (held.origin, held.place, held.follows) == (maybe.origin, maybe.place, "")
+    assert held.verdict.reasons == ("Onzeker.",)
+    assert held.verdict.judgement == judgement(kind)
 
 
 def test_a_decision_is_certain_and_a_request_starts_its_procedure() -> None:

@@ -1,7 +1,12 @@
 """What every mailbox promises, whatever it is: see ``ports.Postbus``."""
 
+from datetime import date, datetime, timedelta, timezone
+
 import pytest
 from mailboxes import MAKERS, Mailbox
+
+from pipeline.dates import AMSTERDAM
+from pipeline.ports import Postbus
 
 ODD = (
     b"Subject: eerste\r\nMessage-ID: <een@zandhof.example>\r\n\r\nTekst\r\n",
@@ -115,3 +120,49 @@ def test_everything_is_listed_with_its_id_and_whether_it_is_done(mailbox: Mailbo
     assert done == {"een@zandhof.example", "twee@zandhof.example"}
     waiting = sorted(one.message_id for one in listed if not one.done)
     assert waiting == ["", "", "vier@zandhof.example"]
+
+
+FIRST_DAY = date(2026, 11, 3)
+BEFORE = datetime(2026, 11, 2, 23, 59, tzinfo=AMSTERDAM)
+AFTER = datetime(2026, 11, 3, 0, 1, tzinfo=AMSTERDAM)
+"""In UTC, and to a server that counts in it, both are of the day before."""
+FAR_WEST = datetime(2026, 11, 2, 12, 1, tzinfo=timezone(timedelta(hours=-11)))
+"""Just in the first day too, though a server in the Pacific counts it to the day before."""
+
+
+def contents(postbus: Postbus, bookmark: str = "") -> list[bytes]:
+    return [content for _, content in postbus.read(postbus.list_new(bookmark).items)]
+
+
+def test_what_came_before_the_first_day_is_left_alone_and_what_came_in_it_is_not(mailbox: Mailbox) -> None:
+    for mail, moment in ((ODD[0], BEFORE), (ODD[1], FAR_WEST), (ODD[3], AFTER)):
+        mailbox.put_at(mail, moment)
+    postbus = mailbox.since(FIRST_DAY)
+    assert set(contents(postbus)) == {ODD[1], ODD[3]}
+    assert {one.message_id for one in postbus.list_all()} == {"twee@zandhof.example", "vier@zandhof.example"}
+
+
+def test_done_mail_from_before_the_first_day_is_as_if_it_were_not_there(mailbox: Mailbox) -> None:
+    mailbox.put_at(ODD[0], BEFORE)
+    mailbox.put_at(ODD[1], AFTER)
+    mailbox.postbus.acknowledge(mailbox.postbus.list_new("").items)
+    listed = mailbox.since(FIRST_DAY).list_all()
+    assert [(one.message_id, one.done) for one in listed] == [("twee@zandhof.example", True)]
+
+
+@pytest.mark.parametrize("earlier", [None, date(2026, 11, 2)])
+def test_an_earlier_first_day_brings_in_what_was_left_alone(mailbox: Mailbox, earlier: date | None) -> None:
+    mailbox.put_at(ODD[0], BEFORE)
+    mailbox.put_at(ODD[1], AFTER)
+    listed = mailbox.since(FIRST_DAY).list_new("")
+    mailbox.since(FIRST_DAY).acknowledge(listed.items)
+    assert contents(mailbox.since(FIRST_DAY), listed.bookmark) == []
+    assert contents(mailbox.since(earlier), listed.bookmark) == [ODD[0]]
+
+
+def test_a_later_first_day_brings_in_nothing_anew(mailbox: Mailbox) -> None:
+    mailbox.put_at(ODD[0], BEFORE)
+    mailbox.put_at(ODD[1], AFTER)
+    listed = mailbox.postbus.list_new("")
+    mailbox.postbus.acknowledge(listed.items)
+    assert contents(mailbox.since(FIRST_DAY), listed.bookmark) == []

@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -106,6 +106,26 @@ def test_nothing_moves_before_it_is_acknowledged(folder: PostbusFolder) -> None:
     assert (folder.folder / "Verwerkt" / "A.EML").read_bytes() == b"Subject: A.EML"
 
 
+def test_done_mail_goes_to_the_folder_that_was_named(folder: PostbusFolder) -> None:
+    named = replace(folder, done="Klaar")
+    named.acknowledge(named.list_new().items)
+    assert sorted(path.name for path in (folder.folder / "Klaar").iterdir()) == ["A.EML", "b.eml", "c.eml"]
+    assert [one.done for one in named.list_all()] == [True, True, True]
+    assert named.no_mails() == ()
+
+
+def test_a_folder_of_the_usual_name_from_before_is_no_trouble(folder: PostbusFolder) -> None:
+    folder.acknowledge(folder.list_new().items)
+    assert replace(folder, done="Klaar").no_mails() == ()
+
+
+def test_done_mail_of_a_maildir_goes_to_the_folder_that_was_named(maildir: PostbusFolder) -> None:
+    named = replace(maildir, done="Klaar")
+    named.acknowledge(named.list_new().items)
+    assert len(list((maildir.folder / ".Klaar" / "cur").iterdir())) == 2
+    assert [one.done for one in named.list_all()] == [True, True]
+
+
 def test_acknowledging_twice_changes_nothing(folder: PostbusFolder) -> None:
     item = folder.list_new().items[0]
     folder.acknowledge((item,))
@@ -162,6 +182,26 @@ def test_the_key_in_a_maildir_survives_being_read(maildir: PostbusFolder) -> Non
     item = maildir.list_new().items[0]
     Path(item.place).rename(maildir.folder / "cur" / f"{item.name}:2,RS")
     assert maildir.list_new().items[0].key == item.key
+
+
+def test_a_number_in_a_file_name_is_no_moment_outside_a_maildir(folder: PostbusFolder) -> None:
+    """1000000000 is a second of 2001; the file is of now."""
+    (folder.folder / "1000000000.eml").write_bytes(b"x")
+    assert "1000000000.eml" in names(replace(folder, since=date(2020, 1, 1)))
+
+
+def test_a_mail_in_a_maildir_without_a_moment_in_its_name_came_when_its_file_did(
+    maildir: PostbusFolder,
+) -> None:
+    for name, moment in (
+        ("oud", datetime(2019, 5, 1, tzinfo=UTC)),
+        ("jong", datetime(2026, 11, 3, tzinfo=UTC)),
+    ):
+        path = maildir.folder / "cur" / f"{name}:2,S"
+        path.write_bytes(b"x")
+        os.utime(path, (moment.timestamp(), moment.timestamp()))
+    found = replace(maildir, since=date(2026, 11, 3))
+    assert names(found) == ["1793692800.M1P1.host", "1793692801.M2P1.host", "jong"]
 
 
 def test_drafts_and_thrown_away_mails_are_left_alone(maildir: PostbusFolder) -> None:

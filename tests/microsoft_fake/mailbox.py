@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from microsoft_fake.wire import Answer, Request, refused, said
 
@@ -189,13 +190,23 @@ class Mailbox:
         return kept.shown(select)
 
     def _list(self, request: Request, folder: str) -> Answer:
-        rows = [one.shown(request.query.get("$select", "")) for one in self.lying_in(folder)]
+        chosen = request.query.get("$filter", "")
+        wanted = re.fullmatch(r"receivedDateTime ge (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)", chosen)
+        assert wanted or not chosen, chosen
+        lying = [
+            one
+            for one in self.lying_in(folder)
+            if not wanted or str(one.told["receivedDateTime"]) >= wanted[1]
+        ]
+        rows = [one.shown(request.query.get("$select", "")) for one in lying]
         skip, top = int(request.query.get("$skip", "0")), int(request.query.get("$top", "10"))
         told: dict[str, Any] = {"value": rows[skip : skip + top]}
         if len(rows) > skip + top:
             select = request.query.get("$select", "")
             base = f"{GRAPH}/users/{self.address}/mailFolders/{folder}/messages"
             told["@odata.nextLink"] = f"{base}?$select={select}&$top={top}&$skip={skip + top}"
+            if chosen:
+                told["@odata.nextLink"] += f"&$filter={quote(chosen)}"
         return said(told)
 
     def _find(self, request: Request) -> Answer:

@@ -1,5 +1,6 @@
 """dienst.toml: what stands outside the werkmap, and what happens without it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -62,12 +63,14 @@ def test_everything_in_the_file_arrives(tmp_path: Path) -> None:
     )
 
 
+SERVER = '[imap]\nserver = "imap.veenrijk.example"\ngebruiker = "cmr"\n'
 ACCOUNTS = """
 [postbus]
 soort = "imap"
 postvak = "INBOX.Raad"
 na_verwerking = "markeren"
 verwerkt = "Stukkenstroom"
+vanaf = 2027-01-01
 [imap]
 server = "imap.veenrijk.example"
 gebruiker = "cmr@veenrijk.example"
@@ -84,7 +87,12 @@ def test_a_mailbox_on_a_server_has_its_account(tmp_path: Path) -> None:
     machine = load(tmp_path, ACCOUNTS)
     data = tmp_path / "data"
     assert machine.mailbox == Mailbox(
-        sort="imap", folder=data / "postbus", inbox="INBOX.Raad", keeps=True, done="Stukkenstroom"
+        sort="imap",
+        folder=data / "postbus",
+        inbox="INBOX.Raad",
+        keeps=True,
+        done="Stukkenstroom",
+        since=date(2027, 1, 1),
     )
     assert machine.imap == ImapAccount(
         host="imap.veenrijk.example",
@@ -156,6 +164,27 @@ def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
     path = tmp_path / "dienst.toml"
     path.write_bytes(b"\xef\xbb\xbf[map]\r\nrust_seconden = 7\r\n")
     assert load_machine((path,), tmp_path).settle_seconds == 7
+
+
+def test_an_empty_day_means_all_post(tmp_path: Path) -> None:
+    assert load(tmp_path, '[postbus]\nvanaf = ""\n').mailbox.since is None
+
+
+@pytest.mark.parametrize(
+    "name", ["../elders", "/srv/klaar", "Raad/Klaar", "..", ".", " ", "C:klaar", "a\\\\b"]
+)
+def test_done_mail_never_leaves_a_folder_on_this_machine(tmp_path: Path, name: str) -> None:
+    """At a server a name may have levels; there it leads nowhere else."""
+    (problem,) = problems(tmp_path, f'[postbus]\nverwerkt = "{name}"\n')
+    assert problem.startswith("dienst.toml [postbus].verwerkt: Bij een map is dit de naam van één map")
+    at_server = f'[postbus]\nsoort = "imap"\nverwerkt = "Raad/Klaar"\n{SERVER}'
+    assert load(tmp_path, at_server).mailbox.done == "Raad/Klaar"
+
+
+@pytest.mark.parametrize("told", ['"2027-01-01"', "2027-01-01T08:00:00", "2027", '"ooit"'])
+def test_what_is_no_day_is_told_with_what_a_day_looks_like(tmp_path: Path, told: str) -> None:
+    (problem,) = problems(tmp_path, f"[postbus]\nvanaf = {told}\n")
+    assert problem.startswith("dienst.toml [postbus].vanaf: Hier hoort een datum zonder aanhalingstekens")
 
 
 @pytest.mark.parametrize(

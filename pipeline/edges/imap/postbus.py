@@ -4,13 +4,15 @@ Nothing is changed there before a mail is acknowledged; then it moves to the fol
 gets a mark where it lies. Being read by a person means nothing, and reading does not mark a mail as read.
 What is not possible at a server falls back: without MOVE a copy is made and the original removed, without
 UIDPLUS it is marked; where marks cannot be kept either, the bookmark tells how far we have come.
+Of what came since a day the server, which may count days in another zone, is also asked the day before;
+which of that counts, INTERNALDATE tells.
 One connection is kept open and renewed when it broke. Not for several threads at once.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum, auto
 from functools import partial
 from hashlib import sha256
@@ -19,11 +21,13 @@ from typing import TypeVar
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, IMAPClientReadOnlyError
 
+from pipeline.dates import ONE_DAY
 from pipeline.edges.imap import folders
 from pipeline.edges.imap.session import ImapServer, hang_up, reaching, was_lost
 from pipeline.edges.mail.message_id import message_id_in
 from pipeline.errors import MailStuckError, OperatorError, PostbusAwayError
 from pipeline.ports import Listing, MailboxEntry, PostbusItem
+from pipeline.sources.plan import came_since
 
 _AT_ONCE_BYTES = 16 * 1024 * 1024
 _AT_ONCE_MAILS = 100
@@ -58,10 +62,20 @@ class ImapPostbus:
         inbox: Folder that is read, levels apart by ``/``; empty for its inbox.
         keeps: True to mark what is done where it lies; False to move it.
         done: Name of the folder, or of the mark.
+        since: What came before this day is left alone; None for nothing.
     """
 
-    def __init__(self, server: ImapServer, *, inbox: str = "", keeps: bool = False, done: str) -> None:
+    def __init__(
+        self,
+        server: ImapServer,
+        *,
+        inbox: str = "",
+        keeps: bool = False,
+        done: str,
+        since: date | None = None,
+    ) -> None:
         self._server = server
+        self._since = since
         self._inbox, self._keeps, self._done = inbox, keeps, done
         self._mark = re.sub(r"[^A-Za-z0-9_-]", "_", done)
         self._client: IMAPClient | None = None
@@ -181,17 +195,25 @@ class ImapPostbus:
 
     def _list(self, bookmark: str, client: IMAPClient) -> Listing:
         selected = self._select(client)
-        wanted = ["UNDELETED"] if selected.way in (_Way.MOVE, _Way.COPY) else self._unmarked()
+        wanted = self._lying() if selected.way in (_Way.MOVE, _Way.COPY) else self._unmarked()
         uids = sorted(client.search(wanted))
         if selected.way is not _Way.BOOKMARK:
             return Listing(items=self._items(client, selected, uids))
-        last = _last_read(bookmark, selected.validity)
+        last = _last_read(bookmark, selected.validity, self._since)
         uids = [uid for uid in uids if uid > last]
         items = self._items(client, selected, uids)
-        return Listing(items=items, bookmark=f"{selected.validity}:{max((last, *uids))}")
+        read = max((last, *uids))
+        return Listing(items=items, bookmark=_bookmark(read, selected.validity, self._since))
 
-    def _unmarked(self) -> list[str]:
-        return ["UNDELETED", "UNKEYWORD", self._mark]
+    def _lying(self) -> list[str | date]:
+        """Give what to search for to find every mail that counts, and perhaps some of the day before."""
+        return ["UNDELETED", *(("SINCE", self._since - ONE_DAY) if self._since else ())]
+
+    def _unmarked(self) -> list[str | date]:
+        return [*self._lying(), "UNKEYWORD", self._mark]
+
+    def _counts(self, facts: dict[bytes, datetime | None]) -> bool:
+        return came_since(_in_utc(facts.get(b"INTERNALDATE")), self._since)
 
     def _items(self, client: IMAPClient, selected: _Selected, uids: list[int]) -> tuple[PostbusItem, ...]:
         found: list[PostbusItem] = []
@@ -205,7 +227,7 @@ class ImapPostbus:
                     server_time=_in_utc(facts[uid].get(b"INTERNALDATE")),
                 )
                 for uid in some
-                if uid in facts
+                if uid in facts and self._counts(facts[uid])
             )
         return tuple(found)
 
@@ -291,14 +313,14 @@ class ImapPostbus:
 
     def _list_all(self, client: IMAPClient) -> tuple[MailboxEntry, ...]:
         selected = self._select(client)
-        uids = sorted(client.search(["UNDELETED"]))
+        uids = sorted(client.search(self._lying()))
         waiting = set(client.search(self._unmarked())) if selected.way is _Way.MARK else set(uids)
         found = list(self._entries(client, selected.name, selected.validity, uids, waiting))
         done = "" if selected.way in (_Way.MARK, _Way.BOOKMARK) else folders.existing_done(client, self._done)
         if done and done != selected.name:
             self._selected = None
             answer = client.select_folder(done, readonly=True)
-            uids = sorted(client.search(["UNDELETED"]))
+            uids = sorted(client.search(self._lying()))
             found += self._entries(client, done, int(answer[b"UIDVALIDITY"]), uids, set())
         return tuple(found)
 
@@ -306,12 +328,13 @@ class ImapPostbus:
         self, client: IMAPClient, folder: str, validity: int, uids: list[int], waiting: set[int]
     ) -> Iterator[MailboxEntry]:
         for some in _chunks(uids):
-            for uid, facts in client.fetch(some, [_ID_HEADER]).items():
-                yield MailboxEntry(
-                    key=self._key(folder, validity, uid),
-                    message_id=message_id_in(facts.get(_ID_ANSWER) or b""),
-                    done=uid not in waiting,
-                )
+            for uid, facts in client.fetch(some, [_ID_HEADER, "INTERNALDATE"]).items():
+                if self._counts(facts):
+                    yield MailboxEntry(
+                        key=self._key(folder, validity, uid),
+                        message_id=message_id_in(facts.get(_ID_ANSWER) or b""),
+                        done=uid not in waiting,
+                    )
 
 
 def _uid(item: PostbusItem) -> int:
@@ -343,10 +366,14 @@ def _chunks(uids: list[int]) -> Iterator[list[int]]:
         yield uids[start : start + 200]
 
 
-def _last_read(bookmark: str, validity: int) -> int:
-    """Read a bookmark; 0 when the server numbered its mails anew since."""
-    known, _, last = bookmark.partition(":")
-    return int(last) if known == str(validity) and last.isdecimal() else 0
+def _bookmark(last: int, validity: int, since: date | None) -> str:
+    return f"{validity}:{last}" + (f":{since.isoformat()}" if since else "")
+
+
+def _last_read(bookmark: str, validity: int, since: date | None) -> int:
+    """Read a bookmark; 0 when the server numbered its mails anew since, or another day was the first."""
+    last = bookmark.split(":")[1] if bookmark.count(":") else ""
+    return int(last) if last.isdecimal() and bookmark == _bookmark(int(last), validity, since) else 0
 
 
 def _in_utc(moment: datetime | None) -> datetime | None:

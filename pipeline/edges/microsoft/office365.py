@@ -25,9 +25,9 @@ class Microsoft:
         self.sign_in = SignIn(identity)
         self.graph = Graph(self.sign_in)
 
-    def postbus(self, inbox: str, done: str, *, keeps: bool) -> Postbus:
+    def postbus(self, inbox: str, done: str, *, keeps: bool, since: date | None = None) -> Postbus:
         """Give the mailbox; arguments as in ``GraphPostbus``."""
-        return GraphPostbus(graph=self.graph, inbox=inbox, keeps=keeps, done=done)
+        return GraphPostbus(graph=self.graph, inbox=inbox, keeps=keeps, done=done, since=since)
 
     def transport(self) -> Transport:
         """Give what sends from the mailbox."""

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import dovecot as dovecot_server
 import pytest
@@ -24,7 +24,7 @@ LARGE = b"Subject: groot\r\n\r\n" + b"regel van de brief\r\n" * 20_000
 @contextmanager
 def postbus_of(server: Dovecot, user: str, **options: object) -> Iterator[ImapPostbus]:
     """Open a mailbox, with options of the mailbox and of the server told apart."""
-    own = {name: options.pop(name) for name in ("inbox", "keeps", "done") if name in options}
+    own = {name: options.pop(name) for name in ("inbox", "keeps", "done", "since") if name in options}
     found = ImapPostbus(server.server(user, **options), **{"done": "Verwerkt", **own})  # type: ignore[arg-type]  # as a test says
     try:
         yield found
@@ -345,6 +345,24 @@ def test_a_mailbox_that_may_only_be_read_is_read_on_by_the_bookmark(strict: Dove
         new = postbus.list_new(listed.bookmark)
         assert [content for _, content in postbus.read(new.items)] == [SECOND]
         assert len(postbus.list_new("1:99").items) == 2
+
+
+def test_an_earlier_first_day_counts_also_where_only_the_bookmark_remembers(
+    strict: Dovecot, mail_user: str
+) -> None:
+    """The numbers of the older mails lie before those that were read."""
+    strict.put(mail_user, FIRST, at=datetime(2026, 10, 1, 8, 0, tzinfo=UTC))
+    strict.put(mail_user, SECOND, at=datetime(2026, 11, 3, 8, 0, tzinfo=UTC))
+    allow(strict, mail_user, "lr")
+    with postbus_of(strict, mail_user, keeps=True, since=date(2026, 11, 1)) as postbus:
+        listed = postbus.list_new("")
+        assert [content for _, content in postbus.read(listed.items)] == [SECOND]
+        assert postbus.list_new(listed.bookmark).items == ()
+    for earlier in (date(2026, 9, 1), None):
+        with postbus_of(strict, mail_user, keeps=True, since=earlier) as postbus:
+            again = postbus.list_new(listed.bookmark)
+            assert [content for _, content in postbus.read(again.items)] == [FIRST, SECOND]
+            assert postbus.list_new(again.bookmark).items == ()
 
 
 def test_a_mailbox_that_may_only_be_read_cannot_be_emptied_and_says_so(

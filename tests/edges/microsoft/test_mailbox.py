@@ -3,6 +3,7 @@
 import email
 import email.policy
 import logging
+from datetime import date
 
 import pytest
 from microsoft_fake import Fake
@@ -111,6 +112,19 @@ def test_a_bookmark_of_another_folder_or_mailbox_is_not_followed(
     own = postbus.list_new("").bookmark.partition(" ")[0]
     with pytest.raises(PostbusAwayError, match="strange address"):
         postbus.list_new(f"{own} https://evil.example/delta")
+
+
+def test_years_of_post_are_left_out_here_and_not_by_a_delta_with_a_filter(fake: Fake, graph: Graph) -> None:
+    """Of a delta with a filter Graph tells at most 5,000 messages, without saying so; of a list all."""
+    box = fake.mailbox()
+    for _ in range(60):
+        box.receive(MAIL, received="2020-01-01T08:00:00Z")
+    new = [box.receive(MAIL, received="2026-11-22T23:00:00Z").id for _ in range(60)]
+    postbus = GraphPostbus(graph=graph, since=date(2026, 11, 23))
+    assert set(keys(postbus)) == set(new)
+    assert not [one for one in fake.asked("GET", "delta") if "filter" in one.target]
+    assert {one.key for one in postbus.list_all()} == set(new)
+    assert len(fake.asked("GET", "/messages?")) == 2
 
 
 def test_a_mail_that_has_gone_is_left_out(fake: Fake, postbus: GraphPostbus) -> None:
@@ -276,6 +290,21 @@ def test_a_link_that_may_not_be_fetched_comes_as_a_shortcut(fake: Fake, postbus:
     linked, _ = contents(postbus)
     assert parts(linked) == {"Begroting 2027.xlsx.url": f"[InternetShortcut]\r\nURL={LINK}\r\n".encode()}
     assert LINK.encode() in linked.replace(b"=3D", b"=").replace(b"=\r\n", b"")
+
+
+def test_a_linked_file_that_is_too_large_comes_as_a_shortcut_and_never_in_part(
+    fake: Fake, postbus: GraphPostbus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph, "MOST_BYTES", 1 << 20)
+    kept = fake.mailbox().receive(MAIL)
+    fake.mailbox().refer(kept, "Begroting 2027.xlsx", LINK)
+    fake.shared[LINK] = b"x" * ((1 << 20) + 1)
+    linked, mail = contents(postbus)
+    assert parts(linked) == {"Begroting 2027.xlsx.url": f"[InternetShortcut]\r\nURL={LINK}\r\n".encode()}
+    assert mail == MAIL
+    fake.shared[LINK] = b"x" * (1 << 20)
+    linked, _ = contents(postbus)
+    assert parts(linked) == {"Begroting 2027.xlsx": b"x" * (1 << 20)}
 
 
 @pytest.mark.parametrize("link", ["", "file://server/x", "https://a.example/\r\nX: y", "javascript:x"])

@@ -1,0 +1,67 @@
+"""What is put down as what a paper is: what a person said, what was sure, never what was only guessed.
+
+Pure: values in, values out.
+"""
+
+from dataclasses import replace
+
+from pipeline.values import ASKED, Held, HeldPaper, Judgement, Kind, StartsProcedure
+
+REQUESTS = tuple(ASKED)
+"""Kinds that begin a procedure."""
+OF_A_TERM = (*REQUESTS, Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF)
+"""Kinds that begin or end a term: what may be one of them follows no other paper unseen."""
+
+
+def settled(judgement: Judgement | None, kind: Kind) -> Judgement:
+    """Make the judgement of a person: certain, and a request starts its procedure.
+
+    Args:
+        judgement: What was guessed; its rights are kept.
+        kind: What the person says.
+    """
+    return Judgement(
+        kind=kind,
+        confidence=1.0,
+        evidence=(),
+        likeliest=(kind,),
+        starts_procedure=StartsProcedure.JA if kind in REQUESTS else StartsProcedure.NEE,
+        regime=judgement.regime if judgement else "",
+        rights=judgement.rights if judgement else (),
+    )
+
+
+def as_overig(guess: Judgement) -> Judgement:
+    """Make of a guess about an annex that it is another paper; the guess is only remembered."""
+    return replace(
+        settled(guess, Kind.OVERIG), confidence=0.0, likeliest=(Kind.OVERIG, guess.kind), rights=()
+    )
+
+
+def must_stay(follower: HeldPaper) -> bool:
+    """Tell whether a paper that waited for the decision about another one needs one of its own.
+
+    So does what may begin or end a term and was not sure itself: it is held like that beside a request
+    that was sure too.
+    """
+    guess = follower.verdict.judgement
+    return not follower.is_sure and guess is not None and guess.kind in OF_A_TERM
+
+
+def followed(follower: HeldPaper) -> Judgement:
+    """Give what is put down of a paper that follows another one, of which a person decided."""
+    guess = follower.verdict.judgement
+    if guess is None:
+        return settled(None, Kind.OVERIG)
+    return guess if follower.is_sure else as_overig(guess)
+
+
+def released(follower: HeldPaper) -> HeldPaper:
+    """Hold a paper by itself that waited for another one; the first reason spoke of that."""
+    verdict = follower.verdict
+    reasons = verdict.reasons[1:] or (_ALONE,)
+    held = Held(judgement=verdict.judgement, reasons=reasons, cautions=verdict.cautions)
+    return replace(follower, verdict=held, follows="")
+
+
+_ALONE = "Over het stuk waar dit bij hoort is besloten. Dit stuk kan zelf een termijn beginnen of eindigen."
