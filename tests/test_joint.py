@@ -1,5 +1,6 @@
 """One message, in bcc, to all members who get the same file: each of them is followed by herself."""
 
+import shutil
 import smtplib
 import tempfile
 from collections import Counter
@@ -30,6 +31,9 @@ from pipeline.roads.verifying import verify
 from pipeline.values import Dispatch, DispatchState, MeetingPlace, Place
 
 BRAM, NOOR, TIJS = (row[2] for row in MEMBERS[:3])
+SECRETARY = "s.vermeer@zandhof.example"
+AWAY = SmtpTransport(host="127.0.0.1", port=9, security=Security.GEEN, timeout=2)
+"""A mail server that is not there."""
 JOINT = MACHINE.replace("[verzending]\n", '[verzending]\naan_leden = "samen"\n')
 
 
@@ -158,14 +162,13 @@ def test_a_report_that_names_an_address_elsewhere_is_told_of_somebody(play: Play
     (mail,) = mails(play)
     play.post("terug.eml", report_on(mail, "doorgestuurd@elders.example"))
     waiting = play.once()
-    assert [line for line in waiting if line.startswith("Niet aangekomen")] == [
-        "Niet aangekomen bij een van de leden: 2026-12-08 Overlegvergadering - leden.pdf"
-    ]
+    (told,) = [line for line in waiting if line.startswith("Niet aangekomen")]
+    assert told.startswith("Niet aangekomen bij een van de leden (doorgestuurd@elders.example): ")
     assert proof_rows(play)["een van de leden"][5] == "niet bezorgd"
-    told = [
+    notices = [
         path.read_text("utf-8") for path in play.mails() if b"Subject: Niet aangekomen" in path.read_bytes()
     ]
-    (notice,) = (message_from_bytes(one.encode(), policy=policy.default) for one in told)
+    (notice,) = (message_from_bytes(one.encode(), policy=policy.default) for one in notices)
     assert "Vraag de leden wie de stukken mist" in notice.get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
@@ -207,7 +210,7 @@ def test_whom_the_server_refuses_is_told_of_and_all_others_get_it_once(play: Pla
     with sinking(Refusing()) as sink:
         sink.refused = (NOOR,)  # type: ignore[attr-defined]
         waiting = through(play, by(sink))
-        got = Counter(one for one in sink.recipients if one != "s.vermeer@zandhof.example")
+        got = Counter(one for one in sink.recipients if one != SECRETARY)
     assert got == {BRAM: 1, TIJS: 1}
     assert {one.state for name, one in rows(play).items() if name in ("Bram Kuiper", "Tijs Hofman")} == {
         DispatchState.VERZONDEN
@@ -221,7 +224,7 @@ def test_a_server_that_refuses_one_message_to_several_gets_one_for_each(play: Pl
     with sinking(Refusing()) as sink:
         sink.most = 1  # type: ignore[attr-defined]
         through(play, by(sink))
-        got = Counter(one for one in sink.recipients if one != "s.vermeer@zandhof.example")
+        got = Counter(one for one in sink.recipients if one != SECRETARY)
     assert got == {BRAM: 1, NOOR: 1, TIJS: 1}
     assert {one.state for one in rows(play).values()} == {DispatchState.VERZONDEN, DispatchState.AFDRUK}
 
@@ -240,6 +243,146 @@ def test_by_microsoft_365_one_upload_reaches_all(
     assert sorted(recipients_of(left)) == [BRAM, NOOR, TIJS]
     assert left.told["toRecipients"] == []
     assert {one.state for one in rows(play).values()} == {DispatchState.VERZONDEN, DispatchState.AFDRUK}
+
+
+def test_what_microsoft_365_refuses_for_good_leaves_no_draft_behind(
+    play: Play, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody who may see the mailbox could send it."""
+    monkeypatch.setenv("MS_GEHEIM", "geheim-1")
+    with running(tmp_path, monkeypatch) as fake:
+        fake.login.secrets["app-1"] = "geheim-1"
+        box = fake.mailbox(POSTBUS)
+        fake.fault("POST", "/send$", refused(403, "ErrorExceededMaxRecipients"), after=1, times=1)
+        through(play, GraphTransport(graph=Graph(SignIn(IDENTITY))))
+        assert box.lying_in("drafts") == []
+        left = [recipients_of(one) for one in box.delivered if one.attachments]
+    assert sorted(left) == [[BRAM], [NOOR], [TIJS]]
+
+
+class AtMost(Refusing):
+    """Takes so many recipients of one mail, and no more."""
+
+    many: int = 2
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Take a recipient, or say that there are enough."""
+        if len(envelope.rcpt_tos) >= self.many:
+            return "452 4.5.3 too many recipients"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
+def test_two_members_with_one_address_get_it_there_once(new_council: Play, tmp_path: Path) -> None:
+    play = copy_council(new_council, tmp_path / "raad")
+    noud = ("Noud Willems", "De heer", NOOR, "ouders", "", "mail")
+    sheet(play.place(Place.INSTELLINGEN, "leden.xlsx"), HEADS, (*MEMBERS[:2], noud, *MEMBERS[2:]))
+    prepared(play)
+    with sinking(AtMost()) as sink:
+        through(play, by(sink))
+        through(play, by(sink))
+        got = Counter(one for one in sink.recipients if one != SECRETARY)
+    assert got == {BRAM: 1, NOOR: 1, TIJS: 1}
+    play.post("terug.eml", report_on(shared_mail(sink), NOOR))
+    waiting = play.once()
+    assert {line.partition(" (")[0] for line in waiting if line.startswith("Niet aangekomen")} == {
+        "Niet aangekomen bij Noor Willems",
+        "Niet aangekomen bij Noud Willems",
+    }
+
+
+def shared_mail(sink: Sink) -> EmailMessage:
+    """Find the mail with a file that shows nobody."""
+    found = (message_from_bytes(one, policy=policy.default) for one in sink.mails)
+    return next(one for one in found if not one["To"].addresses)
+
+
+def test_two_reports_from_addresses_elsewhere_are_both_told(play: Play) -> None:
+    play.once()
+    (mail,) = mails(play)
+    for address in ("een@elders.example", "twee@elders.example"):
+        play.post(f"{address}.eml", report_on(mail, address))
+        waiting = play.once()
+    told = [line for line in waiting if line.startswith("Niet aangekomen")]
+    assert [line.partition(")")[0].partition("(")[2] for line in told] == [
+        "een@elders.example",
+        "twee@elders.example",
+    ]
+
+
+def test_a_member_who_leaves_the_list_is_held_and_gets_it_when_she_stands_there_again(play: Play) -> None:
+    through(play, AWAY)
+    others = tuple(row for row in MEMBERS if row[2] != NOOR)
+    sheet(play.place(Place.INSTELLINGEN, "leden.xlsx"), HEADS, others)
+    with sinking() as sink:
+        waiting = through(play, by(sink))
+        assert any("Noor Willems: De naam staat niet meer in leden.xlsx" in line for line in waiting)
+        members(play)
+        through(play, by(sink))
+        got = Counter(one for one in sink.recipients if one != SECRETARY)
+    assert got == {BRAM: 1, NOOR: 1, TIJS: 1}
+
+
+# --- the journal is put back ---------------------------------------------------------------
+
+
+def test_who_got_her_own_message_does_not_get_the_shared_one_of_an_older_journal(
+    play: Play, tmp_path: Path
+) -> None:
+    through(play, AWAY)
+    shutil.copytree(play.data, tmp_path / "kopie")
+    with sinking(Refusing()) as sink:
+        sink.most = 1  # type: ignore[attr-defined]
+        through(play, by(sink))
+        put_back(play, tmp_path / "kopie")
+        sink.most = 99  # type: ignore[attr-defined]
+        through(play, by(sink))
+        got = Counter(one for one in sink.recipients if one != SECRETARY)
+    assert got == {BRAM: 1, NOOR: 1, TIJS: 1}
+    assert {rows(play)[name].state for name in ("Bram Kuiper", "Noor Willems", "Tijs Hofman")} == {
+        DispatchState.MOGELIJK_VERZONDEN
+    }
+
+
+class Cutting(Refusing):
+    """Takes a mail to one member alone, and breaks off before it answers."""
+
+    whom: str = ""
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Take a mail."""
+        answer = await super().handle_DATA(server, session, envelope)
+        if envelope.rcpt_tos == [self.whom] and server.transport:
+            server.transport.abort()
+        return answer
+
+
+def test_the_proof_of_her_own_message_is_left_alone_by_the_shared_one(play: Play, tmp_path: Path) -> None:
+    """Noor goes by herself, because her address was another one for a while."""
+    through(play, AWAY)
+    members(play, Noor="fout@zandhof.example")
+    through(play, AWAY)
+    members(play)
+    through(play, AWAY)
+    assert rows(play)["Noor Willems"].within == ""
+    shutil.copytree(play.data, tmp_path / "kopie")
+    with sinking(Cutting()) as sink:
+        sink.whom = NOOR  # type: ignore[attr-defined]
+        through(play, by(sink))
+        put_back(play, tmp_path / "kopie")
+        sink.whom = ""  # type: ignore[attr-defined]
+        through(play, by(sink))
+        got = Counter(one for one in sink.recipients if one != SECRETARY)
+    assert got[NOOR] == 1
+    assert rows(play)["Noor Willems"].state is DispatchState.MOGELIJK_VERZONDEN
+
+
+def put_back(play: Play, copy: Path) -> None:
+    """Put the data folder back as it was, as after a disk that broke."""
+    shutil.rmtree(play.data)
+    shutil.copytree(copy, play.data)
 
 
 # --- killed at every step ----------------------------------------------------------------

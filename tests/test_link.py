@@ -267,7 +267,7 @@ def test_a_trial_that_fits_in_no_message_says_that_the_members_get_a_link(
     assert laid(play) == []
     (reason,) = [path.read_text("utf-8-sig") for path in play.bundle.glob("*niet verzonden.txt")]
     assert "Stuk 3.1 is" in reason
-    assert "de leden krijgen deze bundel wel, met een link" in reason
+    assert "de leden krijgen deze bundel wel met een link" in reason
 
 
 def test_the_same_concept_is_weighed_again_when_links_are_no_longer_in_use(
@@ -537,12 +537,33 @@ def test_a_link_that_cannot_be_ended_now_is_ended_later(play: Play) -> None:
     assert list(web(play).iterdir()) == []
 
 
-def test_without_the_block_a_link_that_is_out_there_is_not_forgotten(play: Play) -> None:
+@pytest.mark.parametrize("block", ["", '[koppeling]\nmap = "../elders"\nadres = "https://elders.example"\n'])
+def test_a_link_that_is_out_there_ends_where_it_was_laid_whatever_the_settings_say_by_then(
+    play: Play, block: str
+) -> None:
     play.once()
-    files.write(play.data / "dienst.toml", MACHINE.encode())
-    waiting = play.once("2027-01-23T00:00")
-    assert any("In dienst.toml staat geen [koppeling] meer" in line for line in waiting)
     assert len(laid(play)) == 1
+    (play.base / "elders").mkdir()
+    files.write(play.data / "dienst.toml", (MACHINE + block).encode())
+    play.once("2027-01-22T23:00")
+    assert len(laid(play)) == 1
+    play.once("2027-01-23T00:00")
+    assert laid(play) == []
+
+
+def test_another_folder_in_the_settings_leads_nobody_astray(play: Play) -> None:
+    """The file lies where it was laid, and the mails say so."""
+    laid_only(play)
+    text = (play.data / "dienst.toml").read_text("utf-8")
+    (play.base / "elders").mkdir()
+    files.write(
+        play.data / "dienst.toml",
+        text.replace("../web", "../elders").replace(ELSEWHERE, "https://e.example").encode(),
+    )
+    play.once()
+    assert {address_in(mail).partition("/mr/")[0] for mail in to_members(play)} == {
+        ELSEWHERE.removesuffix("/mr")
+    }
 
 
 def test_a_message_that_is_handed_over_only_after_the_last_day_is_held(play: Play) -> None:

@@ -62,7 +62,7 @@ class Counter:
 
     def prove(self, dispatch: Dispatch) -> None:
         """Write the proof of a state that stands in the journal; the proof that a message went stays."""
-        if self.proven(dispatch) is DispatchState.VERZONDEN:
+        if self.proven(dispatch).state is DispatchState.VERZONDEN:
             return
         with self.journal.transaction() as ledger:
             seq = ledger.last_seq()
@@ -75,14 +75,15 @@ class Counter:
         text = json.dumps(proof, ensure_ascii=False, indent=2, sort_keys=True, default=str)
         self.disk.write(self.proofs / f"{dispatch.id}.json", f"{text}\n".encode())
 
-    def proven(self, dispatch: Dispatch) -> DispatchState | None:
-        """Read what an earlier proof says of a message; None without one, uncertain when it is damaged."""
+    def proven(self, dispatch: Dispatch) -> plan.Proven:
+        """Read what an earlier proof says of a message; uncertain when it is damaged."""
         try:
-            return DispatchState(json.loads((self.proofs / f"{dispatch.id}.json").read_bytes())["state"])
+            told = json.loads((self.proofs / f"{dispatch.id}.json").read_bytes())
+            return plan.Proven(state=DispatchState(told["state"]), within=str(told.get("within", "")))
         except FileNotFoundError:
-            return None
-        except (ValueError, KeyError, TypeError):
-            return DispatchState.MOGELIJK_VERZONDEN
+            return plan.Proven()
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return plan.Proven(state=DispatchState.MOGELIJK_VERZONDEN)
 
     def digest_of(self, attachment: str) -> str:
         """Digest the file that would go along; empty without one."""
@@ -106,7 +107,7 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
     """
     dispatch = plan.before_sending(
         dispatch,
-        proven=counter.proven(dispatch),
+        proven=counter.proven(dispatch).state,
         attached=counter.digest_of(mail.attachment_path or mail.linked_path),
     )
     dispatch = found_out(dispatch, counter)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pipeline.dates import AMSTERDAM, ONE_DAY, dutch_weekday_date, legal_day
 from pipeline.dispatch.parcels import megabytes
-from pipeline.values import Dispatch, DispatchState, Link, LinkFolder, Sending
+from pipeline.values import Dispatch, DispatchState, Link, Sending
 
 
 def last_day(sending: Sending) -> date | None:
@@ -33,15 +33,21 @@ def ends(link: Link) -> datetime:
     return datetime.combine(link.until + ONE_DAY, time(), AMSTERDAM).astimezone(UTC)
 
 
-def own_folder(link: Link, place: LinkFolder) -> Path | None:
-    """Give the folder of one link; None when its token is no name, so that nothing else is ever touched."""
-    folder = place.folder / link.token
-    return folder if folder.parent == place.folder and link.token.isalnum() else None
+def own_folder(link: Link, data: Path) -> Path | None:
+    """Give the folder of one link; None when its token is no name, so that nothing else is ever touched.
+
+    Args:
+        link: The link.
+        data: The data folder; where the link lies may be written from there.
+    """
+    place = data / link.place
+    folder = place / link.token
+    return folder if folder.parent == place and link.token.isalnum() else None
 
 
-def address(link: Link, file: str, place: LinkFolder) -> str:
+def address(link: Link, file: str) -> str:
     """Write the address of a file, as it stands in a mail."""
-    return f"{place.address}/{link.token}/{quote(file, safe='')}"
+    return f"{link.address}/{link.token}/{quote(file, safe='')}"
 
 
 def as_it_lies(dispatch: Dispatch, link: Link, *, lies: str, today: date) -> Dispatch:

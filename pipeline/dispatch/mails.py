@@ -242,7 +242,7 @@ def announcement(
         ),
         waarschuwingen=(
             *parcels.beforehand(sending.parcel, edition, links.last_day(sending)),
-            *together.beforehand(dispatches),
+            *together.beforehand(dispatches, sending.parcel),
             *warnings(bundle),
         ),
     )

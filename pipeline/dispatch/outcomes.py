@@ -136,12 +136,14 @@ def bounce(
         adres=dispatch.to,
         bestand=dispatch.file,
         melding=dispatch.outcome_detail,
-        doe=_WHOEVER if dispatch.shared else _REMEDY.get(sending.purpose, _REMEDY[SendPurpose.LEDEN]),
+        doe=_WHOEVER
+        if dispatch.member == together.SOMEBODY
+        else _REMEDY.get(sending.purpose, _REMEDY[SendPurpose.LEDEN]),
     )
 
 
 _WHOEVER = (
-    "De melding noemt geen adres uit leden.xlsx, zoals bij post die wordt doorgestuurd.",
+    "De melding noemt geen adres uit leden.xlsx; dat gebeurt als een lid zijn post laat doorsturen.",
     "Vraag de leden wie de stukken mist, en geef dat lid een afdruk mee.",
 )
 

@@ -68,7 +68,7 @@ def link_rule(days: int, *, confidential: bool, trial: bool = False) -> LinkRule
 
 
 _CONFIDENTIAL = "Een link kan hier niet: deze editie is vertrouwelijk, en wie een link heeft, kan meelezen."
-_TRIAL = "Een proef gaat altijd als bijlage; de leden krijgen deze bundel wel, met een link."
+_TRIAL = "Een proef gaat altijd als bijlage; de leden krijgen deze bundel wel met een link."
 
 
 def still_holds(parcel: Parcel, *, limit_mb: int, rule: LinkRule) -> bool:

@@ -5,7 +5,7 @@ cannot be mailed is held by name and never holds up the others.
 """
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.values import (
@@ -275,6 +275,19 @@ def to_whom_it_may(dispatch: Dispatch, email: str, domains: tuple[str, ...]) -> 
 
 
 CHANGED_FILE = "Het bestand in Verstuurd is na de goedkeuring gewijzigd; daarom gaat het niet mee."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """What the proof of a message in the werkmap says.
+
+    Attributes:
+        state: Where it stood; None without a proof.
+        within: Id of the message to several in which it went along; empty = it went by itself.
+    """
+
+    state: DispatchState | None = None
+    within: str = ""
 
 
 def before_sending(dispatch: Dispatch, *, proven: DispatchState | None, attached: str) -> Dispatch:

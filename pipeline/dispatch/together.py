@@ -4,16 +4,18 @@ Pure. A member keeps a row of her own, that follows the message to several until
 herself: when her copy is hers alone, her address changed, or the mail server did not take it.
 """
 
-from collections import Counter
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.dispatch.plan import dispatch_id
-from pipeline.values import Dispatch, DispatchState, Sending
+from pipeline.dispatch.plan import OLD_DATABASE, Proven, dispatch_id
+from pipeline.values import DeliveryReport, Dispatch, DispatchState, Outcome, Parcel, Sending
 
 _UNDER_WAY = (DispatchState.GEPLAND, DispatchState.BEZIG)
+_ALL = "de leden samen"
+"""Stands for the member in a message to several."""
 SOMEBODY = "een van de leden"
-"""Stands for the member in a message to several: who of them a report means, is not known."""
+"""Stands for the member of whom a report tells that names nobody we know."""
 
 
 def joined(planned: tuple[Dispatch, ...], sending: Sending) -> tuple[Dispatch, ...]:
@@ -23,10 +25,11 @@ def joined(planned: tuple[Dispatch, ...], sending: Sending) -> tuple[Dispatch, .
         planned: The messages to the members.
         sending: The sending they belong to.
     """
-    able = {one.id: one.part for one in planned if _can_join(one)}
-    many = {part for part, count in Counter(able.values()).items() if count > 1}
+    parts = [one.part for one in planned if _can_join(one)]
     return tuple(
-        replace(one, within=_shared_id(sending, one.part)) if able.get(one.id) in many else one
+        replace(one, within=_shared_id(sending, one.part))
+        if _can_join(one) and parts.count(one.part) > 1
+        else one
         for one in planned
     )
 
@@ -43,8 +46,7 @@ def shared_messages(planned: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
     """Give the messages in which the planned ones go along; one for each file."""
     first = {one.within: one for one in planned if one.within and one.state is DispatchState.GEPLAND}
     return tuple(
-        replace(one, id=shared, member=SOMEBODY, to="", within="", shared=True)
-        for shared, one in first.items()
+        replace(one, id=shared, member=_ALL, to="", within="", shared=True) for shared, one in first.items()
     )
 
 
@@ -76,25 +78,60 @@ def by_itself(one: Dispatch) -> Dispatch:
 
 
 def dissolved(message: Dispatch) -> Dispatch:
-    """Give a message to several that goes no more: everybody goes by herself."""
-    return replace(message, state=DispatchState.AANGEHOUDEN, reason=DISSOLVED, draft="")
+    """Give a message to several that goes no more, because nobody goes along in it."""
+    return replace(message, state=DispatchState.AANGEHOUDEN, reason=_NOBODY_ALONG, draft="")
 
 
-DISSOLVED = "Het bericht aan allen samen gaat niet; ieder lid krijgt een eigen bericht."
+_NOBODY_ALONG = "Niemand gaat in dit bericht mee; wie het nog moet krijgen, krijgt een eigen bericht."
 
 
-def meant(message: Dispatch, rows: Iterable[Dispatch], recipient: str) -> Dispatch:
-    """Find of whom a report tells; the message itself when it does not say, or names an address elsewhere.
+def gone_from_list(one: Dispatch) -> Dispatch:
+    """Hold a member whose name does not stand in leden.xlsx any more; with the name she goes by herself."""
+    return replace(one, to="", within="", state=DispatchState.AANGEHOUDEN, reason=_NOT_LISTED)
+
+
+_NOT_LISTED = (
+    "De naam staat niet meer in leden.xlsx; er is niets verzonden. Zet de naam terug als dit lid de stukken "
+    "moet krijgen."
+)
+
+
+def against_own_proof(one: Dispatch, proven: Proven) -> Dispatch:
+    """Hold a member who has, or may have, a message of her own already: the database is older than that.
+
+    Args:
+        one: A member who is to go along in a message to several.
+        proven: What her own proof in the werkmap says.
+    """
+    has = proven.state in (DispatchState.BEZIG, DispatchState.VERZONDEN, DispatchState.MOGELIJK_VERZONDEN)
+    if not has or proven.within == one.within:
+        return one
+    return replace(one, within="", state=DispatchState.MOGELIJK_VERZONDEN, reason=OLD_DATABASE)
+
+
+def meant(message: Dispatch, rows: Iterable[Dispatch], report: DeliveryReport) -> tuple[Dispatch, ...]:
+    """Find of whom a report tells: all who have the address that it names.
+
+    That a message to several came back from an address elsewhere, to which a member has her post sent on,
+    is a row of its own. What else comes from there tells of nobody.
 
     Args:
         message: The message that the report names.
         rows: The messages of its sending.
-        recipient: The address in the report, lower case; may be empty.
+        report: The report.
     """
     if not message.shared:
-        return message
-    found = (one for one in rows if one.within == message.id and one.to.lower() == recipient)
-    return next(found, message) if recipient else message
+        return (message,)
+    along = tuple(one for one in rows if one.within == message.id)
+    for address in report.recipients:
+        if found := tuple(one for one in along if one.to.lower() == address):
+            return found
+    if report.outcome is not Outcome.NIET_BEZORGD:
+        return ()
+    elsewhere = next(iter(report.recipients), "")
+    identity = hashlib.sha256(f"{message.id}|{elsewhere}".encode()).hexdigest()[:32]
+    fresh = replace(message, id=identity, member=SOMEBODY, to=elsewhere, within=message.id, shared=False)
+    return (next((one for one in along if one.id == identity), fresh),)
 
 
 def words(one: Dispatch) -> str:
@@ -102,20 +139,28 @@ def words(one: Dispatch) -> str:
     return "samen met anderen, in bcc" if one.within else ""
 
 
-def beforehand(planned: Iterable[Dispatch]) -> tuple[str, ...]:
-    """Tell the secretary, before it goes, that several get one message, and why others do not."""
+def beforehand(planned: Iterable[Dispatch], parcel: Parcel | None) -> tuple[str, ...]:
+    """Tell the secretary, before it goes, that several get one message, and why others do not.
+
+    Args:
+        planned: The messages to the members.
+        parcel: How it travels; in parts several get one message for each.
+    """
     mailed = tuple(one for one in planned if one.state is DispatchState.GEPLAND and one.part <= 1)
     along = sum(bool(one.within) for one in mailed)
     alone = sum(one.is_personal for one in mailed)
     if not along:
         return ()
-    several = (
-        f"{along} leden krijgen hetzelfde bestand, en daarom samen één bericht; zij zien elkaars adres niet "
-        "(bcc). Zo heeft de beheerder het ingesteld."
-    )
+    files = _FILES[bool(parcel and parcel.parts)]
+    unseen = "zij zien elkaars adres niet (bcc). Zo heeft de beheerder het ingesteld."
+    several = f"{along} leden krijgen {files}; {unseen}"
     return (f"{several} {_ALONE[alone > 1].format(alone)}" if alone else several,)
 
 
+_FILES = (
+    "hetzelfde bestand, en daarom samen één bericht",
+    "dezelfde bestanden, en daarom ieder deel samen in één bericht",
+)
 _ALONE = (
     "Eén lid krijgt een eigen bericht, omdat dat exemplaar voor dit lid alleen is gemaakt.",
     "{} leden krijgen een eigen bericht, omdat hun exemplaar voor hen alleen is gemaakt.",

@@ -47,6 +47,16 @@ def sha256_of(path: Path) -> str:
         return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ino)
 
 
+def sha256_if_any(path: Path) -> str:
+    """Digest a file as ``sha256_of``; empty when there is none."""
+    with guarded():
+        try:
+            found = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ino)
+
+
 @lru_cache(maxsize=100_000)
 def _digest(path: str, _size: int, _mtime_ns: int, _inode: int) -> str:
     with open(path, "rb") as stream:  # noqa: PTH123  # a plain string is the cache key

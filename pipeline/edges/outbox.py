@@ -54,6 +54,9 @@ class OutboxFolder:
             raise UncertainTransportError(f"another mail was delivered as {mail.message_id}")
         return left_out
 
+    def withdraw(self, message_id: str) -> None:
+        """Take nothing away: nothing was laid ready."""
+
     def was_sent(self, message_id: str, draft: str = "") -> bool | None:  # noqa: ARG002 - idem
         """Tell whether this mail was delivered; None when the folder cannot be looked into."""
         if not self._folder.is_dir():

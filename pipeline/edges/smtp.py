@@ -75,6 +75,9 @@ class SmtpTransport(MailServer):
         offered = (one for one in mail.bcc if one.email not in unusable)
         return unusable | {one.email for one in offered if envelope_address(one) in refused}
 
+    def withdraw(self, message_id: str) -> None:
+        """Take nothing away: nothing was laid ready."""
+
     def was_sent(self, message_id: str, draft: str = "") -> bool | None:  # noqa: ARG002 - idem
         """Tell that SMTP does not know: a server cannot be asked what it accepted."""
         return None

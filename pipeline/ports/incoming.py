@@ -277,5 +277,8 @@ class Disk(Protocol):
     def sha256_of(self, path: Path) -> str:
         """Digest a file."""
 
+    def sha256_if_any(self, path: Path) -> str:
+        """Digest a file; empty when there is none. What cannot be seen is an error, and no answer."""
+
     def side_by_side(self, steps: Sequence[Callable[[], object]]) -> None:
         """Do things that do not depend on each other at the same time; the first failure is raised."""

@@ -46,6 +46,13 @@ class Transport(Protocol):
             TransportError: It cannot be asked now; ask again later.
         """
 
+    def withdraw(self, message_id: str) -> None:
+        """Take away what was laid ready of a mail that goes no more; what left stays.
+
+        Raises:
+            TransportError: It cannot be taken away now.
+        """
+
 
 class Drafter(Protocol):
     """Writes a mail for a person to send; nothing leaves."""

@@ -126,7 +126,7 @@ def deliver(job: Job, office: Office) -> None:
     alone: tuple[Dispatch, ...] = ()
     if dispatch.shared:
         _hand_over_to_several(dispatch, sending, counter, office)
-        alone = _left_alone(sending, counter, office)
+        alone = _by_themselves(dispatch, sending, counter, office)
     else:
         _hand_over_to_one(dispatch, sending, counter, office)
     with office.journal.transaction() as ledger:
@@ -140,6 +140,7 @@ def _hand_over_to_one(dispatch: Dispatch, sending: Sending, counter: Counter, of
     dispatch = _looked_at_once_more(dispatch, sending, office)
     counter.keep(dispatch)
     if dispatch.state is DispatchState.AANGEHOUDEN:
+        office.transport.withdraw(dispatching.message_id(dispatch))
         counter.prove(dispatch)
     else:
         hand_over(dispatch, _mail(sending, dispatch, office), counter)
@@ -149,15 +150,21 @@ def _hand_over_to_several(message: Dispatch, sending: Sending, counter: Counter,
     """Hand one message over to all who go along in it; what a server refuses for good, each gets alone."""
     message = links.looked_at(message, sending, office)
     if message.state is DispatchState.AANGEHOUDEN:
+        office.transport.withdraw(dispatching.message_id(message))
         counter.record(message)
         return
     emails = {one.name: one.email for one in office.lists.read_members(office.settings_file("leden.xlsx"))}
     for one in together.travelling(message, counter.rows_within(message)):
-        looked_at = dispatching.to_whom_it_may(one, emails.get(one.member, ""), office.domains)
+        looked_at = together.against_own_proof(one, counter.proven(one))
+        if one.member in emails:
+            looked_at = dispatching.to_whom_it_may(looked_at, emails[one.member], office.domains)
+        elif looked_at.state is DispatchState.GEPLAND:
+            looked_at = together.gone_from_list(one)
         if looked_at != one:
             counter.record(looked_at)
     along = together.travelling(message, counter.rows_within(message))
     if not along and message.state is DispatchState.GEPLAND:
+        office.transport.withdraw(dispatching.message_id(message))
         counter.record(together.dissolved(message))
         return
     unseen = tuple(Address(email=one.to, name=one.member) for one in along)
@@ -167,16 +174,24 @@ def _hand_over_to_several(message: Dispatch, sending: Sending, counter: Counter,
     except TooLargeTransportError:
         raise
     except RefusedTransportError:
+        office.transport.withdraw(mail.message_id)
         counter.record(together.dissolved(message), frozenset(one.to for one in along))
 
 
-def _left_alone(sending: Sending, counter: Counter, office: Office) -> tuple[Dispatch, ...]:
-    """Give who waits for a message of her own; her proof no longer says that she goes along with others."""
+def _by_themselves(
+    message: Dispatch, sending: Sending, counter: Counter, office: Office
+) -> tuple[Dispatch, ...]:
+    """Find who of a sending waits for a message of her own, and prove that of those whom this one left out.
+
+    Their proof said that they go along in it, and would hold them. Any other proof is left alone: it may
+    know more than the journal.
+    """
     with office.journal.transaction() as ledger:
         rows = ledger.dispatches(sending.id)
     alone = tuple(one for one in rows if one.state is DispatchState.GEPLAND and not one.within)
     for one in alone:
-        counter.prove(one)
+        if counter.proven(one).within == message.id:
+            counter.prove(one)
     return alone
 
 
@@ -230,7 +245,7 @@ def _letter(
         trial = mails.trial(office.council, bundle, dispatch.member, words)
         return "mail_proef", trial, mailed_path(dispatch, sending, office)
     if dispatch.linked:
-        words = links.with_link(words, sending, office)
+        words = links.with_link(words, sending)
     member = None if dispatch.shared else _member(dispatch, sending, office)
     secrecy = sheets.secrecy_line(bundle.plan.edition)
     letter = mails.member_mail(office.council, bundle, member, words, secrecy=secrecy)
@@ -302,9 +317,9 @@ def close_when_done(sending: Sending, ledger: Ledger, office: Office) -> None:
 
 
 def members_of(sending: Sending, ledger: Ledger) -> tuple[Dispatch, ...]:
-    """Read where the file of each member stands; of one to several only that it came back from somebody."""
+    """Read where the file of each member stands; a message to several has a row for each of them."""
     carrying = (one for one in ledger.dispatches(sending.id) if one.edition != dispatching.NOTICE)
-    return tuple(one for one in carrying if not one.shared or one.bounced)
+    return tuple(one for one in carrying if not one.shared)
 
 
 def close(job: Job, office: Office) -> None:

@@ -32,11 +32,13 @@ def prepared(sending: Sending, office: Office) -> Sending:
     """
     if sending.parcel is None or not sending.goes_as_link:
         return sending
-    _place(office)
     if sending.link:
+        _folder(sending, office)
         return sending
+    place = _place(office)
     last = links.until(office.today(), sending.parcel.link_days)
-    link = Link(token=secrets.token_hex(_TOKEN_BYTES), until=last)
+    token = secrets.token_hex(_TOKEN_BYTES)
+    link = Link(token=token, until=last, place=place.written, address=place.address)
     sending = replace(sending, link=link)
     key = f"link-end:{sending.id}"
     with office.journal.transaction() as ledger:
@@ -71,10 +73,12 @@ _NOT_SET = "In dienst.toml staat geen [koppeling] meer, terwijl een verzending d
 
 
 def _folder(sending: Sending, office: Office) -> Path:
-    """Give the folder of the link of a sending."""
-    own = links.own_folder(sending.link, _place(office)) if sending.link else None
+    """Give the folder of the link of a sending, also when the settings name another place by now."""
+    own = links.own_folder(sending.link, office.data) if sending.link else None
     if own is None:
         raise LinkFolderAwayError(f"sending {sending.id} has no usable link")
+    if not own.parent.is_dir():
+        raise LinkFolderAwayError("the folder for links is not there")
     return own
 
 
@@ -98,23 +102,18 @@ def looked_at(dispatch: Dispatch, sending: Sending, office: Office) -> Dispatch:
     """
     if not dispatch.linked or sending.link is None or dispatch.state is not DispatchState.GEPLAND:
         return dispatch
-    path = linked_path(sending, office)
-    lies = office.disk.sha256_of(path) if path.is_file() else ""
+    lies = office.disk.sha256_if_any(linked_path(sending, office))
     return links.as_it_lies(dispatch, sending.link, lies=lies, today=office.today())
 
 
-def with_link(words: mails.Words, sending: Sending, office: Office) -> mails.Words:
-    """Have a mail say where its file can be fetched.
-
-    Raises:
-        LinkFolderAwayError: The folder is not there.
-    """
+def with_link(words: mails.Words, sending: Sending) -> mails.Words:
+    """Have a mail say where its file can be fetched."""
     if sending.link is None:
         return words
     return replace(
         words,
         ways=(*words.ways, *links.for_member(sending.link)),
-        address=links.address(sending.link, sending.file, _place(office)),
+        address=links.address(sending.link, sending.file),
         size=megabytes(sending.link.size),
     )
 
@@ -138,7 +137,7 @@ def must_name(address: str, *bodies: str) -> None:
 
 def withdraw(sending: Sending, office: Office) -> None:
     """Take away what was laid for a sending that is cancelled; what is away now is taken at the end."""
-    if sending.link and office.links and office.links.folder.is_dir():
+    if sending.link and (office.data / sending.link.place).is_dir():
         office.disk.remove_folder(_folder(sending, office))
 
 

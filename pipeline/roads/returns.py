@@ -12,7 +12,7 @@ from pipeline.dispatch.plan import dispatch_of
 from pipeline.dispatch.together import meant
 from pipeline.office import Office
 from pipeline.ports import Ledger
-from pipeline.values import DeliveryReport, Job, JobKind, SendPurpose
+from pipeline.values import DeliveryReport, Dispatch, Job, JobKind, Sending, SendPurpose
 
 BOUNCE = "bounce"
 """Subject of the notice that tells of a message that came back."""
@@ -25,13 +25,18 @@ def take_report(report: DeliveryReport, ledger: Ledger, office: Office) -> None:
     sending = ledger.sending_of(known.id) if known else None
     if known is None or sending is None:
         return
-    known = meant(known, ledger.dispatches(sending.id), report.recipient)
-    now = after_report(known, report)
-    if now == known:
-        return
+    for one in meant(known, ledger.dispatches(sending.id), report):
+        now = after_report(one, report)
+        if now != one:
+            _write_down(now, sending, ledger, office)
+
+
+def _write_down(now: Dispatch, sending: Sending, ledger: Ledger, office: Office) -> None:
+    """Record what became of a message; what came back is told."""
+    outcome = now.outcome.value if now.outcome else ""
     ledger.save_dispatch(sending.id, now)
-    ledger.note(f"message-{report.outcome.value}", now.id, report.detail)
-    turn = f"{now.id}:{report.outcome.value}"
+    ledger.note(f"message-{outcome}", now.id, now.outcome_detail)
+    turn = f"{now.id}:{outcome}"
     if sending.purpose is SendPurpose.LEDEN:
         ledger.add_job(Job(key=f"proof:{turn}", kind=JobKind.PROOF, subject=sending.id, due=office.clock()))
     if now.bounced and sending.purpose is not SendPurpose.DIENST:

@@ -38,7 +38,9 @@ def link_folder(table: LinkTable, data: Path) -> LinkFolder | None:
     """Make the folder of its block; a relative one starts in the data folder; None without one."""
     if not table.map:
         return None
-    return LinkFolder(folder=data / table.map, address=_address(urlsplit(table.adres.strip())))
+    return LinkFolder(
+        folder=data / table.map, written=table.map, address=_address(urlsplit(table.adres.strip()))
+    )
 
 
 def _address(parts: SplitResult) -> str:

@@ -87,10 +87,12 @@ class LinkFolder:
 
     Attributes:
         folder: A folder on this machine that a web server or a sync program serves; never made by us.
+        written: That folder as it is written in the settings.
         address: Its https address, without a slash at the end.
     """
 
     folder: Path
+    written: str
     address: str
 
 
@@ -101,9 +103,14 @@ class Link:
     Attributes:
         token: Name of that folder, that nobody can guess: who knows it can read the file.
         until: Last day on which the link works, inclusive.
+        place: Folder in which that folder lies, as written in the settings at the time: absolute, or from the
+            data folder.
+        address: Address of that place, without a slash at the end.
         size: Bytes of the file; 0 until it is laid there.
     """
 
     token: str = field(repr=False)
     until: date
+    place: str
+    address: str
     size: int = 0

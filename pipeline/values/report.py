@@ -22,10 +22,11 @@ class DeliveryReport:
         message_id: Of the message it tells of, without brackets.
         outcome: What became of it.
         detail: What the server says, one line, in its own words; may be empty.
-        recipient: Address it tells of, lower case; empty when it does not say.
+        recipients: Addresses of the one recipient it tells of, lower case, the one we wrote to first; none
+            when it does not say.
     """
 
     message_id: str
     outcome: Outcome
     detail: str
-    recipient: str = ""
+    recipients: tuple[str, ...] = ()

@@ -12,15 +12,21 @@ from pipeline.values import (
     Dispatch,
     DispatchState,
     Link,
-    LinkFolder,
     Parcel,
     Sending,
     SendingState,
     SendPurpose,
 )
 
-PLACE = LinkFolder(folder=Path("/srv/www/mr"), address="https://school.example/mr")
-LINK = Link(token="0f" * 16, until=date(2027, 1, 22), size=31_400_000)  # a made-up one
+DATA = Path("/var/lib/stukkenstroom")
+PLACE = Path("/srv/www/mr")
+LINK = Link(
+    token="0f" * 16,
+    until=date(2027, 1, 22),
+    place=str(PLACE),
+    address="https://school.example/mr",
+    size=31_400_000,
+)  # a made-up one
 MESSAGE = Dispatch(
     id="d1", member="Anna", to="a@x.example", edition="leden", file="x.pdf", sha256="f",
     state=DispatchState.GEPLAND, linked=True,
@@ -49,7 +55,7 @@ def test_its_last_day_is_counted_from_the_day_it_is_due_until_it_is_known() -> N
 
 def test_a_file_name_is_written_so_that_every_program_reads_the_same_address() -> None:
     name = "2026-12-08 Réunie & #1 (50%)?.pdf"
-    written = links.address(LINK, name, PLACE)
+    written = links.address(LINK, name)
     assert written.startswith(f"https://school.example/mr/{LINK.token}/2026-12-08%20R%C3%A9unie%20%26%20%231")
     assert unquote(written.rpartition("/")[2]) == name
     assert not set(written) & set(" &?#<>\"'")
@@ -58,8 +64,9 @@ def test_a_file_name_is_written_so_that_every_program_reads_the_same_address() -
 @pytest.mark.parametrize("token", ["", ".", "..", "a/b", "/srv/www/mr", "../elders", "a b"])
 def test_a_token_that_is_no_name_has_no_folder(token: str) -> None:
     """What is removed at the end is that folder with all in it."""
-    assert links.own_folder(replace(LINK, token=token), PLACE) is None
-    assert links.own_folder(LINK, PLACE) == PLACE.folder / LINK.token
+    assert links.own_folder(replace(LINK, token=token), DATA) is None
+    assert links.own_folder(LINK, DATA) == PLACE / LINK.token
+    assert links.own_folder(replace(LINK, place="../web"), DATA) == DATA / "../web" / LINK.token
 
 
 def test_who_looks_at_a_link_in_a_log_does_not_see_where_it_leads() -> None:

@@ -6,7 +6,18 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.dispatch import together
-from pipeline.values import Dispatch, DispatchState, Sending, SendingState, SendPurpose
+from pipeline.dispatch.plan import Proven
+from pipeline.values import (
+    DeliveryReport,
+    Dispatch,
+    DispatchState,
+    Outcome,
+    Parcel,
+    Sending,
+    SendingState,
+    SendPurpose,
+    Stretch,
+)
 
 SENDING = Sending(
     id="s",
@@ -99,25 +110,57 @@ def test_of_a_message_to_one_nothing_follows() -> None:
     assert tuple(together.followed(replace(ANNA, state=DispatchState.BEZIG), (ANNA, BEN))) == ()
 
 
+def report(*recipients: str, outcome: Outcome = Outcome.NIET_BEZORGD) -> DeliveryReport:
+    return DeliveryReport(message_id="", outcome=outcome, detail="", recipients=recipients)
+
+
 @pytest.mark.parametrize(
-    ("recipient", "member"),
-    [("ben@zandhof.example", "ben"), ("elders@x.example", together.SOMEBODY), ("", together.SOMEBODY)],
+    ("recipients", "found"),
+    [
+        (("ben@zandhof.example",), [("ben", "Ben@zandhof.example")]),
+        (("alias@x.example", "ben@zandhof.example"), [("ben", "Ben@zandhof.example")]),
+        (("elders@x.example",), [(together.SOMEBODY, "elders@x.example")]),
+        ((), [(together.SOMEBODY, "")]),
+    ],
 )
-def test_a_report_is_of_the_member_it_names_or_of_somebody(recipient: str, member: str) -> None:
+def test_a_report_is_of_the_member_it_names_or_of_somebody(
+    recipients: tuple[str, ...], found: list[tuple[str, str]]
+) -> None:
     planned = together.joined((ANNA, replace(BEN, to="Ben@zandhof.example")), SENDING)
     (message,) = together.shared_messages(planned)
-    assert together.meant(message, planned, recipient).member == member
-    assert together.meant(ANNA, planned, recipient) == ANNA
+    told = together.meant(message, planned, report(*recipients))
+    assert [(one.member, one.to) for one in told] == found
+    assert together.meant(ANNA, planned, report(*recipients)) == (ANNA,)
+
+
+def test_what_comes_from_an_address_elsewhere_and_is_no_refusal_tells_of_nobody() -> None:
+    planned = together.joined((ANNA, BEN), SENDING)
+    (message,) = together.shared_messages(planned)
+    assert together.meant(message, planned, report("elders@x.example", outcome=Outcome.AFWEZIG)) == ()
+
+
+@pytest.mark.parametrize("state", [DispatchState.BEZIG, DispatchState.VERZONDEN])
+def test_a_proof_that_she_went_by_herself_holds_her(state: DispatchState) -> None:
+    anna, _ = together.joined((ANNA, BEN), SENDING)
+    held = together.against_own_proof(anna, Proven(state=state))
+    assert (held.state, held.within) == (DispatchState.MOGELIJK_VERZONDEN, "")
+    assert together.against_own_proof(anna, Proven(state=state, within=anna.within)) == anna
+    assert together.against_own_proof(anna, Proven(state=DispatchState.GEPLAND)) == anna
 
 
 def test_the_secretary_reads_beforehand_who_gets_what_together_and_why() -> None:
     dora = row("dora", protected=True)
     planned = together.joined((ANNA, BEN, dora), SENDING)
-    assert together.beforehand(planned) == (
+    assert together.beforehand(planned, None) == (
         (
             "2 leden krijgen hetzelfde bestand, en daarom samen één bericht; zij zien elkaars adres niet "
             "(bcc). Zo heeft de beheerder het ingesteld. Eén lid krijgt een eigen bericht, omdat dat "
             "exemplaar voor dit lid alleen is gemaakt."
         ),
     )
-    assert together.beforehand((ANNA, BEN)) == ()
+    assert together.beforehand((ANNA, BEN), None) == ()
+    in_parts = Parcel(limit_mb=20, parts=(Stretch(first=1, last=2), Stretch(first=3, last=4)))
+    (told,) = together.beforehand(planned, in_parts)
+    assert told.startswith(
+        "2 leden krijgen dezelfde bestanden, en daarom ieder deel samen in één bericht; zij"
+    )

@@ -223,7 +223,9 @@ def test_a_bundle_that_is_too_large_goes_in_parts_unless_a_link_was_chosen(tmp_p
     assert load(tmp_path, "").link_days == 0
     chosen = load(tmp_path, LINKS.format(map="/srv/www/mr", address="https://school.example/mr/"))
     assert chosen.link_days == 60
-    assert chosen.links == LinkFolder(folder=Path("/srv/www/mr"), address="https://school.example/mr")
+    assert chosen.links == LinkFolder(
+        folder=Path("/srv/www/mr"), written="/srv/www/mr", address="https://school.example/mr"
+    )
 
 
 def test_links_that_are_out_there_keep_their_folder_when_new_bundles_go_in_parts(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def compose(mail: OutgoingMail) -> bytes:
 
 
 def envelope(mail: OutgoingMail) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Give the bare addresses to deliver to, and whom of several an unusable address leaves out.
+    """Give the bare addresses to deliver to, each once, and whom of several an unusable one leaves out.
 
     Raises:
         AddressUnusableError: The one recipient has an unusable address, or all have.
@@ -79,7 +79,7 @@ def envelope(mail: OutgoingMail) -> tuple[tuple[str, ...], frozenset[str]]:
             left_out.add(one.email)
     if not usable:
         raise _unusable(mail.recipients[0])
-    return tuple(usable), frozenset(left_out)
+    return tuple(dict.fromkeys(usable)), frozenset(left_out)
 
 
 def own_mark(mail: OutgoingMail) -> str:

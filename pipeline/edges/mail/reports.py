@@ -57,21 +57,20 @@ def _told(entities: tuple[Entity, ...], machine: str) -> Iterator[DeliveryReport
     subject = mail_headers.text_of(top, "Subject")
     if machine in (ANSWER, RECEIPT):
         outcome, detail = (Outcome.AFWEZIG, subject) if machine == ANSWER else (Outcome.BEZORGD, "")
-        answers = next((one.email for one in mail_headers.addresses(top, "From")), "")
-        yield DeliveryReport(message_id="", outcome=outcome, detail=detail, recipient=answers)
+        answers = tuple(one.email for one in mail_headers.addresses(top, "From"))
+        yield DeliveryReport(message_id="", outcome=outcome, detail=detail, recipients=answers[:1])
     elif machine in (BOUNCE, REPORT):
         reports = (entity for entity in entities if entity.content_type == "message/delivery-status")
         fields = [one for report in reports for one in _status(report) if _action(one) in _ACTIONS]
         for one in fields:
             yield _of_recipient(one)
         if not fields:
+            detail = "" if _DELIVERED_SUBJECT.match(subject) else subject
+            plain = DeliveryReport(message_id="", outcome=_by_subject(subject), detail=detail)
             failed = mail_headers.addresses(top, "X-Failed-Recipients")
-            yield DeliveryReport(
-                message_id="",
-                outcome=_by_subject(subject),
-                detail="" if _DELIVERED_SUBJECT.match(subject) else subject,
-                recipient=failed[0].email if len(failed) == 1 else "",
-            )
+            yield from (replace(plain, recipients=(one.email,)) for one in failed)
+            if not failed:
+                yield plain
 
 
 def _by_subject(subject: str) -> Outcome:
@@ -82,11 +81,14 @@ def _by_subject(subject: str) -> Outcome:
 
 
 def _of_recipient(fields: EmailMessage) -> DeliveryReport:
-    """Read the block of one recipient: whom we wrote to, or else to whom that was passed on."""
+    """Read the block of one recipient: whom we wrote to, and to whom that was passed on."""
     named = (mail_headers.text_of(fields, name) for name in ("Original-Recipient", "Final-Recipient"))
-    recipient = next((one.partition(";")[2].strip().strip("<>") for one in named if ";" in one), "")
+    bare = (one.partition(";")[2].strip().strip("<>").lower() for one in named)
     return DeliveryReport(
-        message_id="", outcome=_ACTIONS[_action(fields)], detail=_detail(fields), recipient=recipient.lower()
+        message_id="",
+        outcome=_ACTIONS[_action(fields)],
+        detail=_detail(fields),
+        recipients=tuple(dict.fromkeys(filter(None, bare))),
     )
 
 

@@ -13,7 +13,7 @@ from O365 import Connection
 from O365.utils.token import BaseTokenBackend, MemoryTokenBackend
 
 from pipeline.edges import files
-from pipeline.edges.own_key import own_key
+from pipeline.edges.own_key import KeyNotGivenError, own_key
 
 
 class _Tokens(BaseTokenBackend):  # type: ignore[misc]  # O365 has no types
@@ -48,16 +48,19 @@ class FileTokens(_Tokens):
         """Read the tokens; False when there are none, the file is damaged, or its key is away."""
         try:
             self._cache = self.deserialize(_opened(self._path.read_bytes(), str(self._path)))
-        except (OSError, ValueError):
+        except (OSError, ValueError, KeyNotGivenError):
             return False
         return bool(self._cache)
 
     def save_token(self, force: bool = False) -> bool:  # noqa: FBT001, FBT002 - the interface of O365
-        """Write the tokens when they changed."""
+        """Write the tokens when they changed; those from before stay while the key for them is away."""
         if not self._cache or not (force or self._has_state_changed):
             return bool(self._cache)
-        files.make_folder(self._path.parent)
-        files.write_private(self._path, _locked(str(self.serialize()).encode(), str(self._path)))
+        content = str(self.serialize()).encode()
+        with suppress(KeyNotGivenError):
+            locked = _locked(content, str(self._path))
+            files.make_folder(self._path.parent)
+            files.write_private(self._path, locked)
         return True
 
     def delete_token(self) -> bool:

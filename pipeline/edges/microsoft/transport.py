@@ -96,6 +96,17 @@ class GraphTransport:
         _, left_out = envelope(mail)
         return left_out
 
+    def withdraw(self, message_id: str) -> None:
+        """Delete the drafts of a mail; one that left stays.
+
+        Raises:
+            TransportError: The mailbox cannot be asked now.
+        """
+        with _certain(message_id):
+            for row in self._find(f"<{message_id}>"):
+                if row.get("isDraft"):
+                    self._delete(str(row["id"]))
+
     def was_sent(self, message_id: str, draft: str) -> bool | None:
         """Tell whether a mail left: by its draft, else by its Message-ID.
 

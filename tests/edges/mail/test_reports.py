@@ -67,7 +67,7 @@ def test_a_refusal_is_told_in_the_words_of_the_server(original: str) -> None:
         message_id=ID,
         outcome=Outcome.NIET_BEZORGD,
         detail="550 5.1.1 <lid@x.example>: Recipient address rejected: User unknown",
-        recipient="lid@x.example",
+        recipients=("lid@x.example",),
     )
 
 
@@ -93,16 +93,21 @@ def test_each_recipient_is_told_of_as_we_wrote_to_it() -> None:
     passed_on = "Original-Recipient: rfc822;A@x.example\nFinal-Recipient: rfc822; a@elders.example\n"
     status = f"{passed_on}Action: delivered\nStatus: 2.0.0\n\n{FAILED}"
     found = all_that_came(notification(status, WHOLE))
-    assert [(one.recipient, one.outcome) for one in found] == [
-        ("a@x.example", Outcome.BEZORGD),
-        ("lid@x.example", Outcome.NIET_BEZORGD),
+    assert [(one.recipients, one.outcome) for one in found] == [
+        (("a@x.example", "a@elders.example"), Outcome.BEZORGD),
+        (("lid@x.example",), Outcome.NIET_BEZORGD),
     ]
     assert {one.message_id for one in found} == {ID}
 
 
-def test_a_server_that_names_the_recipient_in_a_header_only_is_understood() -> None:
+def test_an_original_recipient_that_is_empty_hides_nobody() -> None:
+    (found,) = all_that_came(notification(f"Original-Recipient: rfc822;\n{FAILED}", WHOLE))
+    assert found.recipients == ("lid@x.example",)
+
+
+def test_a_server_that_names_the_recipients_in_a_header_only_is_understood() -> None:
     text = f"""From: Mail Delivery System <mailer-daemon@exim.example>
-X-Failed-Recipients: Lid@x.example
+X-Failed-Recipients: Lid@x.example, b@x.example
 Return-Path: <>
 Subject: Mail delivery failed: returning message to sender
 
@@ -110,9 +115,10 @@ A message could not be delivered.
 
 Message-ID: <{ID}>
 """
-    found = came(text)
-    assert found is not None
-    assert (found.recipient, found.outcome) == ("lid@x.example", Outcome.NIET_BEZORGD)
+    assert [(one.recipients, one.outcome) for one in all_that_came(text)] == [
+        (("lid@x.example",), Outcome.NIET_BEZORGD),
+        (("b@x.example",), Outcome.NIET_BEZORGD),
+    ]
 
 
 def test_a_report_without_the_mime_of_one_is_read_by_what_it_repeats() -> None:
@@ -154,7 +160,7 @@ Ik ben er niet.
         message_id=ID,
         outcome=Outcome.AFWEZIG,
         detail="Automatisch antwoord: Vergaderstukken MR",
-        recipient="lid@x.example",
+        recipients=("lid@x.example",),
     )
 
 

@@ -8,6 +8,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
+from keyring.backends.chainer import ChainerBackend
 from keyring.errors import KeyringLocked
 
 from pipeline.edges.microsoft.tokens import FileTokens
@@ -66,7 +67,13 @@ def test_where_the_system_keeps_a_key_nothing_of_a_token_stands_in_the_file(tmp_
     assert loaded(tmp_path / "t.json") == TOKENS
 
 
-@pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring, OnlyNow])
+class Several(ChainerBackend):
+    """Two keyrings of which neither is recommended; together they say that they are."""
+
+    backends = (OnlyNow(), OnlyNow())  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring, OnlyNow, Several])
 def test_where_it_keeps_none_the_rights_on_the_file_protect_them(
     tmp_path: Path, backend: type[KeyringBackend]
 ) -> None:
@@ -82,6 +89,7 @@ def test_a_key_that_is_away_gives_no_tokens_and_they_come_back_with_it(tmp_path:
     before = saved(tmp_path / "t.json")
     kept.locked = True
     assert loaded(tmp_path / "t.json") is None
+    assert saved(tmp_path / "t.json") == before, "and are never written in the clear in the meantime"
     kept.locked = False
     assert loaded(tmp_path / "t.json") == TOKENS
     assert (tmp_path / "t.json").read_bytes() == before
