@@ -18,9 +18,11 @@ from playing import (
     make_council,
     word,
 )
+from remembering import read_shipped_once
 
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
+read_shipped_once()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
