@@ -19,10 +19,12 @@ from playing import (
     make_council,
     word,
 )
+from remembering import read_shipped_once
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # that of a desktop is left alone
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
+read_shipped_once()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

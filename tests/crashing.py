@@ -4,19 +4,20 @@ A play is a council with something to do. Everything its service changes outside
 and is counted. What a kill leaves is what lies on disk at that moment: so a play is really killed before
 one effect in ten, and before each of the nine others everything on disk is copied. Each of these goes on
 in a process of its own. Right after one effect is right before the next, as ``Undisturbed.changed_between``
-tells: the undisturbed play looks at the disk at both moments.
+tells: the undisturbed play looks at the disk at both moments. Where nothing changed on disk from one
+effect to the next, starting again is tried once for both.
 """
 
 import functools
+import hashlib
 import json
 import os
-import secrets
 import shutil
 import signal
 import sqlite3
+import stat
 import sys
 import threading
-import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,17 +26,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from playing import Play, copy_council, journal_of, proof, tree
+from remembering import Lists, open_up, prepare, read
 
 from pipeline import wiring
-from pipeline.contexts import Context
 from pipeline.edges import files, pdf
 from pipeline.edges.journal.chain import first_break
-from pipeline.edges.learning import learner
-from pipeline.edges.mail.opening import open_up
-from pipeline.edges.reading import read
-from pipeline.edges.templates import Templates
 from pipeline.office import Office
 from pipeline.ports import Ledger
 
@@ -156,12 +152,15 @@ class Witness(Reaper):
 
     def _look(self) -> frozenset[tuple[str, int, int, int]]:
         """Give everything below the folder, but for the shared memory of the database."""
-        found = ((path, path.lstat()) for path in self._folder.rglob("*"))
         return frozenset(
-            (str(path), at.st_ino, at.st_size, at.st_mtime_ns)
-            for path, at in found
-            if not path.name.endswith("-shm")
+            (str(path), at.st_ino, at.st_size, at.st_mtime_ns) for path, at in _everything(self._folder)
         )
+
+
+def _everything(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in folder.rglob("*"):
+        if not path.name.endswith("-shm"):
+            yield path, path.lstat()
 
 
 class Watched:
@@ -259,7 +258,7 @@ def watched(office: Office, reaper: Reaper) -> Office:
         postbus=Watched(office.postbus, "postbus", reaper),
         werkmap=Watched(office.werkmap, "werkmap", reaper),
         transport=Watched(office.transport, "transport", reaper),
-        lists=Watched(office.lists, "lists", reaper),
+        lists=Watched(Lists(office.lists), "lists", reaper),
         journal=WatchedJournal(office.journal, reaper),
         workshop=replace(
             shop,
@@ -412,8 +411,13 @@ def _try_all(attempt: Attempt, batches: Sequence[Sequence[int]], report: Path) -
     for batch in batches:
         plays = {number: Play(base=stage.base.with_name(f"voor-{number}")) for number in batch}
         found += _kill(attempt, plays)
-        for number, play in plays.items():
-            found += [f"before {number} {names[number]}: {line}" for line in _what_is_wrong(attempt, play)]
+        tried: set[object] = set()
+        for number, play in sorted(plays.items(), reverse=True):  # the one that was really killed is tried
+            lying = _lying(play.base)
+            if not lying or lying not in tried:
+                wrong = _what_is_wrong(attempt, play)
+                found += [f"before {number} {names[number]}: {line}" for line in wrong]
+            tried.add(lying)
             shutil.rmtree(play.base, ignore_errors=True)
     report.write_text(json.dumps(found))
 
@@ -430,6 +434,18 @@ def _kill(attempt: Attempt, plays: Mapping[int, Play]) -> list[str]:
 
     ended = how_it_ended(start_child(until_killed))
     return [] if was_killed(ended) else [f"before {last} it was not killed: {ended}"]
+
+
+def _lying(folder: Path) -> frozenset[tuple[str, int, str]]:
+    """Give all that a service finds when it is started: two plays of which it is the same go on alike."""
+    return frozenset(
+        (
+            path.relative_to(folder).as_posix(),
+            at.st_mtime_ns,
+            hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(at.st_mode) else "",
+        )
+        for path, at in _everything(folder)
+    )
 
 
 def _what_is_wrong(attempt: Attempt, play: Play) -> list[str]:
@@ -469,58 +485,3 @@ def how_it_ended(child: int) -> int:
 def was_killed(ended: int) -> bool:
     """Tell whether a process was killed with -9, from how it ended."""
     return os.WIFSIGNALED(ended) and os.WTERMSIG(ended) == signal.SIGKILL
-
-
-# --- the same every time, and quick ----------------------------------------------------
-
-
-def prepare() -> None:
-    """Read the law and translate templates only once, and give what is dropped always the same ticket."""
-    for name in ("load_kinds", "load_law", "load_rights", "load_checklist", "load_procedures"):
-        loader = getattr(wiring, name)
-        if not hasattr(loader, "found"):
-            setattr(wiring, name, _Once(loader))
-    if not isinstance(learner.read_model, _Once):
-        learner.read_model = _Once(learner.read_model)  # the shipped one: no council here has its own
-    jinja2.Environment.compile = _translated  # type: ignore[method-assign,assignment]
-    Templates.render = _rendered  # type: ignore[method-assign]
-    secrets.token_hex = lambda size=16: "0" * 2 * size  # type: ignore[assignment]
-    time.time_ns = lambda: 0  # it is part of the ticket
-
-
-class _Once:
-    """Reads what stands in the shipped settings once; they do not change during a play."""
-
-    def __init__(self, loader: Callable[..., object]) -> None:
-        self._loader = loader
-        self.found: list[object] = []
-
-    def __call__(self, *args: object) -> object:
-        self.found = self.found or [self._loader(*args)]
-        return self.found[0]
-
-
-_render = Templates.render
-_documents: dict[tuple[str, str], bytes] = {}
-
-
-def _rendered(templates: Templates, name: str, context: Context, out: Path) -> None:
-    """Fill a template once for each context: the same always gives the same bytes, as its own tests hold."""
-    key = (name, repr(context))
-    if key in _documents:
-        files.write(out, _documents[key])
-        return
-    _render(templates, name, context, out)
-    _documents[key] = out.read_bytes()
-
-
-_translate = jinja2.Environment.compile
-_translations: dict[tuple[object, ...], object] = {}
-
-
-def _translated(sandbox: jinja2.Environment, source: str, *rest: object, **options: object) -> object:
-    """Translate a template as jinja does, once for each way of escaping."""
-    key = (sandbox.autoescape, sandbox.finalize, source, rest, tuple(options.items()))
-    if key not in _translations:
-        _translations[key] = _translate(sandbox, source, *rest, **options)  # type: ignore[call-overload]
-    return _translations[key]

@@ -17,13 +17,13 @@ from crashing import (
     as_calm,
     how_it_ended,
     play_undisturbed,
-    prepare,
     start_child,
     was_killed,
     watched,
     wrong_when_killed,
 )
 from playing import ANNEX, NOTE, REQUEST, Play, copy_council, journal_of, mail, tree, word
+from remembering import prepare
 
 from pipeline import service
 from pipeline.ports import Transport
