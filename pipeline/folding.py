@@ -14,6 +14,8 @@ from functools import cache
 _SENTENCE = 240
 _EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\( \)|\u2610)(?:(?!\[[ _xX]?\]|\([ xX]\)|[\u2610-\u2612])[^\n]){0,80}")
 """A choice that was not ticked, up to the next choice or the end of the line."""
+_BOXES = ("[", "( )", "\u2610")
+"""One of these stands in every form: the pattern is slow, so it is tried on those only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def fold(text: str) -> str:
 
 def without_empty_boxes(text: str) -> str:
     """Take out the choices of a form that were not ticked."""
-    return _EMPTY_BOX.sub("", text)
+    return _EMPTY_BOX.sub("", text) if any(box in text for box in _BOXES) else text
 
 
 def flatten(text: str) -> str:
@@ -83,7 +85,7 @@ def _places(folded: str) -> Mapping[str, Sequence[int]]:
 
 
 WORDS = re.compile(r"\w+")
-_MIXED = re.compile(r"[a-z][01|]|[01|][a-z]")
+_MIXED = re.compile(r"[01|](?:(?=[a-z])|(?<=[a-z].))")
 
 
 _MISREAD = re.compile(r"(?<!\w)(?=(?:[01|]?[a-z]){3})[a-z01|]{4,30}(?!\w)")

@@ -11,10 +11,11 @@ repetition is bounded, so no text can make the search slow. Pure.
 """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from pipeline.folding import WORDS, Zone, fold
 
@@ -22,8 +23,11 @@ _SHORTENED = "|".join(
     rf"(?<=\b{word})"
     for word in ("art", "bijv", "dhr", "drs", "incl", "jl", "mevr", "mr", "mw", "nr", "resp", "vgl")
 )
-_GAP = rf"(?!\w)(?:[^.!?\n]|\.(?! [a-z])|(?:(?<=\W\w)|{_SHORTENED})\.){{0,80}}?(?<!\w)"
-_WORD_END = r"\w{0,30}"
+_LONGEST_LOOK = 40
+"""So far a pattern looks at most beyond its match."""
+_LONGEST_GAP, _LONGEST_WORD_END, _LONGEST_NAME = 80, 30, 60
+_GAP = rf"(?!\w)(?:[^.!?\n]|\.(?! [a-z])|(?:(?<=\W\w)|{_SHORTENED})\.){{0,{_LONGEST_GAP}}}?(?<!\w)"
+_WORD_END = rf"\w{{0,{_LONGEST_WORD_END}}}"
 _NAMES = {
     "raad": (
         r"(?:(?:gemeenschappelijke |centrale |groeps-?|deel-?)?(?:medezeggenschapsraad|ondernemingsraad)"
@@ -73,11 +77,13 @@ class Phrase:
         written: The pattern as text; compiled when it is first searched for, since most never are.
         needs: Each of these stands in every match: a quick refusal. Those of whole words come first.
         heads: Whole words, with one of which every match begins; empty when that is not known.
+        longest: No match has more characters.
     """
 
     written: str
     needs: tuple[Need, ...]
     heads: frozenset[str]
+    longest: int
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -99,13 +105,39 @@ class Phrase:
                         break
                 else:
                     return None
-        return self._from_heads(zone) if self.heads else self.pattern.search(text)
+        return self._from_heads(zone) if self.heads else self._around_words(zone)
 
     def _from_heads(self, zone: Zone) -> re.Match[str] | None:
-        """Try only where a match can begin."""
-        places = [place for head in self.heads & zone.words.keys() for place in zone.words[head]]
+        """Try only where a match can begin, and has near enough the words that it needs."""
+        needed = [
+            _places_of(need.words, zone)
+            for need in self.needs
+            if not need.pieces and need.words != self.heads
+        ]
         match = self.pattern.match
-        return next((found for place in sorted(places) if (found := match(zone.folded, place))), None)
+        for place in _places_of(self.heads, zone):
+            near = all(_any_between(place, place + self.longest, places) for places in needed)
+            if near and (found := match(zone.folded, place)):
+                return found
+        return None
+
+    def _around_words(self, zone: Zone) -> re.Match[str] | None:
+        """Try only as far as a match can lie around the words, one of which it has."""
+        places = _places_of(self.one_of_words, zone)
+        if not places:
+            return self.pattern.search(zone.folded)
+        start, end = places[0] - self.longest, places[-1] + self.longest + _LONGEST_LOOK
+        return self.pattern.search(zone.folded, max(0, start), end)
+
+
+def _places_of(words: frozenset[str], zone: Zone) -> Sequence[int]:
+    """Give where in a zone one of these words begins, in order."""
+    return sorted(chain.from_iterable(map(zone.words.__getitem__, words & zone.words.keys())))
+
+
+def _any_between(start: int, end: int, places: Sequence[int]) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 @cache
@@ -136,7 +168,7 @@ def read_phrase(phrase: str) -> Phrase:
     whole = group.options[0] if len(group.options) == 1 else (group,)
     found = sorted(_needs(whole, starts=True, ends=True), key=_cost)
     needs = tuple(Need(words=frozenset(words), pieces=pieces) for words, pieces in found)
-    return Phrase(written=written, needs=needs, heads=_heads((group,)))
+    return Phrase(written=written, needs=needs, heads=_heads((group,)), longest=group.longest)
 
 
 # --- reading ---------------------------------------------------------------------------
@@ -153,12 +185,17 @@ class _Literal:
         texts = [re.escape(text) for text in self.texts]
         return texts[0] if len(texts) == 1 else f"(?:{'|'.join(texts)})"
 
+    @property
+    def longest(self) -> int:
+        return max(map(len, self.texts))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Loose:
     """What stands for many texts: a name, a gap, the rest of a word."""
 
     pattern: str
+    longest: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,10 +207,14 @@ class _Group:
         options = ("".join(part.pattern for part in option) for option in self.options)
         return f"(?:{'|'.join(options)})"
 
+    @property
+    def longest(self) -> int:
+        return max(sum(part.longest for part in option) for option in self.options)
+
 
 _Part = _Literal | _Loose | _Group
 _Sequence = tuple[_Part, ...]
-_GAP_PART = _Loose(pattern=_GAP)
+_GAP_PART = _Loose(pattern=_GAP, longest=_LONGEST_GAP)
 
 
 def _options(tokens: _Tokens) -> _Group:
@@ -201,9 +242,9 @@ def _one(token: re.Match[str], rest: _Tokens) -> _Part:
         rest.pop()
         return group
     if token["name"]:
-        return _Loose(pattern=_NAMES[token["name"]])
+        return _Loose(pattern=_NAMES[token["name"]], longest=_LONGEST_NAME)
     if text == "*":
-        return _Loose(pattern=_WORD_END)
+        return _Loose(pattern=_WORD_END, longest=_LONGEST_WORD_END)
     if text.strip() in ("...", "\u2026"):
         return _GAP_PART
     return _Literal(texts=tuple(token["texts"].split("|")) if token["texts"] else (text,))

@@ -199,9 +199,7 @@ def test_work_that_waits_is_not_done_while_the_share_is_away(play: Play, tmp_pat
 
 def impatient(office: Office) -> None:
     """Wait for a locked database a moment only, in this thread."""
-    with office.journal._engine.connect() as connection:  # type: ignore[attr-defined]
-        connection.exec_driver_sql("PRAGMA busy_timeout=20")
-        connection.commit()
+    office.journal._database.connection().execute("PRAGMA busy_timeout=20")  # type: ignore[attr-defined]
 
 
 def test_a_journal_that_another_program_keeps_locked_does_not_end_the_service(

@@ -56,6 +56,16 @@ def test_a_search_gives_what_the_pattern_alone_gives(part: int) -> None:
         ("wet medezeggenschap*", "een wet, een wet medezeggenschapsraden"),
         ("€", "prijs: €5"),
         ("a", "aa a"),
+        ("leggen ... advies", f"leggen{' ' * 80}advies"),
+        ("vraag * ... advies", f"vraag {'a' * 30}{' ' * 80}advies"),
+        (
+            "vraag {raad} ... advies",
+            f"vraag gemeenschappelijke medezeggenschapsraad{' ' * 80}advies",
+        ),
+        (
+            "vraag {bestuur} ... advies",
+            f"vraag de algemene directeur-bestuurder{' ' * 80}advies",
+        ),
     ],
 )
 def test_what_a_match_needs_stands_in_it(written: str, text: str) -> None:
@@ -65,6 +75,14 @@ def test_what_a_match_needs_stands_in_it(written: str, text: str) -> None:
     assert alone is not None
     assert found is not None
     assert found.span() == alone.span()
+
+
+def test_a_match_is_sought_where_all_that_it_needs_stands_near() -> None:
+    """What is needed stands beside the first beginning, and near enough to the second only."""
+    text = f"advies. wij leggen dit voor. {'Iets anders. ' * 40} leggen ter advies"
+    found = read_phrase("leggen ... advies").search(zone_of(text))
+    assert found is not None
+    assert found.start() == text.rindex("leggen")
 
 
 @pytest.mark.parametrize(

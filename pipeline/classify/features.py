@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from pipeline.classify.case import Paper
 from pipeline.classify.direction import Speaker
@@ -59,16 +60,24 @@ def _share(points: float) -> float:
 
 def _words(page: Page) -> Iterator[tuple[str, int]]:
     """Give words and pieces of words with the number of times they stand there."""
-    titles = Counter(word for zone in (page.title, page.subject, page.file_name) for word in _terms(zone))
-    body = Counter(_terms(page.body))
-    for prefix, counts in ((WORD, body), (TITLE, titles), (SIGNED, Counter(_terms(page.closing)))):
+    titles, body, signed = (
+        _terms(page.title, page.subject, page.file_name),
+        _terms(page.body),
+        _terms(page.closing),
+    )
+    for prefix, counts in ((WORD, body), (TITLE, titles), (SIGNED, signed)):
         yield from ((f"{prefix}{word}", times) for word, times in counts.items())
     for prefix, counts in ((PIECE, body), (TITLE_PIECE, titles)):
         yield from ((f"{prefix}{piece}", times) for word, times in counts.items() for piece in _pieces(word))
 
 
-def _terms(zone: Zone) -> Iterator[str]:
-    return (NUMBER if word[0].isdigit() else word for word in _TOKEN.findall(zone.folded))
+def _terms(*zones: Zone) -> Mapping[str, int]:
+    """Count words; many stand there often, so they are looked at once they are counted."""
+    counts: Counter[str] = Counter()
+    written = Counter(chain.from_iterable(_TOKEN.findall(zone.folded) for zone in zones))
+    for word, times in written.items():
+        counts[NUMBER if word[0].isdigit() else word] += times
+    return counts
 
 
 def _pieces(word: str) -> Iterator[str]:

@@ -24,8 +24,8 @@ def opinion_of(model: Model, features: Mapping[str, float]) -> Opinion:
         features: As ``features_of`` gives them; a feature the model never saw is passed over.
     """
     values = _scaled(model, features)
-    columns = zip(*(model.weights[name] for name in values), strict=True)
-    spoke = [sum(map(mul, values.values(), column)) for column in columns] or [0.0] * len(model.bias)
+    weights, sizes = [model.weights[name] for name in values], list(values.values())
+    spoke = [sum(map(mul, sizes, column)) for column in zip(*weights, strict=True)] or [0.0] * len(model.bias)
     sums = [(bias + told) / model.temperature for bias, told in zip(model.bias, spoke, strict=True)]
     powers = [math.exp(one - max(sums)) for one in sums]
     whole = sum(powers)
@@ -38,11 +38,10 @@ def _scaled(model: Model, features: Mapping[str, float]) -> dict[str, float]:
     """Weigh words and pieces by their rarity; bring each to length 1: a long letter counts no more."""
     known = {name: value for name, value in features.items() if name in model.weights}
     for prefixes in (WORDS, PIECES):
-        block = {
-            name: value * model.rarity[name] for name, value in known.items() if name.startswith(prefixes)
-        }
-        length = math.sqrt(sum(value * value for value in block.values())) or 1.0
-        known |= {name: value / length for name, value in block.items()}
+        names = [name for name in known if name.startswith(prefixes)]
+        weighed = [known[name] * model.rarity[name] for name in names]
+        length = math.sqrt(sum(map(mul, weighed, weighed))) or 1.0
+        known.update(zip(names, [value / length for value in weighed], strict=True))
     return known
 
 

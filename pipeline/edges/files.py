@@ -281,7 +281,7 @@ def listing(folder: Path, *, digests: bool = False) -> tuple[Entry, ...]:
         digests: Also digest every file; one that did not change since the last look is not read again.
     """
     with guarded():
-        found = list(_walk(str(folder), "", digests, time.time())) if folder.is_dir() else []
+        found = _entries_below(str(folder), digests=digests) if folder.is_dir() else []
     found.sort(key=_path_of)
     return tuple(found)
 
@@ -311,20 +311,25 @@ def _unusable(folder: str, prefix: str) -> Iterator[str]:
                 yield path
 
 
-def _walk(folder: str, prefix: str, digests: bool, now: float) -> Iterator[Entry]:  # noqa: FBT001  # private
-    with os.scandir(folder) as lying:
-        for found in lying:
-            path = f"{prefix}{found.name}"
-            if found.is_symlink() or path.endswith(TEMPORARY):
-                continue
-            if found.is_dir(follow_symlinks=False):
-                yield Entry(path=path, is_folder=True, sha256="", size_bytes=0, quiet_seconds=0)
-                yield from _walk(found.path, f"{path}/", digests, now)
-            elif found.is_file(follow_symlinks=False):
-                yield _entry(found, path, digests, now)
+def _entries_below(folder: str, *, digests: bool) -> list[Entry]:
+    """Look in one folder after the other: of 20,000 files the system is asked once what each is."""
+    now, found, folders = time.time(), list[Entry](), [(folder, "")]
+    while folders:
+        place, prefix = folders.pop()
+        with os.scandir(place) as lying:
+            for one in lying:
+                path = f"{prefix}{one.name}"
+                if path.endswith(TEMPORARY):
+                    continue
+                if one.is_dir(follow_symlinks=False):
+                    found.append(Entry(path=path, is_folder=True, sha256="", size_bytes=0, quiet_seconds=0))
+                    folders.append((one.path, f"{path}/"))
+                elif one.is_file(follow_symlinks=False):
+                    found.append(_entry(one, path, now, digests=digests))
+    return found
 
 
-def _entry(found: os.DirEntry[str], path: str, digests: bool, now: float) -> Entry:  # noqa: FBT001  # private
+def _entry(found: os.DirEntry[str], path: str, now: float, *, digests: bool) -> Entry:
     facts = found.stat(follow_symlinks=False)
     size, changed = facts.st_size, facts.st_mtime_ns
     return Entry(

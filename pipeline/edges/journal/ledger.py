@@ -5,16 +5,15 @@ so that a repeated step is harmless.
 """
 
 import secrets
+import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-import sqlalchemy as sa
-
 from pipeline.edges.as_json import to_json
-from pipeline.edges.journal import schema
+from pipeline.edges.journal import schema, statements
 from pipeline.edges.journal.chain import START, ChainLine, digest_of, link
-from pipeline.edges.journal.rows import FILED, HELD, PLANNED, UNDONE
+from pipeline.edges.journal.schema import FILED, HELD, PLANNED
 from pipeline.edges.journal.tracing import Tracing
 from pipeline.values import (
     Arrival,
@@ -50,7 +49,7 @@ class Ledger(Tracing):
         self._put_all(schema.ARRIVALS, new)
         self._note_all([("arrived", arrival.key, arrival.name) for arrival in arrivals])
         if jobs:
-            self._connection.execute(_NEW_JOB, [_job_columns(job) for job in jobs])
+            self._run_all(statements.NEW_JOB, [_job_columns(job) for job in jobs])
 
     def arrival(self, key: str) -> Arrival | None:
         """Find an arrival by its key."""
@@ -70,14 +69,11 @@ class Ledger(Tracing):
 
     def documents(self, key: str) -> tuple[Document, ...]:
         """Read the parts of an arrival, in order; empty when it has not been taken apart."""
-        table = schema.DOCUMENTS
-        return self._all(Document, table, table.c.arrival == key, table.c.position)
+        return self._values(Document, statements.PARTS, arrival=key)
 
     def known_digests(self) -> frozenset[str]:
         """Digests of all papers that are filed, planned or held."""
-        table = schema.PAPERS
-        rows = self._connection.execute(sa.select(table.c.sha256).where(table.c.state != UNDONE))
-        return frozenset(row.sha256 for row in rows)
+        return frozenset(row["sha256"] for row in self._run(statements.STANDING_DIGESTS))
 
     # --- papers and dossiers
 
@@ -105,9 +101,7 @@ class Ledger(Tracing):
 
     def undo(self, paper: Filed | HeldPaper) -> None:
         """Take a filing back, or a paper that is no longer held; a number is not used again."""
-        table = schema.PAPERS
-        mine = sa.update(table).where(table.c.paper == paper.origin.paper)
-        self._connection.execute(mine.values(state=UNDONE))
+        self._run(statements.UNDO, undone=paper.origin.paper)
 
     def _put_filed(self, paper: Filed, state: str) -> None:
         self._put(
@@ -134,8 +128,7 @@ class Ledger(Tracing):
 
     def paper(self, kenmerk: str) -> Filed | None:
         """Find a paper in the archive."""
-        table = schema.PAPERS
-        return self._one(Filed, table, sa.and_(table.c.kenmerk == kenmerk, table.c.state == FILED))
+        return next(iter(self._values(Filed, statements.FILED_AS, kenmerk=kenmerk)), None)
 
     def filed(self) -> tuple[Filed, ...]:
         """Read all papers in the archive, by kenmerk."""
@@ -143,16 +136,10 @@ class Ledger(Tracing):
 
     def places(self) -> Mapping[str, tuple[str, str]]:
         """Kenmerk and digest of every paper in the archive, by its path; quick, the rest is not read."""
-        table = schema.PAPERS
-        path = sa.func.json_extract(table.c.value, "$.path").label("path")
-        rows = self._connection.execute(
-            sa.select(path, table.c.kenmerk, table.c.sha256).where(table.c.state == FILED)
-        )
-        return {row.path: (row.kenmerk, row.sha256) for row in rows}
+        return {row["path"]: (row["kenmerk"], row["sha256"]) for row in self._run(statements.PLACES)}
 
     def _papers(self, kind: type[Value], state: str) -> tuple[Value, ...]:
-        table = schema.PAPERS
-        return self._all(kind, table, table.c.state == state, sa.literal_column("rowid"))
+        return self._with(kind, schema.PAPERS.c.state, state)
 
     def used_numbers(self, dossier: str) -> int:
         """Give the highest paper number ever given in a dossier, undone ones included; 0 for none."""
@@ -160,9 +147,7 @@ class Ledger(Tracing):
 
     def last_serial(self, year: int) -> int:
         """Highest dossier serial of a calendar year; 0 when there is none."""
-        table = schema.DOSSIERS
-        highest = sa.select(sa.func.max(table.c.serial)).where(table.c.year == year)
-        return int(self._connection.execute(highest).scalar() or 0)
+        return int(self._first(statements.LAST_SERIAL, year=year) or 0)
 
     def save_dossier(self, dossier: Dossier) -> None:
         """Record a dossier."""
@@ -175,7 +160,7 @@ class Ledger(Tracing):
 
     def dossiers(self) -> tuple[Dossier, ...]:
         """Read all dossiers, by number."""
-        return self._all(Dossier, schema.DOSSIERS, sa.true(), schema.DOSSIERS.c.number)
+        return self._values(Dossier, statements.ALL_DOSSIERS)
 
     def save_procedure(self, procedure: Procedure) -> None:
         """Record the state of a procedure."""
@@ -192,7 +177,7 @@ class Ledger(Tracing):
 
     def procedures(self) -> tuple[Procedure, ...]:
         """Read all procedures, by dossier."""
-        return self._all(Procedure, schema.PROCEDURES, sa.true(), schema.PROCEDURES.c.dossier)
+        return self._values(Procedure, statements.ALL_PROCEDURES)
 
     # --- bundles and what is sent
 
@@ -209,8 +194,7 @@ class Ledger(Tracing):
 
     def concepts(self, meeting: str) -> tuple[BuiltBundle, ...]:
         """Read every concept ever made for a meeting, oldest first."""
-        table = schema.CONCEPTS
-        return self._all(BuiltBundle, table, table.c.meeting == meeting, table.c.version)
+        return self._values(BuiltBundle, statements.CONCEPTS, meeting=meeting)
 
     def save_sending(self, sending: Sending) -> None:
         """Record a sending."""
@@ -228,7 +212,7 @@ class Ledger(Tracing):
 
     def sendings(self) -> tuple[Sending, ...]:
         """Read all sendings, oldest first."""
-        return self._all(Sending, schema.SENDINGS, sa.true(), sa.literal_column("rowid"))
+        return self._values(Sending, statements.ALL_SENDINGS)
 
     def save_dispatch(self, sending: str, dispatch: Dispatch) -> None:
         """Record where a message to one person stands."""
@@ -246,15 +230,13 @@ class Ledger(Tracing):
 
     def sending_of(self, dispatch_id: str) -> Sending | None:
         """Find the sending that a message belongs to."""
-        table = schema.DISPATCHES
-        mine = sa.select(table.c.sending).where(table.c.id == dispatch_id)
-        return self._one(Sending, schema.SENDINGS, schema.SENDINGS.c.id == mine.scalar_subquery())
+        return next(iter(self._values(Sending, statements.SENDING_OF, dispatch=dispatch_id)), None)
 
     def dispatches(self, sending: str = "") -> tuple[Dispatch, ...]:
         """Read the messages of one sending, or all of them, in order of planning."""
-        table = schema.DISPATCHES
-        wanted = table.c.sending == sending if sending else sa.true()
-        return self._all(Dispatch, table, wanted, sa.literal_column("rowid"))
+        if sending:
+            return self._with(Dispatch, schema.DISPATCHES.c.sending, sending)
+        return self._values(Dispatch, statements.ALL_DISPATCHES)
 
     # --- work
 
@@ -264,18 +246,17 @@ class Ledger(Tracing):
         Returns:
             True when it is new.
         """
-        return self._connection.execute(_NEW_JOB, _job_columns(job)).rowcount == 1
+        return self._run(statements.NEW_JOB, **_job_columns(job)).rowcount == 1
 
     def finish_job(self, job: Job) -> None:
         """Record that a job is done."""
-        self._connection.execute(_DONE_JOB, {"done": job.key})
+        self._run(statements.DONE_JOB, done=job.key)
 
     def failed_jobs(self) -> tuple[FailedJob, ...]:
         """Read the work that has failed so far, stuck or to be tried again."""
-        jobs = schema.JOBS
-        failed = sa.and_(jobs.c.state != "done", jobs.c.problem != "")
-        rows = self._connection.execute(sa.select(jobs).where(failed).order_by(jobs.c.position))
-        return tuple(FailedJob(job=job_of(row), problem=row.problem) for row in rows)
+        return tuple(
+            FailedJob(job=job_of(row), problem=row["problem"]) for row in self._run(statements.FAILED_JOBS)
+        )
 
     # --- the chain, and small facts
 
@@ -287,7 +268,7 @@ class Ledger(Tracing):
         """Add lines to the chain, each with its event, subject and text."""
         lines, texts = [], []
         for event, subject, text in told:
-            last = self._last_line or self._connection.execute(_LAST_LINE).first()
+            last = self._last_line or self._newest_line()
             salt = secrets.token_hex(16)
             line = link(
                 seq=last.seq + 1 if last else 1,
@@ -301,43 +282,44 @@ class Ledger(Tracing):
             texts.append({"seq": line.seq, "salt": salt, "text": text})
             self._last_line = line
         if lines:
-            self._connection.execute(_NEW_LINE, lines)
-            self._connection.execute(_NEW_TEXT, texts)
+            self._run_all(statements.NEW_LINE, lines)
+            self._run_all(statements.NEW_TEXT, texts)
+
+    def _newest_line(self) -> ChainLine | None:
+        row = self._run(statements.LAST_LINE).fetchone()
+        return None if row is None else ChainLine(**row)
 
     def last_seq(self) -> int:
         """Number of the newest line; 0 when there is none."""
-        return int(self._connection.execute(sa.select(sa.func.max(schema.LINES.c.seq))).scalar() or 0)
+        return int(self._first(statements.LAST_SEQ) or 0)
 
     def chain(self) -> tuple[ChainLine, ...]:
         """Read the whole chain, to check it."""
-        table = schema.LINES
-        rows = self._connection.execute(sa.select(table).order_by(table.c.seq))
-        return tuple(ChainLine(**row._mapping) for row in rows)  # noqa: SLF001  # SQLAlchemy's public name
+        return tuple(ChainLine(**row) for row in self._run(statements.CHAIN))
 
     def lines(self, since: int = 0) -> tuple[JournalLine, ...]:
         """Read the lines with their texts, newer than ``since``."""
-        table, texts = schema.LINES, schema.LINE_TEXTS
-        both = sa.select(table, texts.c.text).join(texts, texts.c.seq == table.c.seq, isouter=True)
         return tuple(
             JournalLine(
-                seq=row.seq,
-                at=datetime.fromisoformat(row.at),
-                event=row.event,
-                subject=row.subject,
-                text=row.text or "",
+                seq=row["seq"],
+                at=datetime.fromisoformat(row["at"]),
+                event=row["event"],
+                subject=row["subject"],
+                text=row["text"] or "",
             )
-            for row in self._connection.execute(both.where(table.c.seq > since).order_by(table.c.seq))
+            for row in self._run(statements.LINES_SINCE, since=since)
         )
 
     def fact(self, key: str) -> str:
         """Read a small fact; empty when it was never set."""
-        return str(self._connection.execute(_FACT, {"wanted": key}).scalar() or "")
+        return str(self._first(statements.FACT, wanted=key) or "")
 
     def facts(self, prefix: str) -> Mapping[str, str]:
         """Read all small facts whose key begins so, by their keys."""
-        keys = schema.META.c.key
-        mine = sa.and_(keys >= prefix, keys < f"{prefix}\U0010ffff")
-        return {row.key: row.value for row in self._connection.execute(sa.select(schema.META).where(mine))}
+        return {
+            row["key"]: row["value"]
+            for row in self._run(statements.FACTS, start=prefix, end=f"{prefix}\U0010ffff")
+        }
 
     def set_fact(self, key: str, value: str) -> None:
         """Record a small fact."""
@@ -377,23 +359,12 @@ def _number_of(kenmerk: str) -> int:
     return int(kenmerk.rpartition("-")[2])
 
 
-_LAST_LINE = sa.select(schema.LINES).order_by(schema.LINES.c.seq.desc()).limit(1)
-_FACT = sa.select(schema.META.c.value).where(schema.META.c.key == sa.bindparam("wanted"))
-_NEW_JOB = sa.insert(schema.JOBS).prefix_with("OR IGNORE")
-_DONE_JOB = (
-    sa.update(schema.JOBS)
-    .where(schema.JOBS.c.key == sa.bindparam("done"))
-    .values(state="done", lease_until=None, problem="")
-)
-_NEW_LINE, _NEW_TEXT = sa.insert(schema.LINES), sa.insert(schema.LINE_TEXTS)
-
-
-def job_of(row: sa.Row[tuple[object, ...]]) -> Job:
+def job_of(row: sqlite3.Row) -> Job:
     """Make the value of a job row."""
     return Job(
-        key=row.key,
-        kind=JobKind(row.kind),
-        subject=row.subject,
-        detail=row.detail,
-        due=datetime.fromisoformat(row.due),
+        key=row["key"],
+        kind=JobKind(row["kind"]),
+        subject=row["subject"],
+        detail=row["detail"],
+        due=datetime.fromisoformat(row["due"]),
     )

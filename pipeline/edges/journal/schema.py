@@ -8,6 +8,9 @@ from sqlalchemy import Column, Float, ForeignKey, Integer, MetaData, Table, Text
 
 METADATA = MetaData()
 
+HELD, PLANNED, FILED, UNDONE = "held", "planned", "filed", "undone"
+"""Where a paper stands."""
+
 META = Table(
     "meta",
     METADATA,

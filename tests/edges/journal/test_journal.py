@@ -199,8 +199,8 @@ def test_only_a_lease_is_not_waited_for(journal: SqliteJournal) -> None:
     with journal.transaction() as ledger:
         ledger.add_job(job("a"))
     assert journal.claim() == job("a")
-    with journal._engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+    (level,) = journal._database.connection().execute("PRAGMA synchronous").fetchone()
+    assert level == 2
 
 
 def test_lines_of_one_transaction_follow_each_other(journal: SqliteJournal) -> None:
