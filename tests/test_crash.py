@@ -122,8 +122,11 @@ class Forgetful:
     def prepare(self, mail: OutgoingMail) -> str:
         return self._transport.prepare(mail)
 
-    def send(self, mail: OutgoingMail, draft: str) -> None:
-        self._transport.send(mail, draft)
+    def send(self, mail: OutgoingMail, draft: str) -> frozenset[str]:
+        return self._transport.send(mail, draft)
+
+    def withdraw(self, message_id: str) -> None:
+        self._transport.withdraw(message_id)
 
     def was_sent(self, _message_id: str, _draft: str) -> None:
         return None
