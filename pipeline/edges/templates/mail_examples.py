@@ -1,5 +1,7 @@
 """A full and a bare example for every mail template, to try it on. Invented names; touches nothing."""
 
+from dataclasses import replace
+
 from pipeline.contexts import (
     SECRETARY_FUNCTION,
     AlarmMailContext,
@@ -45,6 +47,20 @@ _PUNTEN = (
     MailItem(nummer="6", titel="Rondvraag en sluiting"),
 )
 
+_PAPERS = MeetingMailContext(
+    onderwerp="Vergaderstukken",
+    raad=_RAAD,
+    aanhef="Geacht lid",
+    soort_vergadering=_IN_ZIN,
+    datum=_DATUM,
+    editie=_EDITIE,
+    bestand=_BESTAND,
+    inhoud=_INHOUD,
+    secretaris=_SECRETARIS,
+    functie=SECRETARY_FUNCTION,
+    antwoordadres="cmr@veenrijk.example",
+)
+
 MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
     "mail_vergaderstukken": (
         MeetingMailContext(
@@ -66,31 +82,9 @@ MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
             let_op=("Stuk 4.2 staat niet in de bundel; op die plaats vindt u een blad met uitleg.",),
             verzending=("Dit is deel 1 van 3: bladzijde 1 tot en met 40.",),
         ),
-        MeetingMailContext(
-            onderwerp="Vergaderstukken",
-            raad=_RAAD,
-            aanhef="Geacht lid",
-            soort_vergadering=_IN_ZIN,
-            datum=_DATUM,
-            editie=_EDITIE,
-            bestand=_BESTAND,
-            inhoud=_INHOUD,
-            secretaris=_SECRETARIS,
-            functie=SECRETARY_FUNCTION,
-            antwoordadres="cmr@veenrijk.example",
-        ),
-        MeetingMailContext(
-            onderwerp="Vergaderstukken",
-            raad=_RAAD,
-            aanhef="Geacht lid",
-            soort_vergadering=_IN_ZIN,
-            datum=_DATUM,
-            editie=_EDITIE,
-            bestand=_BESTAND,
-            inhoud=_INHOUD,
-            secretaris=_SECRETARIS,
-            functie=SECRETARY_FUNCTION,
-            antwoordadres="cmr@veenrijk.example",
+        _PAPERS,
+        replace(
+            _PAPERS,
             verzending=("De link werkt tot en met vrijdag 22 januari 2027.",),
             koppeling=_KOPPELING,
             omvang="31 MB",
