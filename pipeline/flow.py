@@ -19,7 +19,7 @@ Three roads that meet only in the journal: of a paper, of a procedure, of a meet
     meeting         a meeting folder -> its agenda -> what is proposed -> a concept of each edition
     sending         a moved concept -> approval -> a pause -> the final file
     links           a bundle too large for one message laid where a link leads to, and taken away in time
-    delivery        -> a message to each member, exactly once -> proof
+    delivery        -> a message to each member, exactly once -> closing -> proof
     addresses       a new address in leden.xlsx -> the secretary is asked -> her yes by mail
     returns         a report or automatic answer on a message of ours -> where that message stands
 
@@ -45,6 +45,7 @@ from pipeline.roads import (
     addresses,
     archive_guard,
     cards,
+    closing,
     collecting,
     decisions,
     delivery,
@@ -320,8 +321,8 @@ _HANDLERS: Mapping[JobKind, Handler] = MappingProxyType(
         JobKind.APPROVAL: sending.approve,
         JobKind.SENDING: sending.send,
         JobKind.MESSAGE: delivery.deliver,
-        JobKind.CLOSING: delivery.close,
-        JobKind.PROOF: delivery.renew_proof,
+        JobKind.CLOSING: closing.close,
+        JobKind.PROOF: closing.renew_proof,
         JobKind.LINK_END: links.end,
         JobKind.OVERVIEW: refresh_overviews,
     }

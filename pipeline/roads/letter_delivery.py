@@ -18,7 +18,7 @@ from pipeline.ports import Ledger
 from pipeline.procedures.definition import RECEIVED, LetterRule
 from pipeline.procedures.overview import CLOSED
 from pipeline.procedures.standing import answers_of
-from pipeline.roads.delivery import finish_job
+from pipeline.roads.closing import finish_job
 from pipeline.roads.formal_check import request_of
 from pipeline.roads.letters import drafted_key, redated
 from pipeline.roads.procedures import tell

@@ -15,7 +15,7 @@ from pipeline.letters import plan as letters
 from pipeline.office import Office
 from pipeline.procedures.definition import LetterRule
 from pipeline.procedures.overview import CLOSED
-from pipeline.roads.delivery import finish_job
+from pipeline.roads.closing import finish_job
 from pipeline.roads.letter_delivery import (
     NO_BOARD,
     NOBODY_THERE,

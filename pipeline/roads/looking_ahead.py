@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from pipeline.dispatch.parcels import planned_files
 from pipeline.office import Office
+from pipeline.roads.closing import members_of
 from pipeline.roads.concepts import meeting_path
-from pipeline.roads.delivery import members_of, plan_members
 from pipeline.roads.meeting import plan_editions, read_folder
+from pipeline.roads.messages import plan_members
 from pipeline.values import (
     BuiltBundle,
     Dispatch,

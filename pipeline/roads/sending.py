@@ -1,6 +1,6 @@
 """The road out: a moved concept approves a sending, a pause, the final file, a message to each member.
 
-    notice_approvals -> approve -> (pause) -> send -> delivery.deliver -> delivery.close
+    notice_approvals -> approve -> (pause) -> send -> delivery.deliver -> closing.close
 
 Moving the file back before the pause ends cancels. What leaves differs from the approved
 concept only by the concept mark. Every message has its row, its intent and its proof.
@@ -21,19 +21,12 @@ from pipeline.dispatch.packing import pack
 from pipeline.dispatch.together import shared_messages
 from pipeline.office import Office
 from pipeline.roads import addresses, links
+from pipeline.roads.closing import close_when_done, finish_job
 from pipeline.roads.concepts import meeting_path, packing_table, weighed
 from pipeline.roads.copies import staging
-from pipeline.roads.delivery import (
-    PROOFS,
-    announcement,
-    close_when_done,
-    concept_of,
-    contents,
-    finish_job,
-    message_job,
-    plan_members,
-)
+from pipeline.roads.delivery import PROOFS, message_job
 from pipeline.roads.meeting import plan_editions, read_folder
+from pipeline.roads.messages import announcement, concept_of, contents, plan_members
 from pipeline.values import (
     Address,
     BuiltBundle,
