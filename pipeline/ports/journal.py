@@ -1,6 +1,6 @@
 """Ports for the journal and the legal clock."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -43,8 +43,8 @@ class Ledger(Protocol):
     def documents(self, key: str) -> tuple[Document, ...]:
         """Read the parts of an arrival; empty when it has not been taken apart."""
 
-    def known_digests(self) -> frozenset[str]:
-        """Digests of all papers that are filed, planned or held."""
+    def known_among(self, digests: Iterable[str]) -> frozenset[str]:
+        """Which of these are digests of papers that are filed, planned or held."""
 
     def arrivals(self) -> tuple[Arrival, ...]:
         """Read everything that ever came in, oldest first."""

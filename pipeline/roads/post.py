@@ -59,12 +59,12 @@ def handle_arrival(job: Job, office: Office) -> None:
     """Take one arrival as far as it can go without a person."""
     with office.journal.transaction() as ledger:
         arrival = ledger.arrival(job.subject)
-        known, done = ledger.known_digests(), ledger.documents(job.subject)
+        done = ledger.documents(job.subject)
         choice = choosing.choice_of(job.subject, ledger, office)
     if arrival is None:
         return
     if not done:
-        arrival, taken = _open(arrival, known, office)
+        arrival, taken = _open(arrival, office)
         with office.journal.transaction() as ledger:
             seen = recognise(taken, arrival, ledger)
         if taken.message and take_confirmation(taken.message, arrival, office):
@@ -77,12 +77,14 @@ def handle_arrival(job: Job, office: Office) -> None:
     finish(job, arrival.key, office)
 
 
-def _open(arrival: Arrival, known: frozenset[str], office: Office) -> tuple[Arrival, TakenApart]:
+def _open(arrival: Arrival, office: Office) -> tuple[Arrival, TakenApart]:
     """Take an arrival apart; a mail tells more of the day on which it was received."""
     content = office.originals.read(arrival.sha256)
     opened = office.opener(content, arrival.name)
     if arrival.via is Via.POSTBUS:
         arrival = replace(arrival, received=sources.received_when_opened(arrival.received, opened.message))
+    with office.journal.transaction() as ledger:
+        known = ledger.known_among(one.part.sha256 for one in opened.parts)
     bench, seen_on = replace(office.bench, opener=lambda *_: opened), legal_day(arrival.received.at)
     taken = examine(content, arrival.name, bench, known=known, seen_on=seen_on)
     with office.journal.transaction() as ledger:

@@ -6,7 +6,7 @@ so that a repeated step is harmless.
 
 import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -71,9 +71,10 @@ class Ledger(Tracing):
         """Read the parts of an arrival, in order; empty when it has not been taken apart."""
         return self._values(Document, statements.PARTS, arrival=key)
 
-    def known_digests(self) -> frozenset[str]:
-        """Digests of all papers that are filed, planned or held."""
-        return frozenset(row["sha256"] for row in self._run(statements.STANDING_DIGESTS))
+    def known_among(self, digests: Iterable[str]) -> frozenset[str]:
+        """Which of these are digests of papers that are filed, planned or held."""
+        found = self._run(statements.STANDING_AMONG, digests=to_json(list(digests)))
+        return frozenset(row["sha256"] for row in found)
 
     # --- papers and dossiers
 

@@ -95,7 +95,9 @@ PARTS = values_where(schema.DOCUMENTS, _DOCUMENTS.arrival == _given("arrival"), 
 _PAPERS, _DOSSIERS = schema.PAPERS.c, schema.DOSSIERS.c
 _STANDING = sa.select(_PAPERS.state, _PAPERS.value).where(_PAPERS.state != UNDONE).order_by(ROWID)
 _PATH = sa.func.json_extract(_PAPERS.value, "$.path").label("path")
-STANDING_DIGESTS = Statement(sa.select(_PAPERS.sha256).where(_PAPERS.state != UNDONE))
+STANDING_AMONG = Statement(
+    sa.select(_PAPERS.sha256).where(_PAPERS.sha256.in_(listed("digests")), _PAPERS.state != UNDONE)
+)
 PAPER_ROWS = Statement(sa.select(_PAPERS.paper, _PAPERS.state, _PAPERS.sha256))
 WITH_BYTES = Statement(_STANDING.where(_PAPERS.sha256 == _given("sha256")))
 OF_ARRIVAL = Statement(_STANDING.where(_PAPERS.paper >= _given("first"), _PAPERS.paper < _given("end")))
