@@ -8,7 +8,6 @@ import errno
 import hashlib
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -313,7 +312,7 @@ def _unusable(folder: str, prefix: str) -> Iterator[str]:
 
 def _entries_below(folder: str, *, digests: bool) -> list[Entry]:
     """Look in one folder after the other: of 20,000 files the system is asked once what each is."""
-    now, found, folders = time.time(), list[Entry](), [(folder, "")]
+    found, folders = list[Entry](), [(folder, "")]
     while folders:
         place, prefix = folders.pop()
         with os.scandir(place) as lying:
@@ -322,23 +321,29 @@ def _entries_below(folder: str, *, digests: bool) -> list[Entry]:
                 if path.endswith(TEMPORARY):
                     continue
                 if one.is_dir(follow_symlinks=False):
-                    found.append(Entry(path=path, is_folder=True, sha256="", size_bytes=0, quiet_seconds=0))
+                    found.append(Entry(path=path, is_folder=True, sha256="", size_bytes=0, changed=0))
                     folders.append((one.path, f"{path}/"))
                 elif one.is_file(follow_symlinks=False):
-                    found.append(_entry(one, path, now, digests=digests))
+                    at = one.stat(follow_symlinks=False)
+                    facts = (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
+                    found.append(_entry(one.path, path, facts, digests=digests))
     return found
 
 
-def _entry(found: os.DirEntry[str], path: str, now: float, *, digests: bool) -> Entry:
-    facts = found.stat(follow_symlinks=False)
-    size, changed = facts.st_size, facts.st_mtime_ns
+@lru_cache(maxsize=100_000)
+def _entry(place: str, path: str, facts: tuple[int, int, int, int], *, digests: bool) -> Entry:
+    """Make the entry of a file; the same one as long as nothing of the file changes."""
+    size, modified, changed, inode = facts
     return Entry(
         path=path,
         is_folder=False,
-        sha256=_digest(found.path, size, changed, facts.st_ino) if digests else "",
+        sha256=_digest(place, size, modified, inode) if digests else "",
         size_bytes=size,
-        quiet_seconds=max(0.0, now - max(facts.st_mtime, facts.st_ctime)),
+        changed=max(modified, changed) / _NANOSECONDS,
     )
+
+
+_NANOSECONDS = 1_000_000_000
 
 
 @contextmanager

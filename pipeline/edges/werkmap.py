@@ -112,6 +112,10 @@ class Werkmap:
         """List everything below a place inside the werkmap."""
         return files.listing(self.root / place, digests=digests)
 
+    def quiet_seconds(self, entry: Entry) -> float:
+        """Tell how long ago a file changed; 0 for one of which the clock of the disk is ahead."""
+        return max(0.0, time.time() - entry.changed)
+
     def unusable(self, place: str) -> tuple[str, ...]:
         """Name what lies below a place and is neither a file nor a folder; it is never followed."""
         return files.unusable(self.root / place)

@@ -215,6 +215,9 @@ class WorkFolder(Protocol):
     def listing(self, place: str, *, digests: bool = False) -> tuple[Entry, ...]:
         """List everything below a place, sorted by path."""
 
+    def quiet_seconds(self, entry: Entry) -> float:
+        """Tell how long ago a file changed, by the clock of the machine."""
+
     def unusable(self, place: str) -> tuple[str, ...]:
         """Name what lies below a place and is neither a file nor a folder; it is never followed."""
 

@@ -92,7 +92,8 @@ def _notice_change(folder: str, office: Office, quiet_seconds: float) -> None:
     entries = office.werkmap.listing(meeting_path(folder), digests=True)
     own = tuple(entry for entry in entries if _counts(entry))
     overrides, _ = _overrides(folder, office)
-    if any(entry.quiet_seconds < quiet_seconds for entry in own if not entry.is_folder):
+    files = (entry for entry in own if not entry.is_folder)
+    if any(office.werkmap.quiet_seconds(file) < quiet_seconds for file in files):
         return
     state = _fingerprint(own, overrides, office)
     with office.journal.transaction() as ledger:

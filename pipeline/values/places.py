@@ -47,11 +47,11 @@ class Entry:
         is_folder: True for a folder.
         sha256: Digest of a file; empty for a folder, or where digests were not asked for.
         size_bytes: Length of a file; 0 for a folder.
-        quiet_seconds: Time since it last changed, real clock.
+        changed: When it last changed, in seconds since 1970 by the clock of the machine; 0 for a folder.
     """
 
     path: str
     is_folder: bool
     sha256: str
     size_bytes: int
-    quiet_seconds: float
+    changed: float

@@ -59,7 +59,7 @@ def read(*paths: str, known: Known | None = None, folder: str = FOLDER) -> Meeti
             is_folder=path.endswith("/"),
             sha256="" if path.endswith("/") else f"sha of {path}",
             size_bytes=0,
-            quiet_seconds=9.0,
+            changed=9.0,
         )
         for path in paths
     )
