@@ -233,6 +233,7 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
     waiting = (DispatchState.AANGEHOUDEN, DispatchState.MOGELIJK_VERZONDEN)
     return (
         *((f"Er komt geen post binnen: {no_mail}",) if no_mail else ()),
+        *_not_yet(office),
         *((f"Uit de map bij Microsoft 365 komt niets binnen: {no_drops}",) if no_drops else ()),
         *_to_judge(held, sheets),
         *not_divided,
@@ -248,6 +249,14 @@ def waits_for_person(office: Office) -> tuple[str, ...]:
         *links.link_problems(office),
         *_meeting_problems(office),
     )
+
+
+def _not_yet(office: Office) -> tuple[str, ...]:
+    """Tell that no mail is taken in, because the day from which it counts has still to come."""
+    day = office.mail_from
+    if day is None or day <= office.today():
+        return ()
+    return (f"Er komt geen post binnen vóór {dutch_weekday_date(day)}: zie 'vanaf' in dienst.toml.",)
 
 
 def _not_taken_in(office: Office) -> tuple[str, ...]:

@@ -140,6 +140,7 @@ class Office:
         clock: The legal clock.
         domains: Allowed recipient domains; empty = all.
         largest_mail_mb: Largest message as it is sent, in megabytes.
+        mail_from: Only mail received on or after this day is taken in; None for all.
         joint: Members who get the same file get it in one message, in bcc.
         data: The service's own data folder.
         servers: The council's own receiving servers (authserv-id).
@@ -156,6 +157,7 @@ class Office:
     domains: tuple[str, ...]
     largest_mail_mb: int
     joint: bool
+    mail_from: date | None
     data: Path
     werkmap: WorkFolder
     postbus: Postbus

@@ -129,6 +129,7 @@ def open_office(root: Path, data: Path, clock: Clock, *, works: bool) -> Iterato
             domains=machine.domains,
             largest_mail_mb=machine.largest_mail_mb,
             joint=machine.joint,
+            mail_from=machine.mailbox.since,
             data=data,
             werkmap=werkmap,
             postbus=mail.postbus(machine, account, werkmap.is_complete, stack, works=works),

@@ -339,3 +339,13 @@ def test_what_came_in_a_dropped_zip_is_told_to_come_from_that_zip(play: Play) ->
     why = play.place(Place.TE_BEOORDELEN, "a.exe - waarom.txt").read_text("utf-8-sig")
     assert "Uit hetzelfde zipbestand 'stukken.zip':\n- b.exe (wacht op u)" in why
     assert "dezelfde mail" not in why
+
+
+def test_that_no_mail_counts_before_a_day_to_come_is_told_until_then(play: Play) -> None:
+    machine = play.data / "dienst.toml"
+    machine.write_text(
+        machine.read_text("utf-8").replace("[postbus]\n", "[postbus]\nvanaf = 2026-12-01\n"), "utf-8"
+    )
+    told = "Er komt geen post binnen vóór dinsdag 1 december 2026: zie 'vanaf' in dienst.toml."
+    assert told in play.once("2026-11-30T09:00")
+    assert told not in play.once("2026-12-01T09:00")

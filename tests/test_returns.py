@@ -1,5 +1,6 @@
 """A message that comes back: told the same day, on the proof, and sent again only to another address."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import openpyxl
 from playing import MEMBERS, Play, journal_of, question_of, sheet, word, yes_to
 
+from pipeline import service
+from pipeline.errors import UncertainTransportError
 from pipeline.roads.verifying import verify
-from pipeline.values import MeetingPlace, Outcome, Place
+from pipeline.values import MeetingPlace, Outcome, OutgoingMail, Place, SendingState, SendPurpose
 
 HEADS = ("naam", "aanhef", "e-mail", "geleding", "commissies", "bezorging")
 GONE = "n.willems@zandhof.example"
@@ -137,6 +140,38 @@ def test_nobody_gets_it_again_but_the_member_with_a_confirmed_new_address(play: 
     assert not any("Niet aangekomen" in line for line in waiting)
     states = [one.outcome for one in journal_of(play)["dispatches"] if one.member == "Noor Willems"]
     assert sorted(states, key=str) == [None, Outcome.NIET_BEZORGD]
+
+
+class Doubtful:
+    """A transport of which nobody knows whether a mail left."""
+
+    def prepare(self, _mail: OutgoingMail) -> str:
+        return ""
+
+    def send(self, mail: OutgoingMail, _draft: str) -> frozenset[str]:
+        raise UncertainTransportError(f"cut while {mail.message_id} was answered")
+
+    def was_sent(self, _message_id: str, _draft: str) -> bool | None:
+        return None
+
+    def withdraw(self, _message_id: str) -> None:
+        pass
+
+
+def test_a_late_message_of_which_nobody_knows_closes_the_sending_again(play: Play) -> None:
+    with_bundle_sent(play)
+    play.post("terug.eml", bounce(play, GONE))
+    rows = tuple((*row[:2], "noor@zandhof.example", *row[3:]) if row[2] == GONE else row for row in MEMBERS)
+    sheet(play.place(Place.INSTELLINGEN, "leden.xlsx"), HEADS, rows)
+    play.once()
+    play.post("ja.eml", yes_to(question_of(play)))
+    with play.office() as office:
+        service.work_once(replace(office, transport=Doubtful()))
+    sendings = [one for one in journal_of(play)["sendings"] if one.purpose is SendPurpose.LEDEN]  # type: ignore[attr-defined]
+    assert [one.state for one in sendings] == [SendingState.VERZONDEN]
+    (path,) = (play.meeting / MeetingPlace.VERSTUURD).glob("Verzendbewijs - *leden.xlsx")
+    shown = {row[5] for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)}
+    assert {"mogelijk verzonden", "niet bezorgd", "verzonden"} <= shown
 
 
 def test_an_automatic_answer_of_a_member_is_noted_and_asks_nothing(play: Play, tmp_path: Path) -> None:

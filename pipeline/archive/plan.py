@@ -10,6 +10,7 @@ from datetime import date
 
 from pipeline.archive import naming
 from pipeline.archive.settling import (
+    ENDS_A_TERM,
     OF_A_TERM,
     REQUESTS,
     as_overig,
@@ -101,6 +102,8 @@ def plan_filing(
     """
     if into is not None:
         judged = tuple(_asked_about(paper, into) if _starts(paper) else paper for paper in judged)
+    if any(_starts(paper) for paper in judged) or _open_request(judged):
+        judged = tuple(map(_beside_request, judged))
     heads = _heads(judged)
     annexes = tuple(p for p in judged if p not in heads and _is_annex(p)) if len(heads) == 1 else ()
     dossiers: list[Dossier] = []
@@ -246,6 +249,20 @@ def _is_annex(paper: Judged) -> bool:
         and paper.verdict.judgement is not None
         and paper.verdict.judgement.kind not in OF_A_TERM
     )
+
+
+def _beside_request(paper: Judged) -> Judged:
+    """Hold a decision or reaction that came with a request, however sure: an annex ends no term."""
+    verdict = paper.verdict
+    if paper.is_chosen or not isinstance(verdict, Classified) or verdict.judgement.kind not in ENDS_A_TERM:
+        return paper
+    return replace(paper, verdict=Held(judgement=verdict.judgement, reasons=(_NO_ANNEX,)))
+
+
+_NO_ANNEX = (
+    "Dit kwam samen met een verzoek binnen, maar kan zelf bij een andere zaak een termijn beginnen of "
+    "eindigen. Leg het bij die zaak, of in de map van zijn soort."
+)
 
 
 def _as_annex(paper: Judged) -> Judged:

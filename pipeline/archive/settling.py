@@ -9,7 +9,9 @@ from pipeline.values import ASKED, Held, HeldPaper, Judgement, Kind, StartsProce
 
 REQUESTS = tuple(ASKED)
 """Kinds that begin a procedure."""
-OF_A_TERM = (*REQUESTS, Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF)
+ENDS_A_TERM = (Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF)
+"""Kinds with which the board answers; a decision also begins the term to go against it."""
+OF_A_TERM = (*REQUESTS, *ENDS_A_TERM)
 """Kinds that begin or end a term: what may be one of them follows no other paper unseen."""
 
 
@@ -41,11 +43,13 @@ def as_overig(guess: Judgement) -> Judgement:
 def must_stay(follower: HeldPaper) -> bool:
     """Tell whether a paper that waited for the decision about another one needs one of its own.
 
-    So does what may begin or end a term and was not sure itself: it is held like that beside a request
-    that was sure too.
+    So does a decision or reaction, and what may be a request and was not sure itself: beside a request that
+    was sure they are held like that too.
     """
     guess = follower.verdict.judgement
-    return not follower.is_sure and guess is not None and guess.kind in OF_A_TERM
+    if guess is None:
+        return False
+    return guess.kind in ENDS_A_TERM or (not follower.is_sure and guess.kind in OF_A_TERM)
 
 
 def followed(follower: HeldPaper) -> Judgement:

@@ -40,10 +40,10 @@ def guarded() -> Iterator[None]:
 
 
 def sha256_of(path: Path) -> str:
-    """Digest a file; the answer is remembered as long as size, time and inode stay the same."""
+    """Digest a file; the answer is remembered as long as size, times and inode stay the same."""
     with guarded():
         found = path.stat()
-        return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ino)
+        return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
 def sha256_if_any(path: Path) -> str:
@@ -53,11 +53,11 @@ def sha256_if_any(path: Path) -> str:
             found = path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return ""
-        return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ino)
+        return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
 @lru_cache(maxsize=100_000)
-def _digest(path: str, _size: int, _mtime_ns: int, _inode: int) -> str:
+def _digest(path: str, *_facts: int) -> str:
     with open(path, "rb") as stream:  # noqa: PTH123  # a plain string is the cache key
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -333,11 +333,11 @@ def _entries_below(folder: str, *, digests: bool) -> list[Entry]:
 @lru_cache(maxsize=100_000)
 def _entry(place: str, path: str, facts: tuple[int, int, int, int], *, digests: bool) -> Entry:
     """Make the entry of a file; the same one as long as nothing of the file changes."""
-    size, modified, changed, inode = facts
+    size, modified, changed, _ = facts
     return Entry(
         path=path,
         is_folder=False,
-        sha256=_digest(place, size, modified, inode) if digests else "",
+        sha256=_digest(place, *facts) if digests else "",
         size_bytes=size,
         changed=max(modified, changed) / _NANOSECONDS,
     )

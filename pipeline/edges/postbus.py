@@ -117,11 +117,11 @@ class PostbusFolder:
         return self.since is None or came_since(self._came_at(path), self.since)
 
     def _came_at(self, path: Path) -> datetime | None:
-        """Tell when a mail came: as its Maildir name says, else the time of the file; None if it has gone."""
+        """Tell when a mail came: as its Maildir name says, else the time of the file; None without one."""
         delivered = _delivered_at(path.name) if self._is_maildir() else None
         try:
             return delivered or datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        except FileNotFoundError:
+        except (FileNotFoundError, OverflowError, ValueError):  # it has gone, or its time is no date
             return None
 
     def _must_be_there(self) -> None:

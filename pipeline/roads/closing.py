@@ -3,6 +3,7 @@
 close_when_done -> close; what comes back later makes the proof anew
 """
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,8 +40,8 @@ def close_when_done(sending: Sending, ledger: Ledger, office: Office) -> None:
     now, messages = ledger.sending(sending.id), members_of(sending, ledger)
     begun = now is not None and now.state is SendingState.BEZIG
     if begun and not any(one.state in _UNDECIDED for one in messages):
-        sent = sum(one.state is DispatchState.VERZONDEN for one in messages)
-        key = f"close:{sending.id}:{sent}"
+        stand = "|".join(sorted(f"{one.id} {one.state}" for one in messages))
+        key = f"close:{sending.id}:{hashlib.sha256(stand.encode()).hexdigest()[:16]}"
         ledger.add_job(Job(key=key, kind=JobKind.CLOSING, subject=sending.id, due=office.clock()))
 
 

@@ -48,7 +48,7 @@ class PostbusTable(Table):
     vanaf: _DayOrEmpty = Field(
         default=None,
         description=(
-            "Alleen post vanaf deze datum, zoals 2027-01-01; leeg = alles. Oudere post blijft liggen. In een "
+            "Alleen post vanaf deze datum, zoals 2026-08-01; leeg = alles. Oudere post blijft liggen. In een "
             "map telt de tijd van het bestand, in een Maildir de aflevering"
         ),
     )

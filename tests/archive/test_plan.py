@@ -229,6 +229,24 @@ def test_what_may_begin_or_end_a_term_is_held_and_follows_nothing_unseen(kind: K
     assert [one.origin.part for one in plan.held] == ["4"]
 
 
+@pytest.mark.parametrize("kind", [Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF])
+@pytest.mark.parametrize("request_", [REQUEST, MAYBE_REQUEST])
+def test_a_sure_decision_or_reaction_is_no_annex_of_a_request(request_: Judged, kind: Kind) -> None:
+    """It is about another matter, where it begins or ends a term."""
+    decision = paper("4", kind, name="Besluit.pdf")
+    plan = file_away(request_, decision)
+    held = {one.origin.part: one for one in plan.held}
+    assert "4" not in [one.origin.part for one in plan.filed]
+    assert held["4"].follows == ""
+    assert "kan zelf bij een andere zaak een termijn beginnen" in held["4"].verdict.reasons[0]
+
+
+def test_a_sure_decision_by_itself_is_filed() -> None:
+    assert kenmerken(file_away(paper("4", Kind.BESLUIT_NA_ADVIES, name="Besluit.pdf"))) == [
+        ("4", "2026-0017-01")
+    ]
+
+
 def test_nothing_in_nothing_out() -> None:
     assert file_away() == FilingPlan(dossiers=(), filed=(), held=())
 
@@ -411,6 +429,15 @@ def test_what_may_begin_or_end_a_term_stays_held_when_the_paper_it_followed_was_
     assert (held.origin, held.place, held.follows) == (maybe.origin, maybe.place, "")
     assert held.verdict.reasons == ("Onzeker.",)
     assert held.verdict.judgement == judgement(kind)
+
+
+@pytest.mark.parametrize("kind", [Kind.BESLUIT_NA_ADVIES, Kind.REACTIE_INITIATIEF])
+def test_also_a_sure_decision_or_reaction_stays_held_when_what_it_followed_was_decided(kind: Kind) -> None:
+    annex = replace(follower_of(ANNEX), is_sure=True)
+    sure = replace(annex, verdict=replace(annex.verdict, judgement=judgement(kind)))
+    plan = decided_with(sure)
+    assert kenmerken(plan) == [("1", "2026-0017-01")]
+    assert [one.follows for one in plan.held] == [""]
 
 
 def test_a_decision_is_certain_and_a_request_starts_its_procedure() -> None:

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import time
 from hashlib import sha256
 from pathlib import Path
 
@@ -238,3 +239,18 @@ def test_a_link_to_a_folder_is_not_removed_as_one(tmp_path: Path) -> None:
     with pytest.raises(FolderError):
         files.remove_folder(tmp_path / "naar")
     assert (tmp_path / "echt" / "a.pdf").is_file()
+
+
+def test_a_file_that_is_written_anew_within_its_own_time_is_digested_anew(tmp_path: Path) -> None:
+    """A program may put the time of a file back; the time of its change it cannot."""
+    path = tmp_path / "kaart.xlsx"
+    path.write_bytes(b"eerst")
+    at = path.stat()
+    (before,) = files.listing(tmp_path, digests=True)
+    time.sleep(0.02)
+    path.write_bytes(b"later")
+    os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))
+    (after,) = files.listing(tmp_path, digests=True)
+    assert (before.sha256, after.sha256) == (sha256(b"eerst").hexdigest(), sha256(b"later").hexdigest())
+    assert files.sha256_of(path) == files.sha256_if_any(path) == sha256(b"later").hexdigest()
+    assert files.sha256_if_any(tmp_path / "weg.xlsx") == ""

@@ -219,3 +219,17 @@ def test_an_acknowledged_mail_lies_read_in_the_folder_verwerkt_of_the_maildir(ma
         "1793692801.M2P1.host:2,S",
     ]
     assert (done / "maildirfolder").exists()
+
+
+def test_a_time_that_is_no_date_keeps_no_mail_back(
+    folder: PostbusFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share may give any number; not every disk can keep one, so it is made up here."""
+    absurd, real = "b.eml", Path.stat
+
+    def stat(path: Path, **options: bool) -> object:
+        found = real(path, **options)  # type: ignore[arg-type]
+        return os.stat_result((*found[:8], 10**15, *found[9:])) if path.name == absurd else found
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert absurd in names(replace(folder, since=date(2020, 1, 1)))

@@ -170,12 +170,18 @@ class GraphPostbus:
             url, params = page["@odata.deltaLink" if finished else "@odata.nextLink"], None
             if finished:
                 break
-        items = (_item(row) for row in rows.values() if self._waits(row))
+        items = (_item(row) for row in map(self._whole, rows.values()) if self._waits(row))
         return Listing(
             items=tuple(sorted(items, key=lambda item: str(item.server_time))),
             bookmark=f"{self._place()} {url}",
             unfinished=not finished,
         )
+
+    def _whole(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Give all that is asked of a mail; of one that changed a delta may tell no more than the change."""
+        if "@removed" in row or "receivedDateTime" in row:
+            return row
+        return {**row, **(self._shown(row["id"], _ASKED) or {"@removed": {}})}
 
     def _page(self, url: str, params: Mapping[str, str] | None) -> Mapping[str, Any]:
         answer = self.graph.ask("get", url, params=params, headers={"Prefer": f"odata.maxpagesize={_PAGE}"})

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from microsoft_fake import Fake
-from microsoft_fake.wire import Answer, refused
+from microsoft_fake.wire import Answer, refused, said
 
 from pipeline.edges.microsoft import graph, mailbox
 from pipeline.edges.microsoft.graph import Graph
@@ -17,6 +17,9 @@ from pipeline.errors import AccessDeniedError, MailStuckError, PostbusAwayError,
 MAIL = (
     b"Message-ID: <een@zandhof.example>\r\nFrom: b@zandhof.example\r\nSubject: eerste\r\n\r\nTekst \x80\r\n"
 )
+
+
+DELTA = "https://graph.microsoft.com/v1.0/users/mr@school.example/mailFolders/inbox/messages/delta"
 
 
 @pytest.fixture
@@ -125,6 +128,17 @@ def test_years_of_post_are_left_out_here_and_not_by_a_delta_with_a_filter(fake: 
     assert not [one for one in fake.asked("GET", "delta") if "filter" in one.target]
     assert {one.key for one in postbus.list_all()} == set(new)
     assert len(fake.asked("GET", "/messages?")) == 2
+
+
+def test_of_a_row_that_tells_only_what_changed_the_rest_is_asked(fake: Fake, graph: Graph) -> None:
+    """Of an updated item a delta promises its id and what changed; an old mail would pass for a new one."""
+    box = GraphPostbus(graph=graph, since=date(2026, 11, 23))
+    old = fake.mailbox().receive(MAIL, received="2026-11-01T09:00:00Z")
+    new = fake.mailbox().receive(MAIL, received="2026-11-24T09:00:00Z")
+    link = f"{DELTA}?$deltatoken=2"
+    rows = [{"id": one.id, "categories": ["Rood"]} for one in (old, new)]
+    fake.fault("GET", "/messages/delta", said({"value": rows, "@odata.deltaLink": link}))
+    assert keys(box) == [new.id]
 
 
 def test_a_mail_that_has_gone_is_left_out(fake: Fake, postbus: GraphPostbus) -> None:
