@@ -16,6 +16,7 @@ from pipeline.archive.settling import (
     as_overig,
     followed,
     must_stay,
+    no_annex,
     released,
     settled,
 )
@@ -256,13 +257,7 @@ def _beside_request(paper: Judged) -> Judged:
     verdict = paper.verdict
     if paper.is_chosen or not isinstance(verdict, Classified) or verdict.judgement.kind not in ENDS_A_TERM:
         return paper
-    return replace(paper, verdict=Held(judgement=verdict.judgement, reasons=(_NO_ANNEX,)))
-
-
-_NO_ANNEX = (
-    "Dit kwam samen met een verzoek binnen, maar kan zelf bij een andere zaak een termijn beginnen of "
-    "eindigen. Leg het bij die zaak, of in de map van zijn soort."
-)
+    return replace(paper, verdict=no_annex(verdict.judgement))
 
 
 def _as_annex(paper: Judged) -> Judged:

@@ -40,6 +40,17 @@ def as_overig(guess: Judgement) -> Judgement:
     )
 
 
+def no_annex(judgement: Judgement) -> Held:
+    """Hold what came with a request and can begin or end a term in another matter."""
+    return Held(judgement=judgement, reasons=(_OTHER_MATTER,))
+
+
+_OTHER_MATTER = (
+    "Dit kwam samen met een verzoek binnen, maar kan zelf bij een andere zaak een termijn beginnen of "
+    "eindigen. Leg het bij die zaak, of in de map van zijn soort."
+)
+
+
 def must_stay(follower: HeldPaper) -> bool:
     """Tell whether a paper that waited for the decision about another one needs one of its own.
 
