@@ -46,6 +46,16 @@ class Counter:
         for one in (dispatch, *(self.rows_within(dispatch) if dispatch.shared else ())):
             self.prove(one)
 
+    def hold(self, dispatch: Dispatch, left_out: frozenset[str] = frozenset()) -> None:
+        """Write down that a message does not go, and take away what was laid ready of it.
+
+        Raises:
+            TransportError: What was laid ready cannot be taken away now; that it does not go stands.
+        """
+        self.keep(dispatch, left_out)
+        self.transport.withdraw(plan.message_id(dispatch))
+        self.record(dispatch)
+
     def rows_within(self, message: Dispatch) -> tuple[Dispatch, ...]:
         """Read who goes, or went, along in a message to several."""
         with self.journal.transaction() as ledger:

@@ -4,14 +4,12 @@ Pure. A member keeps a row of her own, that follows the message to several until
 herself: when her copy is hers alone, her address changed, or the mail server did not take it.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.dispatch.plan import OLD_DATABASE, Proven, dispatch_id
 from pipeline.values import DeliveryReport, Dispatch, DispatchState, Outcome, Parcel, Sending
 
-_UNDER_WAY = (DispatchState.GEPLAND, DispatchState.BEZIG)
 _ALL = "de leden samen"
 """Stands for the member in a message to several."""
 SOMEBODY = "een van de leden"
@@ -52,7 +50,7 @@ def shared_messages(planned: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
 
 def travelling(message: Dispatch, rows: Iterable[Dispatch]) -> tuple[Dispatch, ...]:
     """Give who goes along in a message to several, as long as it has not left."""
-    return tuple(one for one in rows if one.within == message.id and one.state in _UNDER_WAY)
+    return tuple(one for one in rows if one.within == message.id and one.is_undecided)
 
 
 def followed(
@@ -109,7 +107,9 @@ def against_own_proof(one: Dispatch, proven: Proven) -> Dispatch:
     return replace(one, within="", state=DispatchState.MOGELIJK_VERZONDEN, reason=OLD_DATABASE)
 
 
-def meant(message: Dispatch, rows: Iterable[Dispatch], report: DeliveryReport) -> tuple[Dispatch, ...]:
+def meant(
+    message: Dispatch, rows: Iterable[Dispatch], report: DeliveryReport, sending: Sending
+) -> tuple[Dispatch, ...]:
     """Find of whom a report tells: all who have the address that it names.
 
     That a message to several came back from an address elsewhere, to which a member has her post sent on,
@@ -119,6 +119,7 @@ def meant(message: Dispatch, rows: Iterable[Dispatch], report: DeliveryReport) -
         message: The message that the report names.
         rows: The messages of its sending.
         report: The report.
+        sending: The sending.
     """
     if not message.shared:
         return (message,)
@@ -129,7 +130,7 @@ def meant(message: Dispatch, rows: Iterable[Dispatch], report: DeliveryReport) -
     if report.outcome is not Outcome.NIET_BEZORGD:
         return ()
     elsewhere = next(iter(report.recipients), "")
-    identity = hashlib.sha256(f"{message.id}|{elsewhere}".encode()).hexdigest()[:32]
+    identity = dispatch_id(sending, f"{elsewhere}|{SOMEBODY}", message.part)
     fresh = replace(message, id=identity, member=SOMEBODY, to=elsewhere, within=message.id, shared=False)
     return (next((one for one in along if one.id == identity), fresh),)
 

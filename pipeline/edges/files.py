@@ -8,6 +8,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -42,8 +43,7 @@ def guarded() -> Iterator[None]:
 def sha256_of(path: Path) -> str:
     """Digest a file; the answer is remembered as long as size, times and inode stay the same."""
     with guarded():
-        found = path.stat()
-        return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return _digest(str(path), *_facts(path.stat()))
 
 
 def sha256_if_any(path: Path) -> str:
@@ -53,7 +53,12 @@ def sha256_if_any(path: Path) -> str:
             found = path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return ""
-        return _digest(str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return _digest(str(path), *_facts(found)) if stat.S_ISREG(found.st_mode) else ""
+
+
+def _facts(found: os.stat_result) -> tuple[int, int, int, int]:
+    """Give what tells that a file is as it was: size, both times, inode."""
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 @lru_cache(maxsize=100_000)
@@ -324,8 +329,7 @@ def _entries_below(folder: str, *, digests: bool) -> list[Entry]:
                     found.append(Entry(path=path, is_folder=True, sha256="", size_bytes=0, changed=0))
                     folders.append((one.path, f"{path}/"))
                 elif one.is_file(follow_symlinks=False):
-                    at = one.stat(follow_symlinks=False)
-                    facts = (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
+                    facts = _facts(one.stat(follow_symlinks=False))
                     found.append(_entry(one.path, path, facts, digests=digests))
     return found
 

@@ -140,7 +140,7 @@ def _again(procedure: Procedure, office: Office) -> None:
 
 def _notice_card(procedure: Procedure, office: Office) -> None:
     path = case_folder(procedure, office) / CARD
-    saved = office.disk.sha256_of(path) if path.is_file() else ""
+    saved = office.disk.sha256_if_any(path)
     with office.journal.transaction() as ledger:
         turn = ledger.fact(f"case-turn:{procedure.dossier}")
         known = (ledger.fact(f"card:{procedure.dossier}"), ledger.fact(f"card-read:{procedure.dossier}"))

@@ -17,7 +17,6 @@ from pipeline.roads.copies import clear_staging
 from pipeline.roads.messages import concept_of
 from pipeline.values import (
     Dispatch,
-    DispatchState,
     Job,
     JobKind,
     MeetingPlace,
@@ -25,8 +24,6 @@ from pipeline.values import (
     SendingState,
     SendPurpose,
 )
-
-_UNDECIDED = (DispatchState.GEPLAND, DispatchState.BEZIG)
 
 
 def finish_job(job: Job, office: Office) -> None:
@@ -39,7 +36,7 @@ def close_when_done(sending: Sending, ledger: Ledger, office: Office) -> None:
     """Add the work of closing a sending that has begun, once every message to the members has its outcome."""
     now, messages = ledger.sending(sending.id), members_of(sending, ledger)
     begun = now is not None and now.state is SendingState.BEZIG
-    if begun and not any(one.state in _UNDECIDED for one in messages):
+    if begun and not any(one.is_undecided for one in messages):
         stand = "|".join(sorted(f"{one.id} {one.state}" for one in messages))
         key = f"close:{sending.id}:{hashlib.sha256(stand.encode()).hexdigest()[:16]}"
         ledger.add_job(Job(key=key, kind=JobKind.CLOSING, subject=sending.id, due=office.clock()))
@@ -97,6 +94,6 @@ def _prove(sending: Sending, dispatches: tuple[Dispatch, ...], office: Office) -
 def _put_concept_away(sending: Sending, folder: Path, office: Office) -> None:
     """Lay the approved concept with what was sent; a concept that one person saw goes back."""
     approved = folder / sending.place
-    if approved.is_file() and office.disk.sha256_of(approved) == sending.concept:
+    if office.disk.sha256_if_any(approved) == sending.concept:
         place = MeetingPlace.VERSTUURD if sending.purpose is SendPurpose.LEDEN else MeetingPlace.BUNDEL
         office.disk.move(approved, folder / place / approved.name)

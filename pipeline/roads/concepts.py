@@ -126,5 +126,5 @@ def remove_stale(folder: str, current: set[str], office: Office) -> None:
         stale = [one for one in ledger.concepts(folder) if one.plan.manifest not in current]
     for one in stale:
         path = office.werkmap.path(meeting_path(folder), MeetingPlace.BUNDEL, one.plan.file_name)
-        if path.is_file() and office.disk.sha256_of(path) == one.sha256:
+        if office.disk.sha256_if_any(path) == one.sha256:
             office.disk.remove(path)

@@ -63,26 +63,22 @@ def deliver(job: Job, office: Office) -> None:
         clock=office.clock,
     )
     dispatch = found_out(dispatch, counter)
-    alone: tuple[Dispatch, ...] = ()
     if dispatch.shared:
         _hand_over_to_several(dispatch, sending, counter, office)
-        alone = _by_themselves(dispatch, sending, counter, office)
+        _send_by_themselves(dispatch, sending, counter, office)
     else:
         _hand_over_to_one(dispatch, sending, counter, office)
     with office.journal.transaction() as ledger:
-        for one in alone:
-            ledger.add_job(message_job(one, sending, office))
         close_when_done(sending, ledger, office)
         ledger.finish_job(job)
 
 
 def _hand_over_to_one(dispatch: Dispatch, sending: Sending, counter: Counter, office: Office) -> None:
     dispatch = _looked_at_once_more(dispatch, sending, office)
-    counter.keep(dispatch)
     if dispatch.state is DispatchState.AANGEHOUDEN:
-        office.transport.withdraw(dispatching.message_id(dispatch))
-        counter.prove(dispatch)
+        counter.hold(dispatch)
     else:
+        counter.keep(dispatch)
         hand_over(dispatch, mail_of(sending, dispatch, office), counter)
 
 
@@ -90,9 +86,24 @@ def _hand_over_to_several(message: Dispatch, sending: Sending, counter: Counter,
     """Hand one message over to all who go along in it; what a server refuses for good, each gets alone."""
     message = links.looked_at(message, sending, office)
     if message.state is DispatchState.AANGEHOUDEN:
-        office.transport.withdraw(dispatching.message_id(message))
-        counter.record(message)
+        counter.hold(message)
         return
+    along = _who_goes_along(message, counter, office)
+    if not along and message.state is DispatchState.GEPLAND:
+        counter.hold(together.dissolved(message))
+        return
+    unseen = tuple(Address(email=one.to, name=one.member) for one in along)
+    mail = replace(mail_of(sending, message, office), to=None, bcc=unseen)
+    try:
+        hand_over(message, mail, counter)
+    except TooLargeTransportError:
+        raise
+    except RefusedTransportError:
+        counter.hold(together.dissolved(message), frozenset(one.to for one in along))
+
+
+def _who_goes_along(message: Dispatch, counter: Counter, office: Office) -> tuple[Dispatch, ...]:
+    """Hold each member who was to go along against leden.xlsx and her own proof; give who still may."""
     emails = {one.name: one.email for one in office.lists.read_members(office.settings_file("leden.xlsx"))}
     for one in together.travelling(message, counter.rows_within(message)):
         looked_at = together.against_own_proof(one, counter.proven(one))
@@ -102,29 +113,14 @@ def _hand_over_to_several(message: Dispatch, sending: Sending, counter: Counter,
             looked_at = together.gone_from_list(one)
         if looked_at != one:
             counter.record(looked_at)
-    along = together.travelling(message, counter.rows_within(message))
-    if not along and message.state is DispatchState.GEPLAND:
-        office.transport.withdraw(dispatching.message_id(message))
-        counter.record(together.dissolved(message))
-        return
-    unseen = tuple(Address(email=one.to, name=one.member) for one in along)
-    mail = replace(mail_of(sending, message, office), to=None, bcc=unseen)
-    try:
-        hand_over(message, mail, counter)
-    except TooLargeTransportError:
-        raise
-    except RefusedTransportError:
-        office.transport.withdraw(mail.message_id)
-        counter.record(together.dissolved(message), frozenset(one.to for one in along))
+    return together.travelling(message, counter.rows_within(message))
 
 
-def _by_themselves(
-    message: Dispatch, sending: Sending, counter: Counter, office: Office
-) -> tuple[Dispatch, ...]:
-    """Find who of a sending waits for a message of her own, and prove that of those whom this one left out.
+def _send_by_themselves(message: Dispatch, sending: Sending, counter: Counter, office: Office) -> None:
+    """Add the work for whoever of a sending waits for a message of her own.
 
-    Their proof said that they go along in it, and would hold them. Any other proof is left alone: it may
-    know more than the journal.
+    The proof of those whom this message left out said that they go along in it, and would hold them. Any
+    other proof is left alone: it may know more than the journal.
     """
     with office.journal.transaction() as ledger:
         rows = ledger.dispatches(sending.id)
@@ -132,7 +128,9 @@ def _by_themselves(
     for one in alone:
         if counter.proven(one).within == message.id:
             counter.prove(one)
-    return alone
+    with office.journal.transaction() as ledger:
+        for one in alone:
+            ledger.add_job(message_job(one, sending, office))
 
 
 def _looked_at_once_more(dispatch: Dispatch, sending: Sending, office: Office) -> Dispatch:

@@ -104,7 +104,7 @@ def send(job: Job, office: Office) -> None:
         finish_job(job, office)
         return
     path = office.werkmap.path(sending.place)
-    if not path.is_file() or office.disk.sha256_of(path) != sending.concept:
+    if office.disk.sha256_if_any(path) != sending.concept:
         _cancel(job, sending, office)
     elif office.clock() < sending.due:
         finish_job(job, office)
@@ -192,12 +192,11 @@ def deliver(job: Job, office: Office) -> None:
         return
     hand_over(dispatch, _mail(sending, dispatch, office), _counter(sending, office))
     with office.journal.transaction() as ledger:
-        states = {one.state for one in ledger.dispatches(sending.id)}
-        undecided = states & {DispatchState.GEPLAND, DispatchState.BEZIG}
-        if undecided:
+        messages = ledger.dispatches(sending.id)
+        if any(one.is_undecided for one in messages):
             ledger.finish_job(job)
             return
-    _close(job, sending, states, office)
+    _close(job, sending, {one.state for one in messages}, office)
 
 
 def _close(job: Job, sending: Sending, states: set[DispatchState], office: Office) -> None:
@@ -258,7 +257,7 @@ def _put_away(sending: Sending, office: Office) -> None:
     sent = office.werkmap.path(Place.BRIEVEN_VERSTUURD, sending.file)
     office.disk.copy(sent, folder / sending.file, sending.final_sha256)
     moved = office.werkmap.path(sending.place)
-    if moved.is_file() and office.disk.sha256_of(moved) == sending.concept:
+    if office.disk.sha256_if_any(moved) == sending.concept:
         source = f"{Path(sending.file).stem}{moved.suffix}"
         if source != sending.file:
             office.disk.copy(moved, folder / source, sending.concept)

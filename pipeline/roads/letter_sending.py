@@ -88,7 +88,7 @@ def _is_waiting(sending: Sending) -> bool:
 def approve(job: Job, office: Office) -> None:
     """Announce a letter that was moved to ``Versturen/``, or lay it back with the reason why not."""
     path = office.werkmap.path(Place.BRIEVEN_VERSTUREN, job.subject)
-    if not path.is_file() or office.disk.sha256_of(path) != job.detail:
+    if office.disk.sha256_if_any(path) != job.detail:
         finish_job(job, office)
         return
     dossier, name = letters.read_name(job.subject)

@@ -45,7 +45,7 @@ def preview(folder: str, office: Office) -> tuple[Dispatch, ...]:
 def _ahead(concept: BuiltBundle, meeting: Meeting, office: Office) -> tuple[Dispatch, ...]:
     """Plan the messages of a concept as if it were approved."""
     lying = office.werkmap.path(meeting_path(meeting.folder), MeetingPlace.VERSTUREN, concept.plan.file_name)
-    approved = lying.is_file() and office.disk.sha256_of(lying) == concept.sha256
+    approved = office.disk.sha256_if_any(lying) == concept.sha256
     name = f"{meeting.folder} - {concept.plan.edition.name}.pdf"
     sending = Sending(
         id="vooruitblik",

@@ -25,7 +25,7 @@ def take_report(report: DeliveryReport, ledger: Ledger, office: Office) -> None:
     sending = ledger.sending_of(known.id) if known else None
     if known is None or sending is None:
         return
-    for one in meant(known, ledger.dispatches(sending.id), report):
+    for one in meant(known, ledger.dispatches(sending.id), report, sending):
         now = after_report(one, report)
         if now != one:
             _write_down(now, sending, ledger, office)

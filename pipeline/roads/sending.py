@@ -218,7 +218,7 @@ def send(job: Job, office: Office) -> None:
 
 def _start(job: Job, sending: Sending, office: Office) -> None:
     approved = office.werkmap.path(meeting_path(sending.meeting), sending.place)
-    if not approved.is_file() or office.disk.sha256_of(approved) != sending.concept:
+    if office.disk.sha256_if_any(approved) != sending.concept:
         _cancel(job, sending, "Het concept is teruggelegd voordat de bedenktijd om was.", office)
         return
     if office.clock() < sending.due:
@@ -258,7 +258,7 @@ def _cancel(job: Job, sending: Sending, reason: str, office: Office) -> None:
         office.disk.remove(folder / MeetingPlace.VERSTUREN / sending.notice)
     links.withdraw(sending, office)
     approved = folder / sending.place
-    if approved.is_file() and office.disk.sha256_of(approved) == sending.concept:
+    if office.disk.sha256_if_any(approved) == sending.concept:
         office.disk.move(approved, folder / MeetingPlace.BUNDEL / approved.name)
         text = f"{approved.name} is niet verzonden.\r\n\r\nReden: {reason}\r\n"
         note = folder / MeetingPlace.BUNDEL / f"{approved.stem} - niet verzonden.txt"

@@ -72,6 +72,11 @@ class Dispatch:
         return self.protected or self.named
 
     @property
+    def is_undecided(self) -> bool:
+        """True while it may still leave."""
+        return self.state in (DispatchState.GEPLAND, DispatchState.BEZIG)
+
+    @property
     def bounced(self) -> bool:
         """True when it came back: the member does not have it."""
         return self.outcome is Outcome.NIET_BEZORGD

@@ -128,15 +128,17 @@ def test_a_report_is_of_the_member_it_names_or_of_somebody(
 ) -> None:
     planned = together.joined((ANNA, replace(BEN, to="Ben@zandhof.example")), SENDING)
     (message,) = together.shared_messages(planned)
-    told = together.meant(message, planned, report(*recipients))
+    told = together.meant(message, planned, report(*recipients), SENDING)
     assert [(one.member, one.to) for one in told] == found
-    assert together.meant(ANNA, planned, report(*recipients)) == (ANNA,)
+    assert together.meant(ANNA, planned, report(*recipients), SENDING) == (ANNA,)
 
 
 def test_what_comes_from_an_address_elsewhere_and_is_no_refusal_tells_of_nobody() -> None:
     planned = together.joined((ANNA, BEN), SENDING)
     (message,) = together.shared_messages(planned)
-    assert together.meant(message, planned, report("elders@x.example", outcome=Outcome.AFWEZIG)) == ()
+    assert (
+        together.meant(message, planned, report("elders@x.example", outcome=Outcome.AFWEZIG), SENDING) == ()
+    )
 
 
 @pytest.mark.parametrize("state", [DispatchState.BEZIG, DispatchState.VERZONDEN])

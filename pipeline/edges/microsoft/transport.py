@@ -103,9 +103,7 @@ class GraphTransport:
             TransportError: The mailbox cannot be asked now.
         """
         with _certain(message_id):
-            for row in self._find(f"<{message_id}>"):
-                if row.get("isDraft"):
-                    self._delete(str(row["id"]))
+            self._delete_drafts(f"<{message_id}>")
 
     def was_sent(self, message_id: str, draft: str) -> bool | None:
         """Tell whether a mail left: by its draft, else by its Message-ID.
@@ -147,10 +145,16 @@ class GraphTransport:
 
     def _clear_away(self, mail: OutgoingMail) -> None:
         """Delete drafts of this mail that an earlier attempt left."""
-        for row in self._find(bracketed_id(mail)):
-            if not row.get("isDraft"):
-                raise UncertainTransportError(f"{mail.message_id} left before", wat=_LEFT_BEFORE)
-            self._delete(str(row["id"]))
+        if self._delete_drafts(bracketed_id(mail)):
+            raise UncertainTransportError(f"{mail.message_id} left before", wat=_LEFT_BEFORE)
+
+    def _delete_drafts(self, bracketed: str) -> bool:
+        """Delete every draft with a Message-ID; tell whether a mail with it left."""
+        found = self._find(bracketed)
+        for row in found:
+            if row.get("isDraft"):
+                self._delete(str(row["id"]))
+        return any(not row.get("isDraft") for row in found)
 
     def _delete(self, draft: str) -> None:
         try:

@@ -63,18 +63,11 @@ _PAPERS = MeetingMailContext(
 
 MAIL_EXAMPLES: dict[str, tuple[Context, ...]] = {
     "mail_vergaderstukken": (
-        MeetingMailContext(
+        replace(
+            _PAPERS,
             onderwerp=f"Vergaderstukken CMR, overlegvergadering {_DATUM}",
-            raad=_RAAD,
             aanhef="Geachte mevrouw Jansen",
-            soort_vergadering=_IN_ZIN,
-            datum=_DATUM,
             editie="Editie PMR",
-            bestand=_BESTAND,
-            inhoud=_INHOUD,
-            secretaris=_SECRETARIS,
-            functie=SECRETARY_FUNCTION,
-            antwoordadres="cmr@veenrijk.example",
             tijd=_TIJD,
             plaats=_PLAATS,
             punten=_PUNTEN,
