@@ -7,6 +7,7 @@ from pathlib import Path
 from playing import Play, journal_of, mail
 
 from pipeline import service
+from pipeline.classify.model import model_of
 from pipeline.office import Office
 from pipeline.roads.post import examine, judge_document
 from pipeline.values import Kind, Lesson, Model, Place
@@ -90,7 +91,7 @@ def test_a_worse_model_is_not_kept_and_that_is_told(play: Play) -> None:
     """Its bias makes everything an invoice."""
     decide(play, held_paper(play, 1), "Overig")
     bias = tuple(99.0 if kind is Kind.FACTUUR else 0.0 for kind in Kind)
-    worse = Model(
+    worse = model_of(
         version="nieuw", kinds=tuple(Kind), rarity={}, weights={}, bias=bias, temperature=1.0, samples=1
     )
     learn_at_night(play, worse)

@@ -49,7 +49,7 @@ from pipeline.values.judgement import (
     StartsProcedure,
     Verdict,
 )
-from pipeline.values.learning import LabelledText, Lesson, Model, Opinion, Road, Term
+from pipeline.values.learning import Block, LabelledText, Lesson, Model, Opinion, Road, Term
 from pipeline.values.meeting import AgendaItem, ItemPaper, Meeting, MeetingDate, Member, Override
 from pipeline.values.paper import Dossier, Filed, HeldPaper, Origin, PaperRow
 from pipeline.values.parcel import Link, LinkFolder, Parcel, Piece, SentFile, Stretch
@@ -96,6 +96,7 @@ __all__ = [
     "AnswerKind",
     "Arrival",
     "Basis",
+    "Block",
     "BuiltBundle",
     "BundlePaper",
     "BundlePlan",

@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from pipeline.values.judgement import Kind, SenderRole
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Road(StrEnum):
@@ -82,25 +87,38 @@ class Lesson:
         return self.family.partition("-")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Block(IntEnum):
+    """Features that are brought to length 1 together, so that a long letter counts no more."""
+
+    ALONE = 0
+    """Counts as it is: a cue, a circumstance."""
+    WORDS = 1
+    PIECES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Model:
     """What was learned: a linear model over all kinds, with calibrated probabilities.
 
     Attributes:
         version: Digest of what it was made from, short; the same lessons give the same version.
-        kinds: The kinds, in the order of the weights.
-        rarity: Per word feature how rare it is (inverse document frequency).
-        weights: Per feature its weight for each kind.
-        bias: Per kind.
+        kinds: The kinds, in the order of the columns.
+        rows: Per feature its place in the three tables below.
+        blocks: Per feature the ``Block`` it belongs to; shape (features,).
+        rarity: Per feature how rare it is (inverse document frequency), 1 outside the blocks; (features,).
+        weights: Per feature its weight for each kind; shape (features, kinds).
+        bias: Per kind; shape (kinds,).
         temperature: Sums are divided by this before they become probabilities (calibration).
         samples: Number of papers it was made from.
     """
 
     version: str
     kinds: tuple[Kind, ...]
-    rarity: Mapping[str, float]
-    weights: Mapping[str, tuple[float, ...]]
-    bias: tuple[float, ...]
+    rows: Mapping[str, int]
+    blocks: "NDArray[np.int8]"
+    rarity: "NDArray[np.float64]"
+    weights: "NDArray[np.float64]"
+    bias: "NDArray[np.float64]"
     temperature: float
     samples: int
 

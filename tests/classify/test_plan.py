@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.classify.model import model_of
 from pipeline.classify.plan import Paper, judge
 from pipeline.classify.rules import KindRule
 from pipeline.intake.facts import find_facts
@@ -709,7 +710,7 @@ def learned(kind: Kind, chance: float) -> Model:
     """Make a model that gives a kind this chance, whatever it sees, and shares the rest out evenly."""
     rest = (1 - chance) / (len(Kind) - 1)
     bias = tuple(math.log(chance if one is kind else rest) for one in Kind)
-    return Model(
+    return model_of(
         version="hand", kinds=tuple(Kind), rarity={}, weights={}, bias=bias, temperature=1.0, samples=1
     )
 

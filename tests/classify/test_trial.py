@@ -4,11 +4,12 @@ import math
 
 import pytest
 
+from pipeline.classify.model import model_of
 from pipeline.classify.trial import Trial, is_no_worse, try_out
-from pipeline.values import Kind, Lesson, Model
+from pipeline.values import Kind, Lesson
 
 REQUESTS = frozenset((Kind.ADVIESAANVRAAG,))
-MODEL = Model(
+MODEL = model_of(
     version="hand",
     kinds=(Kind.ADVIESAANVRAAG, Kind.AGENDA),
     rarity={},

@@ -5,10 +5,16 @@ the file it is given.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from pipeline.classify.features import PIECES, WORDS
+from pipeline.classify.model import block_of, model_of
 from pipeline.values import Kind, Model
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 FORM = 3
 """Changed when the features or the form of the file change; older files are then left alone."""
@@ -17,17 +23,17 @@ _STEPS = 1000
 
 def model_json(model: Model) -> bytes:
     """Write a model, the same model always as the same bytes; features of no weight are left out."""
-    rows = {name: [round(one * _STEPS) for one in row] for name, row in sorted(model.weights.items())}
-    kept = {name: row for name, row in rows.items() if any(row)}
+    steps, rarity = _in_steps(model.weights), _in_steps(model.rarity)
+    kept = {name: row for name, row in sorted(model.rows.items()) if any(steps[row])}
     table = {
         "form": FORM,
         "version": model.version,
         "samples": model.samples,
         "kinds": [kind.value for kind in model.kinds],
         "temperature": round(model.temperature, 4),
-        "bias": [round(one * _STEPS) for one in model.bias],
-        "rarity": {name: round(model.rarity[name] * _STEPS) for name in kept if name in model.rarity},
-        "weights": kept,
+        "bias": _in_steps(model.bias),
+        "rarity": {name: rarity[row] for name, row in kept.items() if block_of(name)},
+        "weights": {name: steps[row] for name, row in kept.items()},
     }
     return json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -38,24 +44,27 @@ def parse_model(content: bytes) -> Model | None:
         table = json.loads(content)
         if table["form"] != FORM:
             return None
-        model = Model(
+        model = model_of(
             version=str(table["version"]),
             kinds=tuple(Kind(one) for one in table["kinds"]),
             rarity={name: one / _STEPS for name, one in table["rarity"].items()},
-            weights={name: tuple(one / _STEPS for one in row) for name, row in table["weights"].items()},
-            bias=tuple(one / _STEPS for one in table["bias"]),
+            weights=table["weights"],
+            bias=table["bias"],
             temperature=float(table["temperature"]),
             samples=int(table["samples"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    width = len(model.kinds)
-    is_whole = (
-        len(model.bias) == width
-        and all(len(row) == width for row in model.weights.values())
-        and all(name in model.rarity for name in model.weights if name.startswith(WORDS + PIECES))
-    )
-    return model if is_whole and model.temperature > 0 and set(model.kinds) == set(Kind) else None
+    return _from_steps(model) if set(model.kinds) == set(Kind) else None
+
+
+def _in_steps(numbers: "NDArray[np.float64]") -> Any:
+    """Give numbers in whole thousandths, as lists."""
+    return (numbers * _STEPS).round().astype(int).tolist()
+
+
+def _from_steps(model: Model) -> Model:
+    return replace(model, weights=model.weights / _STEPS, bias=model.bias / _STEPS)
 
 
 def read_model(path: Path) -> Model | None:

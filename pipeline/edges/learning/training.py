@@ -26,6 +26,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.preprocessing import normalize
 
 from pipeline.classify.features import CUE, PIECES, WORDS
+from pipeline.classify.model import model_of
 from pipeline.values import Kind, Lesson, Model
 
 _STRENGTH = 12.0
@@ -134,12 +135,12 @@ def _as_model(fitted: Fitted, lessons: Sequence[Lesson]) -> Model:
     }
     names = [*rarity, *map(str, fitted.others.get_feature_names_out())]
     columns = calibrated.estimator.coef_.T
-    return Model(
+    return model_of(
         version=_version(lessons),
         kinds=tuple(Kind(one) for one in fitted.classifier.classes_),
         rarity=rarity,
-        weights={name: tuple(map(float, row)) for name, row in zip(names, columns, strict=True)},
-        bias=tuple(map(float, calibrated.estimator.intercept_)),
+        weights=dict(zip(names, columns.tolist(), strict=True)),
+        bias=calibrated.estimator.intercept_.tolist(),
         temperature=1.0 / float(calibrated.calibrators[0].beta_),
         samples=len(lessons),
     )

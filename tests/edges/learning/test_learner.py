@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.classify.model import model_of
 from pipeline.edges.learning.learner import FILE_NAME, Learner
 from pipeline.edges.learning.model_file import model_json
 from pipeline.errors import LearningFailedError
@@ -15,7 +16,7 @@ KINDS = tuple(Kind)
 
 
 def model(version: str) -> Model:
-    return Model(
+    return model_of(
         version=version,
         kinds=KINDS,
         rarity={},
@@ -68,7 +69,7 @@ def test_a_model_is_made_without_scikit_learn_in_this_process(tmp_path: Path) ->
         " features={f'w:{k}': 1.0, f'p:{k[:4]}': 1.0})"
         " for k in Kind for n in range(6)]\n"
         "model = Learner(Path(sys.argv[1]), Path('none')).train(lessons)\n"
-        "print(model.samples, 'sklearn' in sys.modules, 'numpy' in sys.modules)\n"
+        "print(model.samples, 'sklearn' in sys.modules, 'scipy' in sys.modules)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True

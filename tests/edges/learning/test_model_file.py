@@ -2,33 +2,40 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipeline.classify.model import model_of
 from pipeline.edges.learning.model_file import model_json, parse_model, read_model
-from pipeline.values import Kind, Model
+from pipeline.values import Kind
 
 KINDS = tuple(Kind)
-MODEL = Model(
-    version="abc",
-    kinds=KINDS,
-    rarity={"w:rooster": 1.5},
-    weights={"w:rooster": tuple(float(n) for n in range(len(KINDS))), "is:kort": (0.25,) * len(KINDS)},
-    bias=(0.125,) * len(KINDS),
-    temperature=0.75,
-    samples=9,
-)
+TOLD: dict[str, Any] = {
+    "version": "abc",
+    "kinds": KINDS,
+    "rarity": {"w:rooster": 1.5},
+    "weights": {"w:rooster": [float(n) for n in range(len(KINDS))], "is:kort": [0.25] * len(KINDS)},
+    "bias": [0.125] * len(KINDS),
+    "temperature": 0.75,
+    "samples": 9,
+}
+MODEL = model_of(**TOLD)
 
 
 def test_a_model_comes_back_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_bytes(model_json(MODEL))
-    assert read_model(tmp_path / "m.json") == MODEL
+    model = read_model(tmp_path / "m.json")
+    assert model is not None
+    assert (model.version, model.kinds, model.temperature, model.samples) == ("abc", KINDS, 0.75, 9)
+    assert {name: list(model.weights[row]) for name, row in model.rows.items()} == TOLD["weights"]
+    assert model.rarity[model.rows["w:rooster"]] == 1.5
+    assert list(model.bias) == TOLD["bias"]
 
 
 def test_features_without_weight_are_left_out() -> None:
-    empty = {"w:niets": (0.0001,) * len(KINDS)}
-    text = model_json(Model(**{**{n: getattr(MODEL, n) for n in Model.__slots__}, "weights": empty}))
-    assert b"niets" not in text
+    empty = {"is:niets": (0.0001,) * len(KINDS)}
+    assert b"niets" not in model_json(model_of(**TOLD | {"weights": empty}))
 
 
 @pytest.mark.parametrize(
@@ -39,6 +46,7 @@ def test_features_without_weight_are_left_out() -> None:
         {"bias": [1]},
         {"temperature": 0},
         {"temperature": -1},
+        {"bias": [None] * len(KINDS)},
         {"weights": {"w:rooster": [1, 2]}},
         {"weights": [1]},
         {"rarity": {}, "weights": {"w:rooster": [1] * len(KINDS)}},
