@@ -12,7 +12,7 @@ from typing import TypeVar
 from pipeline.archive.apply import Shelf
 from pipeline.bundle.apply import Workshop, pages_of_document
 from pipeline.classify.citations import CatalogueRight
-from pipeline.classify.rules import KindRule
+from pipeline.classify.rules import KindRules
 from pipeline.contexts import Context
 from pipeline.dates import LegalCalendar, SchoolHolidays, legal_day
 from pipeline.errors import ListUnreadableError
@@ -76,7 +76,7 @@ class Rulebook:
         trouble: In Dutch: what of it could not be read, so that something else counts.
     """
 
-    kinds: tuple[KindRule, ...]
+    kinds: KindRules
     rights: tuple[CatalogueRight, ...]
     catalogue: TermCatalogue
     text_read: Mapping[str, date]
@@ -122,7 +122,7 @@ class Bench:
     """
 
     council: Council | None
-    kinds: tuple[KindRule, ...]
+    kinds: KindRules
     rights: tuple[CatalogueRight, ...]
     opener: Opener
     reader: TextReader

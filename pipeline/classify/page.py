@@ -52,7 +52,6 @@ class Page:
         has_salutation: It is written to somebody (``Geachte …``, ``Beste …``).
         is_signed: It ends as a letter does, with a greeting and a name below it.
         above: What stands above the greeting when another letter follows below it; else empty.
-        words: Every word of any zone.
     """
 
     title: Zone
@@ -65,7 +64,6 @@ class Page:
     has_salutation: bool
     is_signed: bool
     above: str
-    words: frozenset[str]
 
 
 def read_page(text: str, subject: str, file_name: str) -> Page:
@@ -84,7 +82,6 @@ def read_page(text: str, subject: str, file_name: str) -> Page:
     }
     return Page(
         **zones,
-        words=frozenset().union(*(zone.words for zone in zones.values())),
         lines=lines,
         has_salutation=any(_SALUTATION.match(line) for line in lines),
         is_signed=_is_signed(lines),

@@ -17,7 +17,7 @@ from pipeline.classify.features import features_of
 from pipeline.classify.model import opinion_of
 from pipeline.classify.page import Page, read_page
 from pipeline.classify.regime import find_regime
-from pipeline.classify.rules import KindRule, Score, Writer, score_kind
+from pipeline.classify.rules import KindRule, KindRules, Score, Writer, score_kinds
 from pipeline.classify.shape import is_in_articles, shape_of
 from pipeline.classify.stage import is_reminder
 from pipeline.values import (
@@ -78,7 +78,7 @@ _SENDERS = {
 }
 
 
-def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None) -> Verdict:
+def judge(paper: Paper, kinds: KindRules, model: Model | None = None) -> Verdict:
     """Say what a paper is, or that a person must.
 
     Args:
@@ -112,7 +112,7 @@ def judge(paper: Paper, kinds: tuple[KindRule, ...], model: Model | None = None)
     return Held(judgement=judgement, reasons=tuple(doubts.values()), cautions=tuple(cautions))
 
 
-def look(paper: Paper, kinds: tuple[KindRule, ...]) -> tuple[Page, Speaker, tuple[Score, ...]]:
+def look(paper: Paper, kinds: KindRules) -> tuple[Page, Speaker, tuple[Score, ...]]:
     """Give all that is seen of a paper: its zones, who speaks, and all kinds, best first."""
     page = read_page(paper.text, paper.subject, paper.file_name)
     speaker = find_speaker(page, paper.facts, paper.sender_role, paper.council)
@@ -130,14 +130,13 @@ def weighed(ranked: tuple[Score, ...], opinion: Opinion | None) -> tuple[Score, 
     return (guess, *(score for score in ranked if score is not guess))
 
 
-def rank(paper: Paper, page: Page, speaker: Speaker, kinds: tuple[KindRule, ...]) -> tuple[Score, ...]:
+def rank(paper: Paper, page: Page, speaker: Speaker, kinds: KindRules) -> tuple[Score, ...]:
     """Score all kinds, best first.
 
     On top of the cues: the wrong side of the table counts against a kind, a strong act outweighs
     its topic, bulk mail is news, a list of numbered items is an agenda.
     """
-    own_subject = paper.is_mail_body
-    scores = [score_kind(rule, page, subject_is_own=own_subject) for rule in kinds]
+    scores = score_kinds(kinds, page, subject_is_own=paper.is_mail_body)
     in_articles = is_in_articles(page)
     scores = [
         _with(score, *_circumstances(score, paper, page, speaker), *_form(score, paper, page, in_articles))

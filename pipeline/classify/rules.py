@@ -6,20 +6,20 @@ Pure; the cues themselves stand in ``config/soorten.yaml``, written as phrases (
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
 from pipeline.classify.page import Page
 from pipeline.folding import Zone
+from pipeline.phrase_index import PhraseIndex
 from pipeline.phrases import Phrase, PhraseError, read_phrase
 from pipeline.values import Evidence, Kind
 
 __all__ = [
     "Cue",
-    "Cues",
     "KindRule",
+    "KindRules",
     "PhraseError",
     "Score",
     "Subkind",
@@ -27,7 +27,7 @@ __all__ = [
     "Writer",
     "any_in",
     "make_cue",
-    "score_kind",
+    "score_kinds",
     "search",
 ]
 
@@ -45,9 +45,9 @@ class Where(StrEnum):
     SLOT = "slot"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cue:
-    """One thing to look for.
+    """One thing to look for; two cues are never the same, also when their words are.
 
     Attributes:
         text: Dutch, as written in the configuration; shown as evidence.
@@ -62,41 +62,6 @@ class Cue:
     phrase: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Cues in the order of the configuration, and by the words without which they cannot be found.
-
-    A paper holds few of the words that a thousand cues speak of, so that most need not be looked for.
-    """
-
-    listed: tuple[Cue, ...]
-    by_word: Mapping[str, tuple[int, ...]]
-    always: tuple[int, ...]
-
-    @classmethod
-    def of(cls, listed: Iterable[Cue]) -> Self:
-        """Put cues in order of the words that they need."""
-        cues = tuple(listed)
-        by_word: defaultdict[str, list[int]] = defaultdict(list)
-        always = []
-        for number, cue in enumerate(cues):
-            words = cue.phrase.one_of_words
-            if not words:
-                always.append(number)
-            for word in words:
-                by_word[word].append(number)
-        return cls(cues, {word: tuple(found) for word, found in by_word.items()}, tuple(always))
-
-    def __iter__(self) -> Iterator[Cue]:
-        """Give all of them."""
-        return iter(self.listed)
-
-    def among(self, words: AbstractSet[str]) -> Iterator[Cue]:
-        """Give those that may stand in a text with these words, in order."""
-        found = {number for word in self.by_word.keys() & words for number in self.by_word[word]}
-        return (self.listed[number] for number in sorted(found.union(self.always)))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subkind:
     """A finer label, with the cues that choose it.
@@ -109,7 +74,7 @@ class Subkind:
 
     id: str
     follows: str
-    cues: Cues
+    cues: tuple[Cue, ...]
 
 
 class Writer(StrEnum):
@@ -146,8 +111,56 @@ class KindRule:
     writer: Writer
     is_act: bool
     is_document: bool
-    cues: Cues
+    cues: tuple[Cue, ...]
     subkinds: tuple[Subkind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """All kinds, and their cues by the zone in which they count.
+
+    Attributes:
+        listed: The kinds in order.
+        looks: What is looked for in each zone.
+    """
+
+    listed: tuple[KindRule, ...]
+    looks: "Mapping[Where, Look]"
+
+    @classmethod
+    def of(cls, listed: Iterable[KindRule]) -> Self:
+        """Gather the cues of all kinds and their subkinds."""
+        rules = tuple(listed)
+        parts = [part for rule in rules for part in (rule, *rule.subkinds)]
+        cues = [cue for part in parts for cue in part.cues]
+        return cls(rules, {where: Look.of(cue for cue in cues if cue.where is where) for where in Where})
+
+    def __iter__(self) -> Iterator[KindRule]:
+        """Give the kinds."""
+        return iter(self.listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked for in one zone: each phrase once, with the cues that it is.
+
+    Attributes:
+        phrases: The phrases.
+        cues: By the pattern of a phrase; the same words can count for several kinds.
+    """
+
+    phrases: PhraseIndex
+    cues: Mapping[str, tuple[Cue, ...]]
+
+    @classmethod
+    def of(cls, cues: Iterable[Cue]) -> Self:
+        """Bring the cues with the same words together."""
+        by_pattern: defaultdict[str, list[Cue]] = defaultdict(list)
+        listed = tuple(cues)
+        for cue in listed:
+            by_pattern[cue.phrase.written].append(cue)
+        index = PhraseIndex.of(cue.phrase for cue in listed)
+        return cls(index, {pattern: tuple(found) for pattern, found in by_pattern.items()})
 
 
 def make_cue(text: str, weight: float, where: Where = Where.TEKST) -> Cue:
@@ -192,19 +205,23 @@ class Score:
     in_heading: float
 
 
-def score_kind(rule: KindRule, page: Page, *, subject_is_own: bool) -> Score:
-    """Add up the cues of one kind.
+def score_kinds(rules: KindRules, page: Page, *, subject_is_own: bool) -> list[Score]:
+    """Add up the cues of each kind, in order.
 
     Args:
-        rule: The kind.
+        rules: The kinds.
         page: The paper.
         subject_is_own: The subject of the mail is the paper's own (it is the body of the mail);
             of an attachment it says less.
     """
-    zones = {where: _zones(where, page, subject_is_own=subject_is_own) for where in Where}
-    subkinds = [(subkind, _find_all(subkind.cues, zones, page.words)) for subkind in rule.subkinds]
+    hits = find_cues(rules, page, subject_is_own=subject_is_own)
+    return [_score(rule, hits) for rule in rules]
+
+
+def _score(rule: KindRule, found: "Mapping[Cue, Hit]") -> Score:
+    subkinds = [(subkind, [found[cue] for cue in subkind.cues if cue in found]) for subkind in rule.subkinds]
     best = max(subkinds, key=lambda pair: sum(hit.points for hit in pair[1]), default=None)
-    hits = [*_find_all(rule.cues, zones, page.words), *(best[1] if best else ())]
+    hits = [*(found[cue] for cue in rule.cues if cue in found), *(best[1] if best else ())]
     title = sum(hit.points for hit in hits if hit.in_title and hit.points > 0)
     text = sum(hit.points for hit in hits if not hit.in_title and hit.points > 0)
     against = sum(hit.points for hit in hits if hit.points < 0)
@@ -221,33 +238,55 @@ def score_kind(rule: KindRule, page: Page, *, subject_is_own: bool) -> Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Hit:
+class Hit:
+    """A cue that was found.
+
+    Attributes:
+        evidence: The words and the sentence they stand in.
+        points: Its weight, less where the zone says less.
+        in_title: It counts as a title.
+        is_heading: It stands in a title of the paper itself.
+    """
+
     evidence: Evidence
     points: float
     in_title: bool
     is_heading: bool
 
 
-_Zones = tuple[tuple[Zone, float, bool], ...]
+def find_cues(rules: KindRules, page: Page, *, subject_is_own: bool) -> Mapping[Cue, Hit]:
+    """Find the cues of all kinds; one that stands in several titles counts in the first of them."""
+    found: dict[Cue, Hit] = {}
+    for where, look in rules.looks.items():
+        for zone, share, is_heading in _zones(where, page, subject_is_own=subject_is_own):
+            for phrase in look.phrases.candidates(zone):
+                cues = look.cues[phrase.written]
+                if cues[0] not in found and (match := phrase.search(zone)):
+                    seen = _Seen(zone, match, share, is_heading)
+                    found |= {cue: _hit(cue, seen) for cue in cues}
+    return found
 
 
-def _find_all(cues: Cues, zones: Mapping[Where, _Zones], words: AbstractSet[str]) -> list[_Hit]:
-    return [hit for cue in cues.among(words) if (hit := _find(cue, zones[cue.where])) is not None]
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Where a phrase stands, how much that counts, and whether it is in a title of the paper itself."""
+
+    zone: Zone
+    match: re.Match[str]
+    share: float
+    is_heading: bool
 
 
-def _find(cue: Cue, zones: _Zones) -> _Hit | None:
-    look = cue.phrase.search
-    for zone, share, is_heading in zones:
-        if match := look(zone):
-            sentence = zone.sentence_at(match.start(), match.end())
-            weight = round(cue.weight * share, 2)
-            evidence = Evidence(cue=shown(zone, match), sentence=sentence, weight=weight)
-            in_title = cue.where is Where.TITEL
-            return _Hit(evidence=evidence, points=weight, in_title=in_title, is_heading=is_heading)
-    return None
+def _hit(cue: Cue, seen: _Seen) -> Hit:
+    zone, match = seen.zone, seen.match
+    weight = round(cue.weight * seen.share, 2)
+    sentence = zone.sentence_at(match.start(), match.end())
+    evidence = Evidence(cue=shown(zone, match), sentence=sentence, weight=weight)
+    in_title = cue.where is Where.TITEL
+    return Hit(evidence=evidence, points=weight, in_title=in_title, is_heading=seen.is_heading)
 
 
-def _zones(where: Where, page: Page, *, subject_is_own: bool) -> _Zones:
+def _zones(where: Where, page: Page, *, subject_is_own: bool) -> tuple[tuple[Zone, float, bool], ...]:
     if where is Where.TITEL:
         subject_share = 1.0 if subject_is_own else _SUBJECT_SHARE
         return (

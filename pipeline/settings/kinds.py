@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.classify.rules import Cue, Cues, KindRule, PhraseError, Subkind, Where, Writer, make_cue
+from pipeline.classify.rules import Cue, KindRule, KindRules, PhraseError, Subkind, Where, Writer, make_cue
 from pipeline.errors import Problem, SettingsError
 from pipeline.values import Kind
 
@@ -54,7 +54,7 @@ class _KindsFile(BaseModel):
     soorten: tuple[_KindRow, ...]
 
 
-def load_kinds(folder: Path) -> tuple[KindRule, ...]:
+def load_kinds(folder: Path) -> KindRules:
     """Read the kinds, in the order of ``Kind``.
 
     Args:
@@ -72,7 +72,7 @@ def load_kinds(folder: Path) -> tuple[KindRule, ...]:
     if problems:
         raise SettingsError(tuple(problems))
     order = list(Kind)
-    return tuple(sorted(rules, key=lambda rule: order.index(rule.kind)))
+    return KindRules.of(sorted(rules, key=lambda rule: order.index(rule.kind)))
 
 
 def _read(path: Path) -> _KindsFile:
@@ -168,7 +168,7 @@ def _rule(row: _KindRow, problems: list[Problem]) -> KindRule:
     )
 
 
-def _cues(row: _KindRow | _SubkindRow, place: str, problems: list[Problem]) -> Cues:
+def _cues(row: _KindRow | _SubkindRow, place: str, problems: list[Problem]) -> tuple[Cue, ...]:
     tables = (
         (Where.TITEL, row.titel),
         (Where.BEGIN, row.begin),
@@ -184,4 +184,4 @@ def _cues(row: _KindRow | _SubkindRow, place: str, problems: list[Problem]) -> C
                 problems.append(
                     Problem(place=f"{place} {where}", text=f"Deze aanwijzing klopt niet: {error}.")
                 )
-    return Cues.of(cues)
+    return tuple(cues)

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.classify.model import model_of
 from pipeline.classify.plan import Paper, judge
-from pipeline.classify.rules import KindRule
+from pipeline.classify.rules import KindRules
 from pipeline.intake.facts import find_facts
 from pipeline.settings.kinds import load_kinds
 from pipeline.values import (
@@ -44,7 +44,7 @@ COUNCIL = Council(
 
 
 @cache
-def kinds() -> tuple[KindRule, ...]:
+def kinds() -> KindRules:
     return load_kinds(CONFIG)
 
 
