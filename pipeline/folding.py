@@ -6,12 +6,18 @@ a find can be shown as it was written.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 _SENTENCE = 240
+_ABBREVIATIONS = ("art", "bijv", "dhr", "drs", "incl", "jl", "mevr", "mr", "mw", "nr", "resp", "vgl")
+SHORTENED = "|".join([r"(?<=\W\w)", *(rf"(?<=\b{word})" for word in _ABBREVIATIONS)])
+"""Stands before a point that ends no sentence: of one letter, or an abbreviation."""
+_END = re.compile(r"[!?\n]|\.(?= [a-z])")
+_SHORTENED_POINT = re.compile(rf"(?:{SHORTENED})\.")
 _EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\( \)|\u2610)(?:(?!\[[ _xX]?\]|\([ xX]\)|[\u2610-\u2612])[^\n]){0,80}")
 """A choice that was not ticked, up to the next choice or the end of the line."""
 _BOXES = ("[", "( )", "\u2610")
@@ -26,11 +32,18 @@ class Zone:
         text: As it was written.
         folded: Its twin.
         words: The words of the twin, each with the places where it begins, in order.
+        breaks: Where a sentence or paragraph of the twin ends, in order; abbreviations end none.
     """
 
     text: str
     folded: str
     words: Mapping[str, Sequence[int]]
+    breaks: Sequence[int]
+
+    def next_break(self, place: int) -> int:
+        """Give the first break from a place on, or the end of the text."""
+        at = bisect_left(self.breaks, place)
+        return self.breaks[at] if at < len(self.breaks) else len(self.folded)
 
     def sentence_at(self, start: int, end: int) -> str:
         """Give the sentence around a match, on one line, at most 240 characters."""
@@ -74,7 +87,7 @@ def zone_of(text: str) -> Zone:
     folded = fold(text)
     if _MIXED.search(folded):
         folded = _MISREAD.sub(_as_letters, folded)
-    return Zone(text=text, folded=folded, words=_places(folded))
+    return Zone(text=text, folded=folded, words=_places(folded), breaks=_breaks(folded))
 
 
 def _places(folded: str) -> Mapping[str, Sequence[int]]:
@@ -82,6 +95,11 @@ def _places(folded: str) -> Mapping[str, Sequence[int]]:
     for word in WORDS.finditer(folded):
         found[word[0]].append(word.start())
     return found
+
+
+def _breaks(folded: str) -> Sequence[int]:
+    ends = (found.start() for found in _END.finditer(folded))
+    return [end for end in ends if _SHORTENED_POINT.match(folded, end) is None]
 
 
 WORDS = re.compile(r"\w+")

@@ -12,21 +12,20 @@ repetition is bounded, so no text can make the search slow. Pure.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import accumulate, chain
 
-from pipeline.folding import WORDS, Zone, fold
+from pipeline.folding import SHORTENED, WORDS, Zone, fold
 
-_SHORTENED = "|".join(
-    rf"(?<=\b{word})"
-    for word in ("art", "bijv", "dhr", "drs", "incl", "jl", "mevr", "mr", "mw", "nr", "resp", "vgl")
-)
 _LONGEST_LOOK = 40
 """So far a pattern looks at most beyond its match."""
 _LONGEST_GAP, _LONGEST_WORD_END, _LONGEST_NAME = 80, 30, 60
-_GAP = rf"(?!\w)(?:[^.!?\n]|\.(?! [a-z])|(?:(?<=\W\w)|{_SHORTENED})\.){{0,{_LONGEST_GAP}}}?(?<!\w)"
+_GAP = rf"(?!\w)(?:[^.!?\n]|\.(?! [a-z])|(?:{SHORTENED})\.){{0,{_LONGEST_GAP}}}?(?<!\w)"
+_SENTENCE_END = re.compile(r"[!?\n]|\.(?![\w.])(?<!\.\.\.)")
+"""What may end a sentence within the words of a phrase; three points are no words of it."""
 _WORD_END = rf"\w{{0,{_LONGEST_WORD_END}}}"
 _NAMES = {
     "raad": (
@@ -61,12 +60,12 @@ class Need:
     """What stands in every match of a phrase: one of these words, or one of these pieces.
 
     Attributes:
-        words: Whole words.
+        words: Whole words, each with how far from the begin of the match it can begin, in characters.
         pieces: Texts that may stand within a word, or are no word at all.
     """
 
-    words: frozenset[str]
-    pieces: tuple[str, ...]
+    words: Mapping[str, int]
+    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,22 +77,19 @@ class Phrase:
         needs: Each of these stands in every match: a quick refusal. Those of whole words come first.
         heads: Whole words, with one of which every match begins; empty when that is not known.
         longest: No match has more characters.
+        in_sentence: No match goes beyond a break of its zone.
     """
 
     written: str
     needs: tuple[Need, ...]
     heads: frozenset[str]
     longest: int
+    in_sentence: bool
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """The compiled pattern."""
         return _compiled(self.written)
-
-    @property
-    def one_of_words(self) -> frozenset[str]:
-        """Whole words, one of which stands in every match; empty when that cannot be told."""
-        return self.needs[0].words if self.needs and not self.needs[0].pieces else frozenset()
 
     def search(self, zone: Zone) -> re.Match[str] | None:
         """Find the phrase in a zone; the first match, or None."""
@@ -105,39 +101,66 @@ class Phrase:
                         break
                 else:
                     return None
-        return self._from_heads(zone) if self.heads else self._around_words(zone)
+        if self.heads:
+            return self._from_heads(zone)
+        return self._around(zone, self.needs[0]) if self.needs else self.pattern.search(text)
 
     def _from_heads(self, zone: Zone) -> re.Match[str] | None:
         """Try only where a match can begin, and has near enough the words that it needs."""
-        needed = [
-            _places_of(need.words, zone)
-            for need in self.needs
-            if not need.pieces and need.words != self.heads
+        needed = [need for need in self.needs if not need.pieces and need.words.keys() != self.heads]
+        places = [
+            [(zone.words[word], need.words[word] + 1) for word in need.words.keys() & zone.words.keys()]
+            for need in needed
         ]
-        match = self.pattern.match
+        match, in_sentence = self.pattern.match, self.in_sentence and bool(needed)
         for place in _places_of(self.heads, zone):
-            near = all(_any_between(place, place + self.longest, places) for places in needed)
-            if near and (found := match(zone.folded, place)):
+            end = zone.next_break(place) if in_sentence else len(zone.folded)
+            if _are_near(places, place, end) and (found := match(zone.folded, place)):
                 return found
         return None
 
-    def _around_words(self, zone: Zone) -> re.Match[str] | None:
-        """Try only as far as a match can lie around the words, one of which it has."""
-        places = _places_of(self.one_of_words, zone)
-        if not places:
-            return self.pattern.search(zone.folded)
-        start, end = places[0] - self.longest, places[-1] + self.longest + _LONGEST_LOOK
-        return self.pattern.search(zone.folded, max(0, start), end)
+    def _around(self, zone: Zone, need: Need) -> re.Match[str] | None:
+        """Try only as far as a match can lie around what it needs; everywhere when that stands everywhere."""
+        text, reach = zone.folded, self.longest + _LONGEST_LOOK
+        places = sorted([*_places_of(need.words.keys(), zone), *_places_within(text, need.pieces)])
+        if len(places) * (self.longest + reach) > len(text):
+            return self.pattern.search(text)
+        for place in places:
+            found = self.pattern.search(text, max(0, place - self.longest), place + reach)
+            if found and found.start() <= place:  # one that begins later may be cut off here
+                return found
+        return None
 
 
-def _places_of(words: frozenset[str], zone: Zone) -> Sequence[int]:
+def _places_of(words: AbstractSet[str], zone: Zone) -> Sequence[int]:
     """Give where in a zone one of these words begins, in order."""
     return sorted(chain.from_iterable(map(zone.words.__getitem__, words & zone.words.keys())))
 
 
-def _any_between(start: int, end: int, places: Sequence[int]) -> bool:
-    at = bisect_left(places, start)
-    return at < len(places) and places[at] < end
+def _places_within(text: str, pieces: tuple[str, ...]) -> Iterator[int]:
+    for piece in pieces:
+        at = text.find(piece)
+        while at >= 0:
+            yield at
+            at = text.find(piece, at + 1)
+
+
+def _are_near(needed: list[list[tuple[Sequence[int], int]]], start: int, end: int) -> bool:
+    """Tell whether of each need one word begins within its reach from a start, and before an end.
+
+    Args:
+        needed: For each need, per word its places and its reach.
+        start: Where the match would begin.
+        end: Where it must have ended.
+    """
+    for words in needed:  # plain loops, as in search
+        for places, reach in words:
+            at = bisect_left(places, start)
+            if at < len(places) and places[at] < min(start + reach, end):
+                break
+        else:
+            return False
+    return True
 
 
 @cache
@@ -166,9 +189,13 @@ def read_phrase(phrase: str) -> Phrase:
         raise PhraseError(f"de haakjes in \u201c{phrase}\u201d kloppen niet")
     written = rf"(?<!\w){group.pattern}(?:(?!\w)|(?<!\w))"
     whole = group.options[0] if len(group.options) == 1 else (group,)
-    found = sorted(_needs(whole, starts=True, ends=True), key=_cost)
-    needs = tuple(Need(words=frozenset(words), pieces=pieces) for words, pieces in found)
-    return Phrase(written=written, needs=needs, heads=_heads((group,)), longest=group.longest)
+    return Phrase(
+        written=written,
+        needs=tuple(sorted(_needs(whole, 0, starts=True, ends=True), key=_cost)),
+        heads=_heads((group,)),
+        longest=group.longest,
+        in_sentence=_SENTENCE_END.search(folded) is None,
+    )
 
 
 # --- reading ---------------------------------------------------------------------------
@@ -252,27 +279,27 @@ def _one(token: re.Match[str], rest: _Tokens) -> _Part:
 
 # --- what every match needs ------------------------------------------------------------
 
-_Texts = tuple[tuple[str, ...], tuple[str, ...]]
-"""Words and pieces, one of which every match holds."""
 _FIRST, _LAST, _AT_THE_END = 0, -1, True
 
 
-def _needs(sequence: _Sequence, *, starts: bool, ends: bool) -> list[_Texts]:
+def _needs(sequence: _Sequence, offset: int, *, starts: bool, ends: bool) -> list[Need]:
     """Give what every match of a sequence holds.
 
     Args:
         sequence: Parts, one right after the other.
+        offset: It begins at most so far from the begin of the match.
         starts: No letter can stand right before it.
         ends: No letter can stand right after it.
     """
     before = accumulate(sequence, partial(_is_closed, side=_LAST), initial=starts)
     after = [*accumulate(reversed(sequence), partial(_is_closed, side=_FIRST), initial=ends)]
-    found: list[_Texts] = []
-    for part, opens, closes in zip(sequence, before, after[-2::-1], strict=False):
+    offsets = accumulate((part.longest for part in sequence), initial=offset)
+    found: list[Need] = []
+    for part, at, opens, closes in zip(sequence, offsets, before, after[-2::-1], strict=False):
         if isinstance(part, _Literal):
-            found += _needs_of_literal(part, starts=opens, ends=closes)
+            found += _needs_of_literal(part, at, starts=opens, ends=closes)
         elif isinstance(part, _Group):
-            found += _one_of(_needs(option, starts=opens, ends=closes) for option in part.options)
+            found += _one_of(_needs(option, at, starts=opens, ends=closes) for option in part.options)
     return found
 
 
@@ -297,48 +324,48 @@ def _are_closed(before: bool, parts: _Sequence, side: int) -> bool:  # noqa: FBT
     return before
 
 
-def _needs_of_literal(part: _Literal, *, starts: bool, ends: bool) -> list[_Texts]:
+def _needs_of_literal(part: _Literal, offset: int, *, starts: bool, ends: bool) -> list[Need]:
     if starts and ends and all(map(str.isalnum, part.texts)):
-        return [(part.texts, ())]
-    needs = [_needs_of_text(text, starts=starts, ends=ends) for text in part.texts]
+        return [Need(words=dict.fromkeys(part.texts, offset))]
+    needs = [_needs_of_text(text, offset, starts=starts, ends=ends) for text in part.texts]
     return needs[0] if len(needs) == 1 else _one_of(needs)
 
 
-def _needs_of_text(text: str, *, starts: bool, ends: bool) -> list[_Texts]:
+def _needs_of_text(text: str, offset: int, *, starts: bool, ends: bool) -> list[Need]:
     """Give its words that are whole, and the text itself where those do not say it all."""
     whole = [
-        word[0]
+        word
         for word in WORDS.finditer(text)
         if (word.start() > 0 or starts) and (word.end() < len(text) or ends)
     ]
-    found: list[_Texts] = [((word,), ()) for word in whole]
+    found = [Need(words={word[0]: offset + word.start()}) for word in whole]
     bare = text.strip()
-    return [*found, ((), (text,))] if bare and whole != [bare] else found
+    return (
+        [*found, Need(words={}, pieces=(text,))] if bare and [word[0] for word in whole] != [bare] else found
+    )
 
 
-def _one_of(options: Iterable[list[_Texts]]) -> list[_Texts]:
+def _one_of(options: Iterable[list[Need]]) -> list[Need]:
     """Give one need for all alternatives together: of each its most telling one, if all have one."""
-    words: list[str] = []
+    words: dict[str, int] = {}
     pieces: list[str] = []
     for needs in options:
         if not needs:
             return []
         best = max(needs, key=_tells)
-        words += best[0]
-        pieces += best[1]
-    return [(tuple(words), tuple(pieces))]
+        words |= {word: max(reach, words.get(word, 0)) for word, reach in best.words.items()}
+        pieces += best.pieces
+    return [Need(words=words, pieces=tuple(pieces))]
 
 
-def _tells(need: _Texts) -> tuple[bool, int]:
+def _tells(need: Need) -> tuple[bool, int]:
     """Rate a need: a word is found sooner than a piece, and a long one is rarer than a short one."""
-    words, pieces = need
-    return not pieces, min(map(len, words + pieces))
+    return not need.pieces, min(map(len, (*need.words, *need.pieces)))
 
 
-def _cost(need: _Texts) -> tuple[int, int, int]:
+def _cost(need: Need) -> tuple[int, int, int]:
     """Put what is found soonest and refuses most first."""
-    words, pieces = need
-    return len(pieces), len(words), -min(map(len, words + pieces))
+    return len(need.pieces), len(need.words), -min(map(len, (*need.words, *need.pieces)))
 
 
 def _heads(sequence: _Sequence) -> frozenset[str]:

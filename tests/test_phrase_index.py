@@ -20,8 +20,8 @@ def index(*written: str) -> PhraseIndex:
 
 
 def standing(found: PhraseIndex, text: str) -> list[str]:
-    names = {read_phrase(written): written for written in WRITTEN}
-    return [names[phrase] for phrase in found.candidates(zone_of(text))]
+    names = {read_phrase(written).written: written for written in WRITTEN}
+    return [names[phrase.written] for phrase in found.candidates(zone_of(text))]
 
 
 @pytest.mark.parametrize(
