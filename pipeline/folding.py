@@ -16,6 +16,9 @@ _SENTENCE = 240
 _ABBREVIATIONS = ("art", "bijv", "dhr", "drs", "incl", "jl", "mevr", "mr", "mw", "nr", "resp", "vgl")
 SHORTENED = "|".join([r"(?<=\W\w)", *(rf"(?<=\b{word})" for word in _ABBREVIATIONS)])
 """Stands before a point that ends no sentence: of one letter, or an abbreviation."""
+_SENTENCE_BEFORE = re.compile(r"[!?]\s|(?<=[^\W\d_]{3})\.\s|\n")
+_SENTENCE_BEHIND = re.compile(r"(?<=[!?])\s|(?<=[^\W\d_]{2}\.)\s|\n")
+_WIDE_SPACE = re.compile(r"[^\S\n ][^\S\n]{0,999}| [^\S\n]{1,999}")
 _END = re.compile(r"[!?\n]|\.(?= [a-z])")
 _SHORTENED_POINT = re.compile(rf"(?:{SHORTENED})\.")
 _EMPTY_BOX = re.compile(r"(?:\[[ _]?\]|\( \)|\u2610)(?:(?!\[[ _xX]?\]|\([ xX]\)|[\u2610-\u2612])[^\n]){0,80}")
@@ -50,8 +53,8 @@ class Zone:
         reach = _SENTENCE - min(end - start, _SENTENCE)
         left = self.text[max(0, start - reach) : start]
         right = self.text[end : end + reach]
-        left = re.split(r"[!?]\s|(?<=[^\W\d_]{3})\.\s|\n", left)[-1]
-        right = re.split(r"(?<=[!?])\s|(?<=[^\W\d_]{2}\.)\s|\n", right, maxsplit=1)[0]
+        left = _SENTENCE_BEFORE.split(left)[-1]
+        right = _SENTENCE_BEHIND.split(right, maxsplit=1)[0]
         return _clip(left, self.text[start:end], right)
 
 
@@ -65,7 +68,8 @@ def _clip(left: str, middle: str, right: str) -> str:
 
 def fold(text: str) -> str:
     """Lower the case and take the accents off; the result has the same length."""
-    return "".join(map(_fold_character, text)) if not text.isascii() else text.lower()
+    plain = text.replace("`", "'")
+    return (plain if plain.isascii() else _ACCENTED.sub(_without_accent, plain)).lower()
 
 
 def without_empty_boxes(text: str) -> str:
@@ -75,7 +79,7 @@ def without_empty_boxes(text: str) -> str:
 
 def flatten(text: str) -> str:
     """Join the lines of a paragraph; a blank line, or an item, begins a new paragraph."""
-    text = re.sub(r"[^\S\n]{1,1000}", " ", unicodedata.normalize("NFC", text))
+    text = _WIDE_SPACE.sub(" ", unicodedata.normalize("NFC", text))
     text = re.sub(r"-\n(?=[a-z])", "", text)
     paragraphs = re.split(r" ?\n ?\n[ \n]{0,1000}|\n(?= ?(?:\d{1,2}[a-z]?[.)]|[-*\u2022]) )", text)
     return "\n".join(paragraph.replace("\n", " ").strip() for paragraph in paragraphs if paragraph.strip())
@@ -118,9 +122,16 @@ def _as_letters(word: re.Match[str]) -> str:
 _LETTERS = str.maketrans("10|", "lol")
 
 
+_ACCENTED = re.compile(r"[^\x00-\x7f]")
+
+
+def _without_accent(character: re.Match[str]) -> str:
+    return _fold_character(character[0])
+
+
 @cache
 def _fold_character(character: str) -> str:
-    if character in "\u2019\u2018\u00b4`":
+    if character in "\u2019\u2018\u00b4":
         return "'"
     base = unicodedata.normalize("NFD", character)[0].lower()
     return base if len(base) == 1 else character

@@ -7,6 +7,7 @@ function and one line in ``DOUBTS``.
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import islice
 from types import MappingProxyType
 
 from pipeline.classify.addressed import other_body
@@ -61,7 +62,8 @@ _PLAIN = 2.5
 
 def has_too_little_text(text: str) -> bool:
     """Tell whether there are fewer words than a sentence has."""
-    return len(re.findall(r"[^\W\d_]{2,40}", text[:_LOOKED_AT])) < _FEWEST_WORDS
+    words = re.finditer(r"[^\W\d_]{2,40}", text[:_LOOKED_AT])
+    return next(islice(words, _FEWEST_WORDS - 1, None), None) is None
 
 
 # --- the doubts ------------------------------------------------------------------------

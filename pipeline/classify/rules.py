@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Self
 
 from pipeline.classify.page import Page
@@ -131,8 +132,8 @@ class KindRules:
     def of(cls, listed: Iterable[KindRule]) -> Self:
         """Gather the cues of all kinds and their subkinds."""
         rules = tuple(listed)
-        parts = [part for rule in rules for part in (rule, *rule.subkinds)]
-        cues = [cue for part in parts for cue in part.cues]
+        parts = ((rule.cues, *(subkind.cues for subkind in rule.subkinds)) for rule in rules)
+        cues = [*chain.from_iterable(chain.from_iterable(parts))]
         return cls(rules, {where: Look.of(cue for cue in cues if cue.where is where) for where in Where})
 
     def __iter__(self) -> Iterator[KindRule]:

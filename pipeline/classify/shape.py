@@ -21,8 +21,8 @@ _ACTION_HEADING = re.compile(
 )
 _MINUTES = re.compile(r"(?:aanwezig|afwezig|afgemeld|notulist|present|opening)\b")
 _DAY = re.compile(
-    r"\b\d{1,2}\.?\s(?P<month>jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)|"
-    r"\b\d{1,2}[-/](?P<number>\d{1,2})(?:[-/]\d{2,4})?\b"
+    r"\d(?<!\w\d)\d?(?:\.?\s(?P<month>jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)|"
+    r"[-/](?P<number>\d{1,2})(?:[-/]\d{2,4})?\b)"
 )
 _ROW_OF_DAY = re.compile(
     r"[-*\u2022\s]{0,4}(?:(?:ma|di|wo|do|vr|za|zo)[a-z]{0,7}\.?\s)?\d{1,2}(?:\s[a-z]{3}|[-/]\d)"
@@ -54,6 +54,8 @@ def _days(page: Page) -> tuple[str, ...]:
     rows = tuple(line for line in page.lines if _ROW_OF_DAY.match(fold(line)))
     if len(rows) >= _FEWEST_MONTHS and len(_months("\n".join(rows))) >= _FEWEST_MONTHS:
         return rows
+    if len(_months(page.body.text)) <= _FEWEST_MONTHS:
+        return ()
     summed_up = (line for line in page.body.text.split("\n") if len(_months(line)) > _FEWEST_MONTHS)
     return tuple(next(summed_up, "").split(","))
 
