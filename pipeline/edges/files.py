@@ -10,7 +10,6 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache, partial
 from io import BufferedRandom, BufferedWriter
@@ -18,12 +17,12 @@ from itertools import count
 from operator import attrgetter
 from pathlib import Path
 
+from pipeline.edges.side_by_side import side_by_side
 from pipeline.errors import CorruptCopyError, DiskFullError, FolderError
 from pipeline.values import Entry
 
 TEMPORARY = ".stukkenstroom-tmp"
 _CHUNK = 1 << 20
-_MOST_THREADS = 8
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _LONGEST_NAME_BYTES, _LONGEST_SUFFIX_BYTES = 240, 40
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
@@ -148,23 +147,6 @@ def _opened(path: Path) -> BufferedWriter:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("wb")
-
-
-def side_by_side(steps: Sequence[Callable[[], object]]) -> None:
-    """Do things that do not depend on each other at the same time: a disk flushes many as fast as one.
-
-    All are done, or have failed, when this returns; the first failure is raised.
-    """
-    if not steps:
-        return
-    *others, mine = steps
-    with ThreadPoolExecutor(max_workers=_MOST_THREADS) as pool:
-        started = [pool.submit(step) for step in others]
-        try:
-            mine()
-        finally:
-            for one in started:
-                one.result()
 
 
 def rename_new(source: Path, target: Path) -> None:

@@ -220,10 +220,7 @@ def _plan(
     arrival, taken = seen.arrival, seen.taken
     wanted = {paper.document.part.sha256 for paper in judged}
     papers = {one.part.sha256: one.content for one in taken.contents if one.part.sha256 in wanted}
-    if papers:
-        office.disk.side_by_side(
-            [partial(office.originals.keep, content, sha256) for sha256, content in papers.items()]
-        )
+    office.originals.keep_all(papers)
     with office.journal.transaction() as ledger:
         link = Link(dossier=chosen) if chosen else find_link(seen, ledger, ledger.dossiers())
         into = link.dossier
