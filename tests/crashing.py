@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from playing import Play, copy_council, journal_of, proof, tree
 from remembering import Lists, open_up, prepare, read
@@ -33,7 +33,7 @@ from pipeline import wiring
 from pipeline.edges import files, pdf
 from pipeline.edges.journal.chain import first_break
 from pipeline.office import Office
-from pipeline.ports import Ledger
+from pipeline.ports import Copied, Disk, Ledger, Written
 
 Act = Callable[[Play, "Reaper"], None]
 """What the service does with a council; counts its effects with the reaper."""
@@ -170,6 +170,8 @@ class Watched:
         self._port, self._name, self._reaper = port, name, reaper
 
     def __getattr__(self, method: str) -> object:
+        if method == "place":
+            return self._place
         found = getattr(self._port, method)
         if method not in EFFECTS[self._name]:
             return found
@@ -182,6 +184,14 @@ class Watched:
                 return found(*args, **options)
 
         return counted
+
+    def _place(self, laid: Sequence[Copied | Written]) -> None:
+        """Place files one by one: the process may die between any two of them."""
+        for one in laid:
+            if isinstance(one, Copied):
+                cast("Disk", self).copy(one.source, one.target, one.sha256)
+            else:
+                cast("Disk", self).write(one.target, one.content)
 
 
 def _is_idle(method: str, args: Sequence[Any]) -> bool:

@@ -20,7 +20,7 @@ from pipeline.edges.clock import frozen_clock
 from pipeline.edges.sandbox import shared_workers
 from pipeline.errors import DiskFullError, MailStuckError, PostbusAwayError, WerkmapAwayError
 from pipeline.office import Office
-from pipeline.ports import Listing, MailboxEntry, Postbus, PostbusItem
+from pipeline.ports import Copied, Listing, MailboxEntry, Postbus, PostbusItem, Written
 from pipeline.roads.verifying import verify
 from pipeline.values import Place
 
@@ -78,13 +78,13 @@ class FullDisk:
         self._disk = disk
 
     def __getattr__(self, name: str) -> Callable[..., object]:
-        if name == "copy":
+        if name in ("copy", "place"):
             return self._refuse
         found: Callable[..., object] = getattr(self._disk, name)
         return found
 
-    def _refuse(self, source: Path, target: Path, sha256: str) -> None:
-        raise DiskFullError(f"no room for {target.name} of {source.name} {sha256[:4]}")
+    def _refuse(self, *what: object) -> None:
+        raise DiskFullError(f"no room for {len(what)}")
 
 
 def test_a_full_disk_loses_nothing_and_is_told_until_there_is_room(play: Play, tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_journal_that_is_locked_in_the_middle_of_a_job_gets_the_job_again(
     locks = sqlite3.connect(play.data / "journaal.sqlite3", isolation_level=None)
 
     class Locking:
-        """The disk as it is, but from the first copy to the archive on the journal is locked."""
+        """The disk as it is, but from the first paper in the archive on the journal is locked."""
 
         def __init__(self, disk: object) -> None:
             self._disk = disk
@@ -236,8 +236,8 @@ def test_a_journal_that_is_locked_in_the_middle_of_a_job_gets_the_job_again(
         def __getattr__(self, name: str) -> object:
             return getattr(self._disk, name)
 
-        def copy(self, source: Path, target: Path, sha256: str) -> None:
-            self._disk.copy(source, target, sha256)  # type: ignore[attr-defined]
+        def place(self, laid: Sequence[Copied | Written]) -> None:
+            self._disk.place(laid)  # type: ignore[attr-defined]
             if not locks.in_transaction:
                 locks.execute("BEGIN IMMEDIATE")
 

@@ -4,7 +4,7 @@ import errno
 import io
 import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
@@ -18,6 +18,7 @@ from playing import COUNCIL, NOTE, REQUEST, Play, journal_of, mail, word
 from pipeline import service
 from pipeline.edges import files
 from pipeline.errors import ForeignWerkmapError, SettingsError, WerkmapAwayError
+from pipeline.ports import Copied, Written
 from pipeline.values import PartVerdict, Place
 
 
@@ -241,6 +242,13 @@ class FullDisk:
         if self._full and not (target.is_file() and target.read_bytes() == content):
             refuse()
         files.write(target, content)
+
+    def place(self, laid: Sequence[Copied | Written]) -> None:
+        for one in laid:
+            if isinstance(one, Copied):
+                self.copy(one.source, one.target, one.sha256)
+            else:
+                self.write(one.target, one.content)
 
 
 def test_with_a_full_disk_nothing_is_lost_and_it_goes_on_later(play: Play, tmp_path: Path) -> None:

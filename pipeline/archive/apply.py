@@ -3,12 +3,11 @@
 Touches the disk through its ports. Each step may be repeated: what already lies right is left.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from pipeline.archive import notes
-from pipeline.ports import Disk, Originals, Texts, WorkFolder
+from pipeline.ports import Copied, Disk, Originals, Texts, WorkFolder, Written
 from pipeline.values import Dossier, Filed, HeldPaper, Kind, Place, Procedure
 
 
@@ -21,9 +20,14 @@ class Shelf:
     disk: Disk
     werkmap: WorkFolder
 
-    def lay(self, sha256: str, place: str, path: str) -> None:
-        """Lay an original at a path below a place of the werkmap, checked after copying."""
-        self.disk.copy(self.originals.path(sha256), self.werkmap.path(place, path), sha256)
+    def original(self, sha256: str, place: str, path: str) -> Copied:
+        """Name an original that is to lie at a path below a place of the werkmap; checked when copied."""
+        source = self.originals.path(sha256)
+        return Copied(target=self.werkmap.path(place, path), source=source, sha256=sha256)
+
+    def ours(self, content: bytes, place: str, path: str) -> Written:
+        """Name a file of our own that is to lie at a path below a place of the werkmap."""
+        return Written(target=self.werkmap.path(place, path), content=content)
 
     def write(self, content: bytes, place: str, path: str) -> None:
         """Write a file of our own at a path below a place of the werkmap."""
@@ -52,14 +56,20 @@ class Put:
 
 
 def put_all_away(puts: Sequence[Put], shelf: Shelf) -> None:
-    """Lay papers in the archive with their side-cars and what they came in, side by side."""
-    steps: list[Callable[[], None]] = []
-    for put in puts:
-        steps += [partial(_lay_paper, put.paper, shelf), partial(_lay_side_car, put, shelf)]
+    """Lay papers in the archive with their side-cars and what they came in, all together."""
     wholes = {put.whole_path: put.whole for put in puts if put.whole}
-    steps += [partial(shelf.lay, sha256, Place.ARCHIEF, path) for path, sha256 in wholes.items()]
-    if steps:
-        shelf.disk.side_by_side(steps)
+    laid = [one for put in puts for one in _with_side_car(put, shelf)]
+    laid += [shelf.original(sha256, Place.ARCHIEF, path) for path, sha256 in wholes.items()]
+    shelf.disk.place(laid)
+
+
+def _with_side_car(put: Put, shelf: Shelf) -> Iterator[Copied | Written]:
+    """Give a paper, its side-car, and beside a scan what was read of it."""
+    paper = put.paper
+    yield shelf.original(paper.sha256, Place.ARCHIEF, paper.path)
+    yield shelf.ours(notes.side_car(paper, put.dossier), Place.ARCHIEF, notes.side_car_name(paper.path))
+    if kept := shelf.texts.find(paper.sha256):
+        yield shelf.ours(notes.scanned_text(kept.text), Place.ARCHIEF, notes.text_name(paper.path))
 
 
 def put_away(paper: Filed, dossier: Dossier, shelf: Shelf) -> None:
@@ -67,21 +77,9 @@ def put_away(paper: Filed, dossier: Dossier, shelf: Shelf) -> None:
     put_all_away((Put(paper=paper, dossier=dossier),), shelf)
 
 
-def _lay_paper(paper: Filed, shelf: Shelf) -> None:
-    """Lay a paper; beside a scan lies what was read of it."""
-    shelf.lay(paper.sha256, Place.ARCHIEF, paper.path)
-    if kept := shelf.texts.find(paper.sha256):
-        shelf.write(notes.scanned_text(kept.text), Place.ARCHIEF, notes.text_name(paper.path))
-
-
-def _lay_side_car(put: Put, shelf: Shelf) -> None:
-    content = notes.side_car(put.paper, put.dossier)
-    shelf.write(content, Place.ARCHIEF, notes.side_car_name(put.paper.path))
-
-
 def lay_beside(sha256: str, path: str, shelf: Shelf) -> None:
     """Lay an original beside the paper it belongs to, inside ``Archief/``."""
-    shelf.lay(sha256, Place.ARCHIEF, path)
+    shelf.disk.place((shelf.original(sha256, Place.ARCHIEF, path),))
 
 
 def remove_beside(path: str, shelf: Shelf) -> None:
@@ -106,12 +104,9 @@ def take_out(paper: Filed, shelf: Shelf) -> None:
 def lay_out(paper: HeldPaper, labels: Mapping[Kind, str], folders: Mapping[Kind, str], shelf: Shelf) -> None:
     """Lay a held paper in ``Te beoordelen/`` with the note that says why."""
     why = notes.why_held(paper, labels, folders).encode("utf-8-sig")
-    shelf.disk.side_by_side(
-        (
-            partial(shelf.lay, paper.sha256, Place.TE_BEOORDELEN, paper.place),
-            partial(shelf.write, why, Place.TE_BEOORDELEN, notes.why_name(paper.place)),
-        )
-    )
+    paper_itself = shelf.original(paper.sha256, Place.TE_BEOORDELEN, paper.place)
+    note = shelf.ours(why, Place.TE_BEOORDELEN, notes.why_name(paper.place))
+    shelf.disk.place((paper_itself, note))
 
 
 def move_note(old: str, new: str, shelf: Shelf) -> None:

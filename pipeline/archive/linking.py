@@ -46,11 +46,11 @@ class Link:
         return self.dossier is None and not self.rivals
 
 
-def linked_dossier(texts: tuple[str, ...], dossiers: tuple[Dossier, ...]) -> Dossier | None:
-    """Find the one dossier whose kenmerk these texts name; None for none or several."""
+def linked_dossier(text: str, dossiers: tuple[Dossier, ...]) -> Dossier | None:
+    """Find the one dossier whose kenmerk a text names; None for none or several."""
     known = {dossier.number: dossier for dossier in dossiers}
-    named = {number for text in texts for number in _named(text, known)}
-    return known[named.pop()] if len(named) == 1 else None
+    named = _named(text, known)
+    return known[next(iter(named))] if len(named) == 1 else None
 
 
 def link_of_mail(
@@ -66,7 +66,7 @@ def link_of_mail(
         text: What the sender wrote now, without what is quoted.
         answered: For each mail it refers to, the nearest first, the numbers of the dossiers in
             which that lies.
-        dossiers: All dossiers.
+        dossiers: All that its words or those mails point at.
     """
     known = {dossier.number: dossier for dossier in dossiers}
     in_title, in_text = _named(title, known), _named(text, known)
@@ -89,8 +89,13 @@ _SUBJECT = "het is een antwoord met het onderwerp van die zaak"
 _CARRIES = "de bijlage ligt al in die zaak"
 
 
+def named_numbers(text: str) -> frozenset[str]:
+    """Give what may be the numbers of dossiers in a text."""
+    return frozenset(_KENMERK.findall(text))
+
+
 def _named(text: str, known: Mapping[str, Dossier]) -> frozenset[str]:
-    return frozenset(number for number in _KENMERK.findall(text) if number in known)
+    return named_numbers(text) & known.keys()
 
 
 def _narrowed(threads: tuple[frozenset[str], ...]) -> frozenset[str]:
@@ -131,7 +136,7 @@ def link_by_subject(
         subject: Of a mail that is an answer.
         correspondents: Lower-case addresses of who wrote it, and who it is to.
         running: The papers of all running matters.
-        dossiers: All dossiers.
+        dossiers: Those in which they lie.
     """
     bare = bare_subject(subject)
     found = {
@@ -147,7 +152,7 @@ def link_by_papers(carried: tuple[Filed, ...], dossiers: tuple[Dossier, ...]) ->
 
     Args:
         carried: What it brings, as it was filed before; empty when it brings anything new.
-        dossiers: All dossiers.
+        dossiers: Those in which that lies.
     """
     return _only({paper.dossier for paper in carried}, dossiers, _CARRIES)
 

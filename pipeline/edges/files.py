@@ -13,18 +13,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache, partial
 from io import BufferedRandom, BufferedWriter
-from itertools import count
 from operator import attrgetter
 from pathlib import Path
 
 from pipeline.edges.side_by_side import side_by_side
 from pipeline.errors import CorruptCopyError, DiskFullError, FolderError
+from pipeline.ports import Copied, Written
 from pipeline.values import Entry
 
 TEMPORARY = ".stukkenstroom-tmp"
 _CHUNK = 1 << 20
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-_LONGEST_NAME_BYTES, _LONGEST_SUFFIX_BYTES = 240, 40
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
@@ -68,11 +67,65 @@ def _digest(path: str, *_facts: int) -> str:
 
 def write(target: Path, content: bytes) -> None:
     """Write a file whole or not at all; a target that already holds these bytes is left alone."""
-    with guarded():
-        if target.is_file() and target.stat().st_size == len(content) and target.read_bytes() == content:
-            return
-    with replacing(target) as stream:
-        stream.write(content)
+    place((Written(target=target, content=content),))
+
+
+def copy(source: Path, target: Path, sha256: str) -> None:
+    """Copy a file, flushed to disk and read back; a target that is already right is left alone.
+
+    Raises:
+        CorruptCopyError: The copy, read back, is not what it should be; it is removed.
+    """
+    place((Copied(target=target, source=source, sha256=sha256),))
+
+
+def place(laid: Sequence[Copied | Written]) -> None:
+    """Copy and write files together, each whole or not at all; see ``copy`` and ``write``.
+
+    None gets its name before all of them are flushed to disk.
+    """
+    with guarded(), ExitStack() as passing:
+        fresh = [(one.target, passing.enter_context(_beside(one))) for one in laid if not _is_laid(one)]
+        side_by_side([partial(os.fsync, stream.fileno()) for _, stream in fresh])
+        for target, stream in fresh:
+            stream.close()  # Windows gives no other name to an open file
+            Path(stream.name).replace(target)
+        folders = dict.fromkeys(target.parent for target, _ in fresh)
+        side_by_side([partial(_sync_folder, folder) for folder in folders])
+
+
+def _is_laid(one: Copied | Written) -> bool:
+    """Tell whether a file holds already what it should."""
+    if isinstance(one, Copied):
+        return one.target.is_file() and sha256_of(one.target) == one.sha256
+    target, size = one.target, len(one.content)
+    return target.is_file() and target.stat().st_size == size and target.read_bytes() == one.content
+
+
+@contextmanager
+def _beside(one: Copied | Written) -> Iterator[BufferedRandom]:
+    """Write a file under a passing name, which is gone afterwards unless it got another."""
+    one.target.parent.mkdir(parents=True, exist_ok=True)
+    passing = _passing_name(one.target)
+    try:
+        with passing.open("w+b") as stream:
+            if isinstance(one, Copied):
+                _copy_into(stream, one)
+            else:
+                stream.write(one.content)
+            stream.flush()
+            yield stream
+    finally:
+        passing.unlink(missing_ok=True)
+
+
+def _copy_into(stream: BufferedRandom, one: Copied) -> None:
+    """Copy what is wanted and read it back."""
+    with one.source.open("rb") as original:
+        shutil.copyfileobj(original, stream, _CHUNK)
+    stream.seek(0)
+    if hashlib.file_digest(stream, "sha256").hexdigest() != one.sha256:
+        raise CorruptCopyError(f"copy differs sha256={one.sha256[:12]}")
 
 
 def write_private(target: Path, content: bytes) -> None:
@@ -165,22 +218,6 @@ def rename_new(source: Path, target: Path) -> None:
         source.unlink()
 
 
-def copy(source: Path, target: Path, sha256: str) -> None:
-    """Copy a file, flushed to disk and read back; a target that is already right is left alone.
-
-    Raises:
-        CorruptCopyError: The copy, read back, is not what it should be; it is removed.
-    """
-    with guarded():
-        if target.is_file() and sha256_of(target) == sha256:
-            return
-        with source.open("rb") as original, replacing(target) as stream:
-            shutil.copyfileobj(original, stream, _CHUNK)
-            stream.seek(0)
-            if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
-                raise CorruptCopyError(f"copy differs sha256={sha256[:12]}")
-
-
 def move(source: Path, target: Path) -> None:
     """Move a file within one disk; an existing target is replaced."""
     with guarded():
@@ -213,50 +250,6 @@ def make_folder(path: Path) -> None:
     """Make a folder and its parents; an existing one is fine."""
     with guarded():
         path.mkdir(parents=True, exist_ok=True)
-
-
-def mend_names(folder: Path) -> None:
-    """Give what lies below a folder a name that is text, where an old program left bytes that are not.
-
-    Such a name can be kept nowhere: not in the journal, not in a list. It is read the way old
-    Windows programs wrote it, deepest first; nothing is ever replaced. What goes away meanwhile is fine.
-
-    Args:
-        folder: Where to look; need not be there, and keeps its own name.
-    """
-    with guarded():
-        for parent, folders, names in os.walk(folder, topdown=False):
-            for name in (*folders, *names):
-                if not _is_text(name):
-                    with suppress(FileNotFoundError):
-                        _mend_name(Path(parent, name))
-
-
-def _is_text(name: str) -> bool:
-    """Tell whether a name can be written down; bytes that are no UTF-8 come as lone surrogates."""
-    return not any("\ud800" <= character <= "\udfff" for character in name)
-
-
-def _mend_name(path: Path) -> None:
-    """Rename to the first readable name that is free."""
-    whole = Path(os.fsencode(path.name).decode("cp1252", errors="replace"))
-    suffix = _shortened(whole.suffix, _LONGEST_SUFFIX_BYTES)
-    for number in count(1):
-        ending = f" ({number}){suffix}" if number > 1 else suffix
-        target = path.with_name(_shortened(whole.stem, _LONGEST_NAME_BYTES - len(ending.encode())) + ending)
-        if os.path.lexists(target):
-            continue
-        with suppress(FileExistsError):
-            if path.is_file() and not path.is_symlink():
-                rename_new(path, target)
-            else:
-                path.rename(target)
-            return
-
-
-def _shortened(text: str, most_bytes: int) -> str:
-    """Cut a text to what fits in a number of bytes, between characters."""
-    return text.encode()[:most_bytes].decode(errors="ignore")
 
 
 def listing(folder: Path, *, digests: bool = False) -> tuple[Entry, ...]:

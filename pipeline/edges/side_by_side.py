@@ -18,7 +18,7 @@ Step = Callable[[], object]
 def side_by_side(steps: Sequence[Step]) -> None:
     """Do things side by side; all are done, or have failed, when this returns.
 
-    A step may do things side by side too; those are done one after the other, since it is in a thread already.
+    A step may do things side by side too; those are done one after the other.
 
     Raises:
         Exception: Of a step that failed; of several, of one of them.

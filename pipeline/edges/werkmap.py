@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.edges import files
+from pipeline.edges.mending import mend_names
 from pipeline.errors import ForeignWerkmapError, WerkmapAwayError
 from pipeline.ports import Claimed
 from pipeline.values import Entry, Place
@@ -102,7 +103,7 @@ class Werkmap:
         """
         self.confirm()
         for place in _DROPPED_IN:
-            files.mend_names(self.root / place)
+            mend_names(self.root / place)
 
     def path(self, *steps: str) -> Path:
         """Give the absolute path of a place inside the werkmap."""

@@ -6,6 +6,7 @@ errors of ``errors.py`` and no others. Instants are aware UTC, digests are lower
 
 from pipeline.ports.incoming import (
     Claimed,
+    Copied,
     Disk,
     KeptText,
     Listing,
@@ -22,6 +23,7 @@ from pipeline.ports.incoming import (
     TextReader,
     Texts,
     WorkFolder,
+    Written,
 )
 from pipeline.ports.journal import Clock, Journal, Ledger
 from pipeline.ports.learning import Learner
@@ -48,6 +50,7 @@ __all__ = [
     "Claimed",
     "Clock",
     "Converter",
+    "Copied",
     "Disk",
     "Drafter",
     "Journal",
@@ -75,4 +78,5 @@ __all__ = [
     "Texts",
     "Transport",
     "WorkFolder",
+    "Written",
 ]

@@ -1,6 +1,6 @@
 """Ports for what comes in: mailbox, opener, reader, werkmap, originals, disk."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -253,6 +253,34 @@ class Originals(Protocol):
         """Read an original."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A file that is to hold what another holds.
+
+    Attributes:
+        target: Where it lies.
+        source: What it is a copy of.
+        sha256: Digest of that.
+    """
+
+    target: Path
+    source: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file that is to hold these bytes.
+
+    Attributes:
+        target: Where it lies.
+        content: What it holds.
+    """
+
+    target: Path
+    content: bytes
+
+
 class Disk(Protocol):
     """Writing so that a crash leaves the old or the new file, never half of one."""
 
@@ -283,5 +311,5 @@ class Disk(Protocol):
     def sha256_if_any(self, path: Path) -> str:
         """Digest a file; empty when there is none. What cannot be seen is an error, and no answer."""
 
-    def side_by_side(self, steps: Sequence[Callable[[], object]]) -> None:
-        """Do things that do not depend on each other at the same time; the first failure is raised."""
+    def place(self, laid: Sequence[Copied | Written]) -> None:
+        """Copy and write files together, which is quicker than one by one; what is already right is left."""

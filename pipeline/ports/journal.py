@@ -88,6 +88,9 @@ class Ledger(Protocol):
     def held(self) -> tuple[HeldPaper, ...]:
         """Read all papers that wait for a person; of a paper made of pictures not the pictures."""
 
+    def held_places(self) -> frozenset[str]:
+        """Tell where in ``Te beoordelen/`` the papers lie that wait for a person."""
+
     def pages(self, paper: str) -> tuple[HeldPaper, ...]:
         """Read the pictures that a paper was made of, in order; empty for any other paper."""
 
@@ -114,6 +117,9 @@ class Ledger(Protocol):
 
     def dossier(self, number: str) -> Dossier | None:
         """Find a dossier."""
+
+    def dossiers_named(self, numbers: Iterable[str]) -> tuple[Dossier, ...]:
+        """Read the dossiers that have one of these numbers, by number."""
 
     def dossiers(self) -> tuple[Dossier, ...]:
         """Read all dossiers, by number."""

@@ -7,7 +7,6 @@ from pipeline.archive import apply as archiving
 from pipeline.archive import naming, notes
 from pipeline.archive import plan as archive
 from pipeline.archive.dividing import SHEET_ENDING
-from pipeline.archive.linking import linked_dossier
 from pipeline.archive.photos import is_bound, loosened
 from pipeline.office import Office
 from pipeline.ports import Ledger
@@ -17,6 +16,7 @@ from pipeline.roads.learning import note_lesson
 from pipeline.roads.photos import take_pictures_out
 from pipeline.roads.post import finish, lay_out, write_down
 from pipeline.roads.procedures import take_back
+from pipeline.roads.recognising import dossier_named_in
 from pipeline.sources import plan as sources
 from pipeline.values import (
     Entry,
@@ -120,7 +120,7 @@ def _open_dossier_folders(office: Office) -> None:
 def _is_decision(folder: str, ledger: Ledger, office: Office) -> bool:
     """Tell whether lying in this folder says something; any other folder of hers does not."""
     known = folder == _UNDO or _kind_of(folder, office) is not None
-    return known or linked_dossier((folder,), ledger.dossiers()) is not None
+    return known or dossier_named_in(folder, ledger) is not None
 
 
 def _are_loose(folder: str, known: Filed | HeldPaper) -> bool:
@@ -161,7 +161,7 @@ def _take_in(folder: str, path: str, ledger: Ledger, office: Office) -> None:
     """
     kind, lying = _kind_of(folder, office), office.werkmap.path(Place.TE_BEOORDELEN, path)
     several = folder == MEER_DAN_EEN
-    into = linked_dossier((folder,), ledger.dossiers()) if kind is None else None
+    into = dossier_named_in(folder, ledger) if kind is None else None
     means_nothing = kind is None and into is None and not several
     if (folder and means_nothing) or not office.werkmap.is_complete(lying):
         return
@@ -214,7 +214,7 @@ def _plan_decision(
     paper: HeldPaper, followers: tuple[HeldPaper, ...], folder: str, ledger: Ledger, office: Office
 ) -> archive.FilingPlan:
     """Plan what she decided; who says to which matter a paper belongs does not say what it is."""
-    into = linked_dossier((folder,), ledger.dossiers())
+    into = dossier_named_in(folder, ledger)
     return archive.plan_decision(
         paper,
         _kind_of(folder, office) or Kind.OVERIG,
@@ -251,7 +251,7 @@ def handle_undo(job: Job, office: Office) -> None:
     with office.journal.transaction() as ledger:
         filing = next((one for one in ledger.filed() if one.origin.paper == job.subject), None)
         dossier = ledger.dossier(filing.dossier) if filing else None
-        taken = frozenset(one.place for one in ledger.held())
+        taken = ledger.held_places()
     if filing is not None:
         if dossier is not None:
             take_pictures_out(filing, dossier, office)

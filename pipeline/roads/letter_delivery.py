@@ -252,7 +252,7 @@ def _mail(sending: Sending, dispatch: Dispatch, office: Office) -> OutgoingMail:
 def _put_away(sending: Sending, office: Office) -> None:
     """Lay the sent letter and what it was made from in the archive; ``Versturen/`` is empty again."""
     with office.journal.transaction() as ledger:
-        dossier = next(one for one in ledger.dossiers() if one.number == sending.meeting)
+        (dossier,) = ledger.dossiers_named((sending.meeting,))
     folder = office.werkmap.path(Place.ARCHIEF, dossier.year_folder, dossier.folder, "Brieven")
     sent = office.werkmap.path(Place.BRIEVEN_VERSTUURD, sending.file)
     office.disk.copy(sent, folder / sending.file, sending.final_sha256)

@@ -222,7 +222,7 @@ def _plan(
     papers = {one.part.sha256: one.content for one in taken.contents if one.part.sha256 in wanted}
     office.originals.keep_all(papers)
     with office.journal.transaction() as ledger:
-        link = Link(dossier=chosen) if chosen else find_link(seen, ledger, ledger.dossiers())
+        link = Link(dossier=chosen) if chosen else find_link(seen, ledger)
         into = link.dossier
         plan = archive.plan_filing(
             asked_which(judged, link),
@@ -231,7 +231,7 @@ def _plan(
             last_serial=ledger.last_serial(office.today().year),
             into=into,
             used_numbers=ledger.used_numbers(into.number) if into else 0,
-            taken=frozenset(paper.place for paper in ledger.held()),
+            taken=ledger.held_places(),
         )
         ledger.keep_arrival(arrival)
         ledger.save_documents(arrival.key, taken.documents)
@@ -262,7 +262,8 @@ def finish(job: Job, arrival: str, office: Office) -> None:
     """Put everything where it was planned, start what it starts, and close the job."""
     with office.journal.transaction() as ledger:
         planned = tuple(paper for paper in ledger.planned() if paper.origin.arrival == arrival)
-        held = tuple(paper for paper in ledger.held() if paper.origin.arrival == arrival)
+        mine = ledger.papers_of(arrival)
+        held = tuple(paper for paper in mine if isinstance(paper, HeldPaper) and not paper.page_of)
         found = (ledger.dossier(paper.dossier) for paper in planned)
         dossiers = {dossier.number: dossier for dossier in found if dossier}
         source = ledger.arrival(arrival)

@@ -1,6 +1,6 @@
 """Look back before a paper is placed: was it here before, and to which matter does its mail belong.
 
-recognise -> find_link
+recognise -> find_link; dossier_named_in
 
 Reads the journal, changes nothing.
 """
@@ -108,22 +108,36 @@ def with_remarks(judged: tuple[Judged, ...], remarks: tuple[str, ...]) -> tuple[
     )
 
 
-def find_link(known: Recognised, ledger: Ledger, dossiers: tuple[Dossier, ...]) -> Link:
+def find_link(known: Recognised, ledger: Ledger) -> Link:
     """Find the matter to which an arrival belongs; the weaker clues only when the stronger are silent."""
     message = known.taken.message
     if message is None:
-        return linking.link_of_mail(known.arrival.name, "", (), dossiers)
+        return linking.link_of_mail(known.arrival.name, "", (), _named_dossiers(known.arrival.name, ledger))
     mails = ledger.dossiers_of_mails(message.references)
     answered = tuple(mails[one] for one in message.references if one in mails)
+    told = f"{message.subject}\n{message.own_text}"
+    dossiers = _named_dossiers(told, ledger, *answered)
     link = linking.link_of_mail(message.subject, message.own_text, answered, dossiers)
     if link.is_silent and linking.is_answer(message.subject):
-        link = _by_subject(message, ledger, dossiers)
-    return link if not link.is_silent else linking.link_by_papers(known.carried, dossiers)
+        link = _by_subject(message, ledger)
+    carried = ledger.dossiers_named({paper.dossier for paper in known.carried})
+    return link if not link.is_silent else linking.link_by_papers(known.carried, carried)
 
 
-def _by_subject(message: Message, ledger: Ledger, dossiers: tuple[Dossier, ...]) -> Link:
-    running = [one.dossier for one in ledger.procedures() if one.state not in CLOSED]
+def dossier_named_in(folder: str, ledger: Ledger) -> Dossier | None:
+    """Find the one dossier of which the name of a folder names the number."""
+    return linking.linked_dossier(folder, _named_dossiers(folder, ledger))
+
+
+def _named_dossiers(text: str, ledger: Ledger, *others: frozenset[str]) -> tuple[Dossier, ...]:
+    """Read the dossiers of which a text names the number, and those that have one of the other numbers."""
+    return ledger.dossiers_named(linking.named_numbers(text).union(*others))
+
+
+def _by_subject(message: Message, ledger: Ledger) -> Link:
+    running = ledger.papers_in([one.dossier for one in ledger.procedures() if one.state not in CLOSED])
     original = message.forwarded.sender if message.forwarded else None
     people = (message.sender, original, *message.recipients)
     correspondents = frozenset(one.email for one in people if one and one.email)
-    return linking.link_by_subject(message.subject, correspondents, ledger.papers_in(running), dossiers)
+    dossiers = ledger.dossiers_named({paper.dossier for paper in running})
+    return linking.link_by_subject(message.subject, correspondents, running, dossiers)

@@ -2,8 +2,8 @@
 
 import errno
 import os
-import sys
 import time
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.edges import files
 from pipeline.errors import CorruptCopyError, DiskFullError, FolderError
+from pipeline.ports import Copied, Written
 
 
 class StoppedError(Exception):
@@ -94,85 +95,6 @@ def test_a_copy_that_is_not_what_was_asked_is_not_kept(tmp_path: Path) -> None:
 # --- names that are no text ------------------------------------------------------------
 
 
-def bare(folder: Path) -> list[bytes]:
-    return sorted(os.listdir(os.fsencode(folder)))  # noqa: PTH208  # as bytes
-
-
-def drop_bytes(folder: Path, name: bytes, content: bytes = b"x") -> None:
-    path = os.fsencode(folder) + b"/" + name
-    Path(os.fsdecode(path)).write_bytes(content)
-
-
-linux = pytest.mark.skipif(sys.platform != "linux", reason="names are text here")
-
-
-@linux
-def test_a_name_that_is_no_text_is_read_as_old_windows_wrote_it(tmp_path: Path) -> None:
-    drop_bytes(tmp_path, b"re\xe7u \x80 5.pdf")
-    drop_bytes(tmp_path, "reçu €.pdf".encode(), b"goed")
-    files.mend_names(tmp_path)
-    assert bare(tmp_path) == sorted(["reçu € 5.pdf".encode(), "reçu €.pdf".encode()])
-    assert [entry.path for entry in files.listing(tmp_path)] == ["reçu € 5.pdf", "reçu €.pdf"]
-
-
-@linux
-def test_a_byte_that_stands_for_nothing_is_marked(tmp_path: Path) -> None:
-    drop_bytes(tmp_path, b"a\x81.pdf")
-    files.mend_names(tmp_path)
-    assert names(tmp_path) == ["a\N{REPLACEMENT CHARACTER}.pdf"]
-
-
-@linux
-def test_folders_and_what_lies_in_them_are_named_anew(tmp_path: Path) -> None:
-    for folder in (b"\xe9\xe9n", b"\xe9\xe9n/twee\xeb"):
-        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + folder)).mkdir()
-    drop_bytes(tmp_path, b"\xe9\xe9n/twee\xeb/drie\xeb.pdf", b"inhoud")
-    files.mend_names(tmp_path)
-    assert (tmp_path / "één" / "tweeë" / "drieë.pdf").read_bytes() == b"inhoud"
-
-
-@linux
-def test_a_mended_name_never_replaces_anything(tmp_path: Path) -> None:
-    """Neither a file, nor an empty folder, nor a link that leads nowhere."""
-    drop_bytes(tmp_path, "caf\N{LATIN SMALL LETTER E WITH ACUTE}.pdf".encode(), b"eerste")
-    (tmp_path / "café (2).pdf").symlink_to(tmp_path / "weg")
-    drop_bytes(tmp_path, b"caf\xe9.pdf", b"tweede")
-    (tmp_path / "één").mkdir()
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9\xe9n")).mkdir()
-    drop_bytes(tmp_path, b"\xe9\xe9n/a", b"a")
-    files.mend_names(tmp_path)
-    assert (tmp_path / "café.pdf").read_bytes() == b"eerste"
-    assert (tmp_path / "café (2).pdf").is_symlink()
-    assert (tmp_path / "café (3).pdf").read_bytes() == b"tweede"
-    assert names(tmp_path / "één") == []
-    assert names(tmp_path / "één (2)") == ["a"]
-
-
-@linux
-def test_a_name_that_would_grow_too_long_is_cut_before_its_ending(tmp_path: Path) -> None:
-    """A letter that was one byte becomes two; a name has room for 255."""
-    drop_bytes(tmp_path, b"\xe9" * 250 + b".pdf")
-    drop_bytes(tmp_path, b"\xe9" * 249 + b".pdf")
-    files.mend_names(tmp_path)
-    assert [name.endswith(b".pdf") and len(name) <= 255 for name in bare(tmp_path)] == [True, True]
-
-
-@linux
-def test_an_endless_ending_is_cut_too(tmp_path: Path) -> None:
-    drop_bytes(tmp_path, b"a." + b"\xe9" * 250)
-    files.mend_names(tmp_path)
-    (name,) = names(tmp_path)
-    assert name.startswith("a.éé")
-
-
-def test_names_that_are_text_are_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "één 日本 \N{GRINNING FACE}.pdf").write_bytes(b"x")
-    before = (names(tmp_path), tmp_path.stat().st_mtime_ns)
-    files.mend_names(tmp_path)
-    files.mend_names(tmp_path / "niet hier")
-    assert (names(tmp_path), tmp_path.stat().st_mtime_ns) == before
-
-
 def test_what_is_kept_lies_whole_under_its_name_and_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "ab" / "abcd"
     files.keep({target: b"brief"})
@@ -200,17 +122,29 @@ def test_what_is_kept_is_closed_before_it_gets_its_name(
     assert (tmp_path / "abcd").read_bytes() == b"brief"
 
 
-def test_all_is_done_side_by_side_even_when_one_fails(tmp_path: Path) -> None:
-    """The failure is told, and only when the others are done too."""
+def test_what_is_placed_together_has_no_name_before_all_is_on_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it leaves nothing behind when one of it cannot be placed."""
+    source = tmp_path / "bron"
+    source.write_bytes(b"tekst")
+    folder = tmp_path / "map"
+    right = Copied(target=folder / "diep" / "brief", source=source, sha256=sha256(b"tekst").hexdigest())
+    note = Written(target=folder / "briefje", content=b"waarom")
+    with pytest.raises(CorruptCopyError):
+        files.place((note, right, replace(right, target=folder / "ander", sha256="0" * 64)))
+    assert not [path for path in folder.rglob("*") if path.is_file()]
 
-    def fail() -> None:
-        raise FolderError
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append((handle, [*folder.rglob("brief*")])))
+    files.place((note, right))
+    assert [named for _, named in synced[:2]] == [[], []]
+    assert len(synced) == 4, "two files and two folders"
+    assert (right.target.read_bytes(), note.target.read_bytes()) == (b"tekst", b"waarom")
 
-    steps = [lambda n=n: files.write(tmp_path / str(n), b"x") for n in range(5)]
-    with pytest.raises(FolderError):
-        files.side_by_side([fail, *steps])
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["0", "1", "2", "3", "4"]
-    files.side_by_side([])
+    synced.clear()
+    files.place((note, right))
+    assert not synced, "what is right is left alone"
 
 
 def test_a_file_that_changed_is_digested_again(tmp_path: Path) -> None:

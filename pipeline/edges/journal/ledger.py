@@ -119,6 +119,10 @@ class Ledger(Tracing):
         """Read all papers that wait for a person, oldest first; of one made of pictures not the pictures."""
         return tuple(paper for paper in self._papers(HeldPaper, HELD) if not paper.page_of)
 
+    def held_places(self) -> frozenset[str]:
+        """Tell where in ``Te beoordelen/`` the papers lie that wait for a person."""
+        return frozenset(row["place"] for row in self._run(statements.HELD_PLACES))
+
     def pages(self, paper: str) -> tuple[HeldPaper, ...]:
         """Read the pictures that a paper was made of, in order; empty for any other paper."""
         return tuple(page for page in self._papers(HeldPaper, HELD) if page.page_of == paper)
@@ -158,6 +162,10 @@ class Ledger(Tracing):
     def dossier(self, number: str) -> Dossier | None:
         """Find a dossier."""
         return self._of(Dossier, schema.DOSSIERS.c.number, number)
+
+    def dossiers_named(self, numbers: Iterable[str]) -> tuple[Dossier, ...]:
+        """Read the dossiers that have one of these numbers, by number."""
+        return self._values(Dossier, statements.DOSSIERS_NAMED, numbers=to_json(list(numbers)))
 
     def dossiers(self) -> tuple[Dossier, ...]:
         """Read all dossiers, by number."""

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import sqlite
 
 from pipeline.edges.journal import schema
 from pipeline.edges.journal.chain import ChainLine
-from pipeline.edges.journal.schema import FILED, PLANNED, UNDONE
+from pipeline.edges.journal.schema import FILED, HELD, PLANNED, UNDONE
 
 _SQLITE = sqlite.dialect(paramstyle="named")
 ROWID: sa.ColumnElement[int] = sa.literal_column("rowid")
@@ -110,6 +110,15 @@ PLACED_IN = values_where(
 FILED_AS = values_where(schema.PAPERS, _PAPERS.kenmerk == _given("kenmerk"), _PAPERS.state == FILED)
 PLACES = Statement(sa.select(_PATH, _PAPERS.kenmerk, _PAPERS.sha256).where(_PAPERS.state == FILED))
 UNDO = Statement(sa.update(schema.PAPERS).where(_PAPERS.paper == _given("undone")).values(state=UNDONE))
+HELD_PLACES = Statement(
+    sa.select(sa.func.json_extract(_PAPERS.value, "$.place").label("place")).where(
+        _PAPERS.state == HELD,
+        sa.func.coalesce(sa.func.json_extract(_PAPERS.value, "$.page_of"), "") == "",
+    )
+)
+DOSSIERS_NAMED = values_where(
+    schema.DOSSIERS, _DOSSIERS.number.in_(listed("numbers")), order=_DOSSIERS.number
+)
 ALL_DOSSIERS = values_where(schema.DOSSIERS, order=_DOSSIERS.number)
 LAST_SERIAL = Statement(sa.select(sa.func.max(_DOSSIERS.serial)).where(_DOSSIERS.year == _given("year")))
 ALL_PROCEDURES = values_where(schema.PROCEDURES, order=schema.PROCEDURES.c.dossier)

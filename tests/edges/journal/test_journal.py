@@ -12,7 +12,21 @@ from pipeline.edges.as_json import to_json
 from pipeline.edges.journal import SqliteJournal
 from pipeline.edges.journal.chain import first_break
 from pipeline.errors import AlreadyRunningError, JournalAwayError
-from pipeline.values import Arrival, DateCandidate, Job, JobKind, Received, ReceivedBasis, Via
+from pipeline.values import (
+    Arrival,
+    DateCandidate,
+    Dossier,
+    Facts,
+    Held,
+    HeldPaper,
+    Job,
+    JobKind,
+    Kind,
+    Origin,
+    Received,
+    ReceivedBasis,
+    Via,
+)
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -63,6 +77,44 @@ def test_many_that_came_in_are_written_down_at_once(journal: SqliteJournal) -> N
         assert [line.subject for line in ledger.lines()] == ["eerder", "a", "b", "later"]
         assert first_break(ledger.chain()) is None
         assert [ledger.job_state(key) for key in ("a", "b", "c")] == ["waiting", "done", "waiting"]
+
+
+def test_dossiers_are_found_by_their_numbers(journal: SqliteJournal) -> None:
+    first, second, third = (
+        Dossier(
+            number=f"2026-000{number}",
+            title="Rooster",
+            kind=Kind.OVERIG,
+            opened_on=NOW.date(),
+            folder=f"2026-000{number} Rooster",
+            year_folder="2026-2027",
+        )
+        for number in (1, 2, 3)
+    )
+    with journal.transaction() as ledger:
+        for dossier in (second, first, third):
+            ledger.save_dossier(dossier)
+        assert ledger.dossiers_named({"2026-0003", "2026-0001", "2026-0099"}) == (first, third)
+        assert ledger.dossiers_named(()) == ()
+
+
+def test_only_what_waits_by_itself_takes_a_place(journal: SqliteJournal) -> None:
+    """What was settled lies there no more, and a picture that became a page lies with its paper."""
+    held = HeldPaper(
+        origin=Origin(arrival="a", part="1", name="brief.pdf", sender=""),
+        sha256="a" * 64,
+        place="brief.pdf",
+        verdict=Held(judgement=None, reasons=()),
+        facts=Facts(),
+        received=arrival("a").received,
+    )
+    page = replace(held, origin=replace(held.origin, part="2"), place="foto.jpg", page_of="a#1")
+    settled = replace(held, origin=replace(held.origin, part="3"), place="weg.pdf")
+    with journal.transaction() as ledger:
+        for paper in (held, page, settled):
+            ledger.hold(paper)
+        ledger.undo(settled)
+        assert ledger.held_places() == {"brief.pdf"}
 
 
 def test_a_failed_block_changes_nothing(journal: SqliteJournal) -> None:
