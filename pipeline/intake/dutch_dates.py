@@ -10,6 +10,7 @@ grows in proportion to the length of the text.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,6 +39,7 @@ _CORE = re.compile(
             |\s{{1,3}}(?P<next>a\.?s\b|aanstaande|e\.k\b|eerstkomende?))?\.?""",
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+_NUMBER = re.compile(r"\d+")
 _WEEKDAY_BEFORE = re.compile(
     r"(?<![a-z])(?:(ma|di|wo|do|vr|za|zo)\.?|(maan|dins|woens|donder|vrij|zater|zon)dag)"
     r"(?:avond|ochtend|middag)?,?\s{1,3}(?:de\s)?\Z",
@@ -104,8 +106,18 @@ def find_dates(text: str, reference: date | None) -> tuple[FoundDate, ...]:
     Returns:
         Days that exist, without overlap. ``31 februari`` is not a day and is left out.
     """
-    found = (_read(text, match, reference) for match in _CORE.finditer(text))
+    found = (_read(text, match, reference) for match in _written(text))
     return tuple(item for item in found if item is not None)
+
+
+def _written(text: str) -> Iterator[re.Match[str]]:
+    """Find what is written as a day; it begins with a number, and is tried nowhere else."""
+    end = 0
+    for number in _NUMBER.finditer(text):
+        match = _CORE.match(text, number.start()) if number.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _read(text: str, match: re.Match[str], reference: date | None) -> FoundDate | None:
