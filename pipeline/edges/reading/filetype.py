@@ -272,8 +272,12 @@ def _readable(head: bytes) -> str | None:
     if charset == "cp1252" and charset_of(head[:-4]) == "utf-8":
         charset = "utf-8"
     text = head.decode(charset, errors="replace")
-    control = sum(1 for mark in text if mark < " " and mark not in "\t\n\v\f\r\x1b")
+    control = len(_CONTROL.findall(text))
     return None if "\0" in text or control > len(text) * _MOST_CONTROL else text
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Marks that steer and are neither white space nor the begin of a colour."""
 
 
 def _is_mail(text: str, suffix: str) -> bool:

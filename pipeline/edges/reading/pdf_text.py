@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import pypdfium2
 
@@ -45,12 +45,12 @@ class _Page:
     is_picture: bool
 
 
-def _letters(text: str) -> int:
-    """Count letters and digits."""
-    return sum(map(len, _LETTERS.findall(text)))
+def _has_letters(text: str, fewest: int = 1) -> bool:
+    """Tell whether there are so many letters and digits; what comes after those is not looked at."""
+    return sum(1 for _ in islice(_LETTER.finditer(text), fewest)) == fewest
 
 
-_LETTERS = re.compile(r"[^\W_]+")
+_LETTER = re.compile(r"[^\W_]")
 
 
 def _covers(picture: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> bool:
@@ -69,10 +69,9 @@ def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfObject]:
 
 def _is_picture(page: pypdfium2.PdfPage, text: str) -> bool:
     """Tell whether a page has to be read from its picture; a blank page has nothing to read."""
-    letters = _letters(text)
-    if letters >= FEWEST_LETTERS:
+    if _has_letters(text, FEWEST_LETTERS):
         return False
-    if letters:
+    if _has_letters(text):
         return any(_covers(one, page) for one in _pictures(page))
     return bool(pypdfium2.raw.FPDFPage_CountObjects(page) > 0)
 
@@ -114,7 +113,7 @@ def _reading(pdf: pypdfium2.PdfDocument) -> Reading:
     pages = tuple(_pages(pdf))
     texts = [tidy(_LINE_END_HYPHEN.sub("", page.text.replace("\r\n", "\n"))) for page in pages]
     text = _BETWEEN_PAGES.join(texts)
-    problem = "" if _letters(text) else SCAN
+    problem = "" if _has_letters(text) else SCAN
     return Reading(
         text="" if problem else text,
         pages=count,
