@@ -84,13 +84,14 @@ def opinion_of(model: Model, features: Mapping[str, float]) -> Opinion:
     names = [name for name in features if name in model.rows]
     rows = [model.rows[name] for name in names]
     sizes, weights = _scaled(model, rows, [features[name] for name in names]), model.weights[rows]
-    sums = ((model.bias + sizes @ weights) / model.temperature).tolist()
+    spoke = weights * sizes[:, None]  # summed without BLAS, which would wake its threads for this little
+    sums = ((model.bias + spoke.sum(axis=0)) / model.temperature).tolist()
     powers = [math.exp(one - max(sums)) for one in sums]
     whole = sum(powers)
     chances = {kind: power / whole for kind, power in zip(model.kinds, powers, strict=True)}
     best = max(chances, key=lambda kind: chances[kind])
-    ahead = weights[:, model.kinds.index(best)] - weights.mean(axis=1)
-    return Opinion(chances=chances, best=best, terms=_strongest(names, sizes * ahead))
+    ahead = spoke[:, model.kinds.index(best)] - spoke.mean(axis=1)
+    return Opinion(chances=chances, best=best, terms=_strongest(names, ahead))
 
 
 def _scaled(model: Model, rows: list[int], values: list[float]) -> "NDArray[np.float64]":
