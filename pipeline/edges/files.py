@@ -168,29 +168,27 @@ def create(target: Path, content: bytes) -> bool:
 def keep(contents: Mapping[Path, bytes]) -> None:
     """Write files to a store of which the names are written down elsewhere only after this has returned.
 
-    The bytes and the names are all flushed side by side, in much less time: a power cut may leave damaged
-    files under names that nobody knows, so whoever keeps one again must check what lies there.
+    The bytes and the names are all flushed side by side, in much less time: a crash may leave damaged files
+    under names that nobody knows, so whoever keeps one again must check what lies there.
     """
     with guarded(), ExitStack() as open_files:
-        flushes = [
-            partial(os.fsync, _named_at_once(target, content, open_files).fileno())
-            for target, content in contents.items()
-        ]
+        streams = [open_files.enter_context(_filled(target, one)) for target, one in contents.items()]
+        flushes = [partial(os.fsync, stream.fileno()) for stream in streams]
         folders = dict.fromkeys(target.parent for target in contents)
         side_by_side((*flushes, *(partial(_sync_folder, folder) for folder in folders)))
 
 
-def _named_at_once(target: Path, content: bytes, open_files: ExitStack) -> BufferedRandom:
-    """Write a file that has its name before it is flushed; it stays open until it is."""
-    passing = _passing_name(target)
+def _filled(target: Path, content: bytes) -> BufferedWriter:
+    """Write a file under its own name at once; it stays open until it is flushed."""
+    stream = _opened(target)
     try:
-        with _opened(passing) as stream:
-            stream.write(content)
-        passing.replace(target)  # closed: Windows gives no other name to an open file
+        stream.write(content)
+        stream.flush()
     except BaseException:
-        passing.unlink(missing_ok=True)
+        stream.close()
+        target.unlink(missing_ok=True)
         raise
-    return open_files.enter_context(target.open("r+b"))
+    return stream
 
 
 def _opened(path: Path) -> BufferedWriter:

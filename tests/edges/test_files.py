@@ -92,9 +92,6 @@ def test_a_copy_that_is_not_what_was_asked_is_not_kept(tmp_path: Path) -> None:
     assert target.read_bytes() == b"ander"
 
 
-# --- names that are no text ------------------------------------------------------------
-
-
 def test_what_is_kept_lies_whole_under_its_name_and_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "ab" / "abcd"
     files.keep({target: b"brief"})
@@ -106,7 +103,7 @@ def test_what_is_kept_lies_whole_under_its_name_and_nothing_beside_it(tmp_path: 
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are listed on Linux only")
-def test_what_is_kept_is_closed_before_it_gets_its_name(
+def test_what_is_written_is_closed_before_it_gets_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Windows refuses another name for a file that is open."""
@@ -118,8 +115,14 @@ def test_what_is_kept_is_closed_before_it_gets_its_name(
         return replace(source, target)
 
     monkeypatch.setattr(Path, "replace", checked)
-    files.keep({tmp_path / "abcd": b"brief"})
+    files.write(tmp_path / "abcd", b"brief")
     assert (tmp_path / "abcd").read_bytes() == b"brief"
+
+
+def test_what_cannot_be_kept_whole_is_not_kept(tmp_path: Path) -> None:
+    with pytest.raises(TypeError):
+        files.keep({tmp_path / "eerst": b"brief", tmp_path / "half": "no bytes"})  # type: ignore[dict-item]
+    assert not (tmp_path / "half").exists()
 
 
 def test_what_is_placed_together_has_no_name_before_all_is_on_disk(
