@@ -13,7 +13,7 @@ from operator import and_
 from typing import Self
 
 from pipeline.folding import Zone
-from pipeline.phrases import Phrase
+from pipeline.phrases import Phrase, read_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,15 @@ class PhraseIndex:
     def stands_in(self, *zones: Zone) -> bool:
         """Tell whether one of the phrases stands in one of the zones."""
         return any(phrase.search(zone) for zone in zones for phrase in self.candidates(zone))
+
+
+def phrases(*written: str) -> PhraseIndex:
+    """Read phrases to be looked for together.
+
+    Raises:
+        PhraseError: One cannot be read.
+    """
+    return PhraseIndex.of(map(read_phrase, written))
 
 
 def _bits(marked: Iterable[bool]) -> int:

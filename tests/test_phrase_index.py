@@ -6,17 +6,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.folding import flatten, zone_of
-from pipeline.phrase_index import PhraseIndex
+from pipeline.phrase_index import PhraseIndex, phrases
 from pipeline.phrases import read_phrase
 from pipeline.settings.kinds import load_kinds
 from pipeline.settings.samples import APART, load_samples
 
 CONFIG = Path(__file__).parents[1] / "config"
 WRITTEN = ("leggen ... ter advies", "ter (advies|instemming)", "namens de {raad}", "(voorgenomen |)besluit*")
-
-
-def index(*written: str) -> PhraseIndex:
-    return PhraseIndex.of(map(read_phrase, written))
 
 
 def standing(found: PhraseIndex, text: str) -> list[str]:
@@ -37,21 +33,21 @@ def standing(found: PhraseIndex, text: str) -> list[str]:
 )
 def test_what_has_all_its_words_may_stand_there(text: str, candidates: set[int]) -> None:
     """The last needs no whole word, so that only a search can tell."""
-    assert standing(index(*WRITTEN), text) == [WRITTEN[number] for number in sorted(candidates)]
+    assert standing(phrases(*WRITTEN), text) == [WRITTEN[number] for number in sorted(candidates)]
 
 
 def test_a_phrase_that_is_named_twice_counts_once() -> None:
-    assert len(index("ter advies", "ter instemming", "ter advies").phrases) == 2
+    assert len(phrases("ter advies", "ter instemming", "ter advies").phrases) == 2
 
 
 def test_without_phrases_nothing_stands_anywhere() -> None:
-    assert not index().stands_in(zone_of("Ter advies."))
+    assert not phrases().stands_in(zone_of("Ter advies."))
 
 
 def test_one_phrase_in_one_zone_is_enough() -> None:
     zones = zone_of("Geachte leden,"), zone_of("Dit leggen wij u ter advies voor.")
-    assert index("ter advies", "ter instemming").stands_in(*zones)
-    assert not index("ter instemming").stands_in(*zones)
+    assert phrases("ter advies", "ter instemming").stands_in(*zones)
+    assert not phrases("ter instemming").stands_in(*zones)
 
 
 def test_of_all_cues_none_that_stands_in_a_sample_is_left_out() -> None:

@@ -27,7 +27,7 @@ from pipeline.classify.case import (
     is_ample,
 )
 from pipeline.classify.direction import Direction
-from pipeline.classify.rules import STRONG, Score, Writer, any_in, make_cue
+from pipeline.classify.rules import STRONG, Score, Writer
 from pipeline.classify.stage import (
     about_running,
     announced,
@@ -42,6 +42,7 @@ from pipeline.classify.stage import (
     withdrawn,
 )
 from pipeline.folding import fold
+from pipeline.phrase_index import phrases
 from pipeline.values import ASKED, Caution, Kind, SenderRole
 
 _FEWEST_WORDS = 8
@@ -170,25 +171,22 @@ def _nobody_asks(case: Case) -> str:
 
 
 _A_RIGHT = "(instemming|advies|adviesrecht|instemmingsrecht|adviesplichtig*|instemmingsplichtig*)"
-_HEDGED = (
-    make_cue(f"(volgens mij|denk ik|ik denk|geloof ik|dacht ik|naar ik meen) ... {_A_RIGHT}", 1),
-    make_cue(f"{_A_RIGHT} ... (nodig|vereist|moet*|hoort), (denk|geloof|dacht) ik", 1),
-    make_cue("(volgens mij|denk ik|ik denk|dacht ik|als ik het goed heb|naar ik meen) ... artikel", 1),
-    make_cue("is (deze|dit) (mail|mailtje|bericht|brief|briefje) ... (genoeg|voldoende)", 1),
-    make_cue(f"(weet|weten) ... (niet|geen idee) ... (of|wat) ... {_A_RIGHT}", 1),
-    make_cue(f"(twijfel|twijfelen|vraag mij af|vraag me af) ... {_A_RIGHT}", 1),
-    make_cue("(advies|instemming) (en/of|of|dan wel|danwel) (advies|instemming|allebei|informatie)", 1),
-    make_cue(
-        "(als|indien|mocht*) (u|jullie|de {raad}) ... (adviesaanvraag|instemmingsverzoek) ... "
-        "(behandel*|zien|ziet|opvat*|beschouw*)",
-        1,
-    ),
+_HEDGED = phrases(
+    f"(volgens mij|denk ik|ik denk|geloof ik|dacht ik|naar ik meen) ... {_A_RIGHT}",
+    f"{_A_RIGHT} ... (nodig|vereist|moet*|hoort), (denk|geloof|dacht) ik",
+    "(volgens mij|denk ik|ik denk|dacht ik|als ik het goed heb|naar ik meen) ... artikel",
+    "is (deze|dit) (mail|mailtje|bericht|brief|briefje) ... (genoeg|voldoende)",
+    f"(weet|weten) ... (niet|geen idee) ... (of|wat) ... {_A_RIGHT}",
+    f"(twijfel|twijfelen|vraag mij af|vraag me af) ... {_A_RIGHT}",
+    "(advies|instemming) (en/of|of|dan wel|danwel) (advies|instemming|allebei|informatie)",
+    "(als|indien|mocht*) (u|jullie|de {raad}) ... (adviesaanvraag|instemmingsverzoek) ... "
+    "(behandel*|zien|ziet|opvat*|beschouw*)",
 )
 
 
 def _hedged(case: Case) -> str:
     """Who asks does not know what for: which right is used must be settled before a term begins."""
-    if not case.is_request or not any_in(_HEDGED, case.page.body):
+    if not case.is_request or not _HEDGED.stands_in(case.page.body):
         return ""
     return "De schrijver weet zelf niet zeker of dit om advies of om instemming vraagt. Vraag wat bedoeld is."
 
@@ -235,15 +233,15 @@ def _asks_both(case: Case) -> str:
     both = [score for score in case.ranked if score.rule.kind in _NAMED_BY and _names_its_right(score)]
     asks_both = sum(score.points >= _RIVAL for score in both) == len(_NAMED_BY)
     names_both = all(stem in case.page.body.folded for stem in _NAMED_BY.values())
-    if not case.is_request or not (asks_both or (names_both and any_in(_TWO_MATTERS, case.page.opening))):
+    if not case.is_request or not (asks_both or (names_both and _TWO_MATTERS.stands_in(case.page.opening))):
         return ""
     return f"Het stuk lijkt zowel om advies als om instemming te vragen. {_DIVIDE}"
 
 
-_TWO_MATTERS = (
-    make_cue("(twee|drie|vier|2|3|4) (dingen|zaken|onderwerpen|verzoeken|vragen|kwesties|voorstellen)", 1),
-    make_cue("op (allebei|beide) ... (reageren|reactie|antwoord)", 1),
-    make_cue("het (eerste|tweede) (is|gaat|betreft)", 1),
+_TWO_MATTERS = phrases(
+    "(twee|drie|vier|2|3|4) (dingen|zaken|onderwerpen|verzoeken|vragen|kwesties|voorstellen)",
+    "op (allebei|beide) ... (reageren|reactie|antwoord)",
+    "het (eerste|tweede) (is|gaat|betreft)",
 )
 
 
@@ -258,13 +256,12 @@ def _names_its_right(score: Score) -> bool:
     return any(found.weight > 0 and stem in fold(found.cue) for found in score.evidence)
 
 
-_APPROVAL = make_cue("ter goedkeuring (aan|voor|door|van) (de |)({raad})", 1)
-_APPROVAL_ASKED = make_cue(
+_APPROVAL = phrases(
+    "ter goedkeuring (aan|voor|door|van) (de |)({raad})",
     "(vragen|vraag|verzoek|verzoeken|graag|leggen) ... (uw|jullie) (goedkeuring|akkoord (op|voor|hierop|"
     "hierover|daarop|met|te geven|geven))",
-    1,
+    "(leggen|leg|hierbij|bijgaand|graag|voorgelegd) ... ter goedkeuring",
 )
-_APPROVAL_SHORT = make_cue("(leggen|leg|hierbij|bijgaand|graag|voorgelegd) ... ter goedkeuring", 1)
 
 
 def _approval(case: Case) -> str:
@@ -272,9 +269,7 @@ def _approval(case: Case) -> str:
     may_ask = rule.writer is Writer.BESTUUR or rule.is_document or case.best.points <= HARDLY_A_CUE
     if not may_ask or case.speaker.direction is Direction.EIGEN:
         return ""
-    if not any_in(
-        (_APPROVAL, _APPROVAL_ASKED, _APPROVAL_SHORT), case.page.title, case.page.body, case.page.subject
-    ):
+    if not _APPROVAL.stands_in(case.page.title, case.page.body, case.page.subject):
         return ""
     return (
         "Er wordt om goedkeuring van de raad gevraagd; de wet kent alleen advies en instemming. "

@@ -26,7 +26,6 @@ __all__ = [
     "Subkind",
     "Where",
     "Writer",
-    "any_in",
     "make_cue",
     "score_kinds",
     "search",
@@ -307,8 +306,3 @@ def search(cue: Cue, zone: Zone) -> re.Match[str] | None:
 def shown(zone: Zone, match: re.Match[str]) -> str:
     """Give the words that were found, as they stand in the paper, on one line."""
     return " ".join(zone.text[match.start() : match.end()].split())
-
-
-def any_in(cues: tuple[Cue, ...], *zones: Zone) -> bool:
-    """Tell whether one of the cues stands in one of the zones."""
-    return any(search(cue, zone) for cue in cues for zone in zones)
