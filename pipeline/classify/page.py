@@ -8,7 +8,7 @@ a paper is stands at its beginning and its end, and hostile length must not cost
 import re
 from dataclasses import dataclass
 
-from pipeline.folding import Zone, flatten, without_empty_boxes, zone_of
+from pipeline.folding import Zone, flatten, fold, without_empty_boxes, zone_of
 
 _FIRST = 14_000
 _LAST = 3_000
@@ -49,6 +49,7 @@ class Page:
         closing: The last 900 characters.
         body: Everything that counts; paragraphs are separated by one line end.
         lines: The first lines, without surrounding space.
+        folded_lines: Their folded twins.
         has_salutation: It is written to somebody (``Geachte …``, ``Beste …``).
         is_signed: It ends as a letter does, with a greeting and a name below it.
         above: What stands above the greeting when another letter follows below it; else empty.
@@ -61,6 +62,7 @@ class Page:
     closing: Zone
     body: Zone
     lines: tuple[str, ...]
+    folded_lines: tuple[str, ...]
     has_salutation: bool
     is_signed: bool
     above: str
@@ -83,6 +85,7 @@ def read_page(text: str, subject: str, file_name: str) -> Page:
     return Page(
         **zones,
         lines=lines,
+        folded_lines=tuple(fold("\n".join(lines)).split("\n")),
         has_salutation=any(_SALUTATION.match(line) for line in lines),
         is_signed=_is_signed(lines),
         above=_above_another_letter(lines),

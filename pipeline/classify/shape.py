@@ -34,24 +34,23 @@ _FEWEST_MONTHS = 4
 
 def _agenda_items(page: Page) -> tuple[str, ...]:
     """Items, one of which every agenda has; that one first."""
-    items = [line for line in page.lines if is_item(line) or _AT_A_TIME.match(line)]
-    usual = [line for line in items if any(word in line.lower() for word in _USUAL_ITEMS)]
-    return (usual[0], *(line for line in items if line is not usual[0])) if usual else ()
+    twins = zip(page.lines, page.folded_lines, strict=True)
+    items = [(line, folded) for line, folded in twins if is_item(line) or _AT_A_TIME.match(line)]
+    usual = [line for line, folded in items if any(word in folded for word in _USUAL_ITEMS)]
+    return (usual[0], *(line for line, _ in items if line is not usual[0])) if usual else ()
 
 
 def _actions(page: Page) -> tuple[str, ...]:
     """Decisions and actions by number, or a list below a heading that says so; not in minutes."""
-    folded = [fold(line) for line in page.lines]
-    if any(_MINUTES.match(line) for line in folded):
+    if any(map(_MINUTES.match, page.folded_lines)):
         return ()
-    numbered = tuple(line for line in page.lines if _ACTION_NUMBER.match(fold(line)))
-    is_headed = any(_ACTION_HEADING.fullmatch(line) for line in folded)
-    return numbered or (tuple(line for line in page.lines if is_item(line)) if is_headed else ())
+    is_headed = any(map(_ACTION_HEADING.fullmatch, page.folded_lines))
+    return _lines_of(_ACTION_NUMBER, page) or (tuple(filter(is_item, page.lines)) if is_headed else ())
 
 
 def _days(page: Page) -> tuple[str, ...]:
     """Days of many months: rows that begin with one, or a single line that sums them up."""
-    rows = tuple(line for line in page.lines if _ROW_OF_DAY.match(fold(line)))
+    rows = _lines_of(_ROW_OF_DAY, page)
     if len(rows) >= _FEWEST_MONTHS and len(_months("\n".join(rows))) >= _FEWEST_MONTHS:
         return rows
     if len(_months(page.body.text)) <= _FEWEST_MONTHS:
@@ -65,7 +64,13 @@ def _months(text: str) -> set[str]:
 
 
 def _articles(page: Page) -> tuple[str, ...]:
-    return tuple(line for line in page.lines if _ARTICLE.match(fold(line)))
+    return _lines_of(_ARTICLE, page)
+
+
+def _lines_of(beginning: re.Pattern[str], page: Page) -> tuple[str, ...]:
+    """Give the lines of which the folded twin begins so."""
+    twins = zip(page.lines, page.folded_lines, strict=True)
+    return tuple(line for line, folded in twins if beginning.match(folded))
 
 
 def _amounts(page: Page) -> tuple[str, ...]:
