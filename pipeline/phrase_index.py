@@ -13,7 +13,8 @@ from operator import and_
 from typing import Self
 
 from pipeline.folding import Zone
-from pipeline.phrases import Phrase, read_phrase
+from pipeline.phrase_search import Phrase
+from pipeline.phrases import read_phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from typing import Self
 from pipeline.classify.page import Page
 from pipeline.folding import Zone
 from pipeline.phrase_index import PhraseIndex
-from pipeline.phrases import Phrase, PhraseError, read_phrase
+from pipeline.phrase_search import Phrase
+from pipeline.phrases import PhraseError, read_phrase
 from pipeline.values import Evidence, Kind
 
 __all__ = [

@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import Field
 
 from pipeline.errors import Problem, SettingsError
-from pipeline.phrases import Phrase, PhraseError, read_phrase
+from pipeline.phrase_search import Phrase
+from pipeline.phrases import PhraseError, read_phrase
 from pipeline.settings.law_tables import Checked, Confidence, Text
 from pipeline.settings.problems import Table
 from pipeline.settings.yaml_tables import check_rows, check_table, doubled_ids, parse_yaml

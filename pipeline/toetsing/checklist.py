@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pipeline.phrases import Phrase
+from pipeline.phrase_search import Phrase
 from pipeline.values import Kind
 
 

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.folding import Zone
-from pipeline.phrases import Phrase
+from pipeline.phrase_search import Phrase
 
 LONGEST = 240
 _BEFORE = 90
