@@ -31,6 +31,7 @@ _DATE_LABEL = re.compile(
     r"factuurdatum|verzonden(?:\sop)?|verzenddatum|sent|opgesteld(?:\sop)?|d\.?\s?d\.?)\s{0,12}(?::|\t|\s|$)",
     re.IGNORECASE,
 )
+_NUMBER_NEAR_END = re.compile(r"\d\D{0,30}\Z")
 _PLACE_LINE = re.compile(
     r"^['\u2019]?[A-Za-zÀ-ÿ][\w'\u2019 .()/-]{1,60}(?:,|\s)\s{0,2}(?:(?:d\.?\s?d\.?|de|op)\s{0,2})?$"
 )
@@ -219,7 +220,8 @@ def _place_dates(lines: list[str], reference: date | None) -> Iterable[date]:
     """Find lines that are a date only, or a place and a date (``Almere, 3 november 2026``)."""
     for line in lines:
         short = line.strip()
-        dates = find_dates(short, reference) if len(short) <= _TITLE_LENGTH else ()
+        may_be = len(short) <= _TITLE_LENGTH and _NUMBER_NEAR_END.search(short)
+        dates = find_dates(short, reference) if may_be else ()
         if len(dates) != 1 or short[dates[0].end :].strip(" .,") or dates[0].limit:
             continue
         before = short[: dates[0].start]
@@ -375,10 +377,7 @@ def _subject(lines: list[str], hint: str) -> str:
     if hint.strip():
         return clean_subject(hint)
     titles = (line.strip() for line in lines[:_TOP_LINES] if 0 < len(line.strip()) <= _HEADING_LENGTH)
-    return next(
-        (clean_subject(line) for line in titles if is_title(line)),
-        "",
-    )
+    return next((clean_subject(line) for line in titles if is_title(line)), "")
 
 
 def _named_subject(lines: list[str], index: int) -> str:
