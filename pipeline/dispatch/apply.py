@@ -113,14 +113,18 @@ def hand_over(dispatch: Dispatch, mail: OutgoingMail, counter: Counter) -> Dispa
 
     Raises:
         TransportError: It certainly did not leave, and is planned again; or nobody knows yet, and the
-            transport is asked when this is done again.
+            transport is asked when this is done again; or what was laid ready of a message that does not
+            go cannot be taken away now.
     """
     dispatch = plan.before_sending(
-        dispatch,
+        found_out(dispatch, counter),
         proven=counter.proven(dispatch).state,
         attached=counter.digest_of(mail.attachment_path or mail.linked_path),
     )
     dispatch = found_out(dispatch, counter)
+    if dispatch.state is DispatchState.AANGEHOUDEN:
+        counter.hold(dispatch)
+        return dispatch
     if dispatch.state is not DispatchState.GEPLAND:
         counter.record(dispatch)  # the journal may know more than the proof after a crash
         return dispatch

@@ -1,13 +1,15 @@
 """A message is handed over once, whatever the transport says and whenever it says it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from pipeline.dispatch.apply import Counter, hand_over
+from pipeline.dispatch.plan import CHANGED_FILE
 from pipeline.edges import files
 from pipeline.edges.journal import SqliteJournal
 from pipeline.errors import TransportError, UncertainTransportError
@@ -64,6 +66,7 @@ class Server:
     drafts: bool = True
     fails: list[Callable[["Server"], None]] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     ready: int = 0
     away: bool = False
 
@@ -77,8 +80,10 @@ class Server:
         self.sent.append(draft)
         return frozenset()
 
-    def withdraw(self, _message_id: str) -> None:
-        raise AssertionError("nothing is taken away by handing over")
+    def withdraw(self, message_id: str) -> None:
+        if self.away:
+            raise TransportError("away")
+        self.withdrawn.append(message_id)
 
     def was_sent(self, _message_id: str, draft: str) -> bool | None:
         if self.away:
@@ -171,3 +176,55 @@ def test_without_a_draft_what_nobody_knows_is_for_a_person(journal: SqliteJourna
     assert done.state is DispatchState.MOGELIJK_VERZONDEN
     hand_over(known(journal), MAIL, counter(server, journal, tmp_path))
     assert server.sent == []
+
+
+# --- a file that changed ---------------------------------------------------------------
+
+
+@pytest.fixture
+def enclosed(tmp_path: Path) -> tuple[Dispatch, OutgoingMail]:
+    """Give a message with a file, and its mail."""
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(b"goedgekeurd")
+    message = replace(MESSAGE, file="brief.pdf", sha256=sha256(b"goedgekeurd").hexdigest())
+    return message, replace(MAIL, attachment_path=str(path), attachment_name="brief.pdf")
+
+
+def test_a_message_of_which_the_file_changed_leaves_no_draft_behind(
+    journal: SqliteJournal, tmp_path: Path, enclosed: tuple[Dispatch, OutgoingMail]
+) -> None:
+    """Somebody could still send the draft of a refused attempt, with the file of before in it."""
+    message, mail = enclosed
+    server = Server(fails=[refuses])
+    with pytest.raises(TransportError):
+        hand_over(message, mail, counter(server, journal, tmp_path))
+    Path(mail.attachment_path).write_bytes(b"veranderd")
+    done = hand_over(known(journal), mail, counter(server, journal, tmp_path))
+    assert (done.state, done.reason) == (DispatchState.AANGEHOUDEN, CHANGED_FILE)
+    assert (server.sent, server.withdrawn, server.ready) == ([], [MAIL.message_id], 1)
+
+
+def test_a_changed_file_does_not_hide_that_the_message_left(
+    journal: SqliteJournal, tmp_path: Path, enclosed: tuple[Dispatch, OutgoingMail]
+) -> None:
+    message, mail = enclosed
+    server = Server(fails=[goes_on_all_the_same])
+    with pytest.raises(TransportError):
+        hand_over(message, mail, counter(server, journal, tmp_path))
+    Path(mail.attachment_path).write_bytes(b"veranderd")
+    done = hand_over(known(journal), mail, counter(server, journal, tmp_path))
+    assert (done.state, server.sent, server.withdrawn) == (DispatchState.VERZONDEN, ["concept-1"], [])
+
+
+def test_that_it_is_held_stands_also_when_its_draft_cannot_be_taken_away_now(
+    journal: SqliteJournal, tmp_path: Path, enclosed: tuple[Dispatch, OutgoingMail]
+) -> None:
+    message, mail = enclosed
+    server = Server(away=True)
+    Path(mail.attachment_path).write_bytes(b"veranderd")
+    with pytest.raises(TransportError):
+        hand_over(message, mail, counter(server, journal, tmp_path))
+    assert known(journal).state is DispatchState.AANGEHOUDEN
+    server.away = False
+    hand_over(known(journal), mail, counter(server, journal, tmp_path))
+    assert (server.sent, server.withdrawn) == ([], [MAIL.message_id])
