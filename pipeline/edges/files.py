@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import lru_cache, partial
-from io import BufferedRandom, BufferedWriter
+from io import BufferedRandom
 from operator import attrgetter
 from pathlib import Path
 
@@ -105,10 +105,9 @@ def _is_laid(one: Copied | Written) -> bool:
 @contextmanager
 def _beside(one: Copied | Written) -> Iterator[BufferedRandom]:
     """Write a file under a passing name, which is gone afterwards unless it got another."""
-    one.target.parent.mkdir(parents=True, exist_ok=True)
     passing = _passing_name(one.target)
     try:
-        with passing.open("w+b") as stream:
+        with _opened(passing) as stream:
             if isinstance(one, Copied):
                 _copy_into(stream, one)
             else:
@@ -178,7 +177,7 @@ def keep(contents: Mapping[Path, bytes]) -> None:
         side_by_side((*flushes, *(partial(_sync_folder, folder) for folder in folders)))
 
 
-def _filled(target: Path, content: bytes) -> BufferedWriter:
+def _filled(target: Path, content: bytes) -> BufferedRandom:
     """Write a file under its own name at once; it stays open until it is flushed."""
     stream = _opened(target)
     try:
@@ -191,13 +190,13 @@ def _filled(target: Path, content: bytes) -> BufferedWriter:
     return stream
 
 
-def _opened(path: Path) -> BufferedWriter:
-    """Open a file to write; its folder is there nearly always, so that is not asked first."""
+def _opened(path: Path) -> BufferedRandom:
+    """Open a file to write and read back; its folder is there nearly always, so that is not asked first."""
     try:
-        return path.open("wb")
+        return path.open("w+b")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("wb")
+        return path.open("w+b")
 
 
 def rename_new(source: Path, target: Path) -> None:
