@@ -286,6 +286,8 @@ def _asks(score: Score) -> bool:
 
 
 def _with(score: Score, *found: Evidence) -> Score:
+    if not found:
+        return score
     points = score.points + sum(evidence.weight for evidence in found)
     return replace(score, points=points, evidence=(*score.evidence, *found))
 
