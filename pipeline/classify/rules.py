@@ -6,7 +6,7 @@ Pure; the cues themselves stand in ``config/soorten.yaml``, written as phrases (
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 from typing import Self
@@ -117,31 +117,6 @@ class KindRule:
 
 
 @dataclass(frozen=True, slots=True)
-class KindRules:
-    """All kinds, and their cues by the zone in which they count.
-
-    Attributes:
-        listed: The kinds in order.
-        looks: What is looked for in each zone.
-    """
-
-    listed: tuple[KindRule, ...]
-    looks: "Mapping[Where, Look]"
-
-    @classmethod
-    def of(cls, listed: Iterable[KindRule]) -> Self:
-        """Gather the cues of all kinds and their subkinds."""
-        rules = tuple(listed)
-        parts = ((rule.cues, *(subkind.cues for subkind in rule.subkinds)) for rule in rules)
-        cues = [*chain.from_iterable(chain.from_iterable(parts))]
-        return cls(rules, {where: Look.of(cue for cue in cues if cue.where is where) for where in Where})
-
-    def __iter__(self) -> Iterator[KindRule]:
-        """Give the kinds."""
-        return iter(self.listed)
-
-
-@dataclass(frozen=True, slots=True)
 class Look:
     """What is looked for in one zone: each phrase once, with the cues that it is.
 
@@ -162,6 +137,31 @@ class Look:
             by_pattern[cue.phrase.written].append(cue)
         index = PhraseIndex.of(cue.phrase for cue in listed)
         return cls(index, {pattern: tuple(found) for pattern, found in by_pattern.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """All kinds, and their cues by the zone in which they count.
+
+    Attributes:
+        listed: The kinds in order.
+        looks: What is looked for in each zone.
+    """
+
+    listed: tuple[KindRule, ...]
+    looks: Mapping[Where, Look]
+
+    @classmethod
+    def of(cls, listed: Iterable[KindRule]) -> Self:
+        """Gather the cues of all kinds and their subkinds."""
+        rules = tuple(listed)
+        parts = ((rule.cues, *(subkind.cues for subkind in rule.subkinds)) for rule in rules)
+        cues = [*chain.from_iterable(chain.from_iterable(parts))]
+        return cls(rules, {where: Look.of(cue for cue in cues if cue.where is where) for where in Where})
+
+    def __iter__(self) -> Iterator[KindRule]:
+        """Give the kinds."""
+        return iter(self.listed)
 
 
 def make_cue(text: str, weight: float, where: Where = Where.TEKST) -> Cue:
@@ -215,11 +215,31 @@ def score_kinds(rules: KindRules, page: Page, *, subject_is_own: bool) -> list[S
         subject_is_own: The subject of the mail is the paper's own (it is the body of the mail);
             of an attachment it says less.
     """
-    hits = find_cues(rules, page, subject_is_own=subject_is_own)
+    hits = _find_cues(rules, page, subject_is_own=subject_is_own)
     return [_score(rule, hits) for rule in rules]
 
 
-def _score(rule: KindRule, found: "Mapping[Cue, Hit]") -> Score:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hit:
+    """A cue that was found.
+
+    Attributes:
+        evidence: The words and the sentence they stand in; its weight is less where the zone says less.
+        in_title: It counts as a title.
+        is_heading: It stands in a title of the paper itself.
+    """
+
+    evidence: Evidence
+    in_title: bool
+    is_heading: bool
+
+    @property
+    def points(self) -> float:
+        """What it counts for."""
+        return self.evidence.weight
+
+
+def _score(rule: KindRule, found: Mapping[Cue, _Hit]) -> Score:
     subkinds = [(subkind, [found[cue] for cue in subkind.cues if cue in found]) for subkind in rule.subkinds]
     best = max(subkinds, key=lambda pair: sum(hit.points for hit in pair[1]), default=None)
     hits = [*(found[cue] for cue in rule.cues if cue in found), *(best[1] if best else ())]
@@ -238,53 +258,25 @@ def _score(rule: KindRule, found: "Mapping[Cue, Hit]") -> Score:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A cue that was found.
-
-    Attributes:
-        evidence: The words and the sentence they stand in.
-        points: Its weight, less where the zone says less.
-        in_title: It counts as a title.
-        is_heading: It stands in a title of the paper itself.
-    """
-
-    evidence: Evidence
-    points: float
-    in_title: bool
-    is_heading: bool
-
-
-def find_cues(rules: KindRules, page: Page, *, subject_is_own: bool) -> Mapping[Cue, Hit]:
+def _find_cues(rules: KindRules, page: Page, *, subject_is_own: bool) -> Mapping[Cue, _Hit]:
     """Find the cues of all kinds; one that stands in several titles counts in the first of them."""
-    found: dict[Cue, Hit] = {}
+    found: dict[Cue, _Hit] = {}
     for where, look in rules.looks.items():
         for zone, share, is_heading in _zones(where, page, subject_is_own=subject_is_own):
             for phrase in look.phrases.candidates(zone):
                 cues = look.cues[phrase.written]
-                if cues[0] not in found and (match := phrase.search(zone)):
-                    seen = _Seen(zone, match, share, is_heading)
-                    found |= {cue: _hit(cue, seen) for cue in cues}
+                if cues[0] in found or not (match := phrase.search(zone)):
+                    continue
+                sentence = zone.sentence_at(match.start(), match.end())
+                seen = Evidence(cue=shown(zone, match), sentence=sentence, weight=share)
+                found |= {cue: _hit(cue, seen, is_heading=is_heading) for cue in cues}
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Where a phrase stands, how much that counts, and whether it is in a title of the paper itself."""
-
-    zone: Zone
-    match: re.Match[str]
-    share: float
-    is_heading: bool
-
-
-def _hit(cue: Cue, seen: _Seen) -> Hit:
-    zone, match = seen.zone, seen.match
-    weight = round(cue.weight * seen.share, 2)
-    sentence = zone.sentence_at(match.start(), match.end())
-    evidence = Evidence(cue=shown(zone, match), sentence=sentence, weight=weight)
-    in_title = cue.where is Where.TITEL
-    return Hit(evidence=evidence, points=weight, in_title=in_title, is_heading=seen.is_heading)
+def _hit(cue: Cue, seen: Evidence, *, is_heading: bool) -> _Hit:
+    """Let a cue count for what its zone lets it."""
+    weighed = replace(seen, weight=round(cue.weight * seen.weight, 2))
+    return _Hit(evidence=weighed, in_title=cue.where is Where.TITEL, is_heading=is_heading)
 
 
 def _zones(where: Where, page: Page, *, subject_is_own: bool) -> tuple[tuple[Zone, float, bool], ...]:
