@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.dispatch import plan
 from pipeline.dispatch.together import followed
-from pipeline.errors import TransportError, UncertainTransportError
+from pipeline.errors import RefusedTransportError, TransportError, UncertainTransportError
 from pipeline.ports import Clock, Disk, Journal, Transport
 from pipeline.values import Dispatch, DispatchState, OutgoingMail
 
@@ -49,11 +49,16 @@ class Counter:
     def hold(self, dispatch: Dispatch, left_out: frozenset[str] = frozenset()) -> None:
         """Write down that a message does not go, and take away what was laid ready of it.
 
+        When the mailbox refuses that for good, the reason says that a person must do it.
+
         Raises:
             TransportError: What was laid ready cannot be taken away now; that it does not go stands.
         """
         self.keep(dispatch, left_out)
-        self.transport.withdraw(plan.message_id(dispatch))
+        try:
+            self.transport.withdraw(plan.message_id(dispatch))
+        except RefusedTransportError:
+            dispatch = plan.with_draft_left(dispatch)
         self.record(dispatch)
 
     def rows_within(self, message: Dispatch) -> tuple[Dispatch, ...]:

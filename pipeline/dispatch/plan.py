@@ -274,6 +274,11 @@ def to_whom_it_may(dispatch: Dispatch, email: str, domains: tuple[str, ...]) -> 
     return dispatch
 
 
+def is_changed(dispatch: Dispatch) -> bool:
+    """Tell whether a message is held because its file changed."""
+    return dispatch.reason.startswith(CHANGED_FILE)
+
+
 CHANGED_FILE = "Het bestand in Verstuurd is na de goedkeuring gewijzigd; daarom gaat het niet mee."
 
 
@@ -288,6 +293,18 @@ class Proven:
 
     state: DispatchState | None = None
     within: str = ""
+
+
+def with_draft_left(dispatch: Dispatch) -> Dispatch:
+    """Say of a message that does not go that its draft could not be taken away."""
+    told = dispatch.reason.removesuffix(DRAFT_LEFT).strip()
+    return replace(dispatch, reason=f"{told} {DRAFT_LEFT}".strip())
+
+
+DRAFT_LEFT = (
+    "In de map Concepten van de postbus kan dit bericht nog klaarstaan; de dienst mag het daar niet "
+    "weghalen. Verwijder het daar zelf."
+)
 
 
 def before_sending(dispatch: Dispatch, *, proven: DispatchState | None, attached: str) -> Dispatch:

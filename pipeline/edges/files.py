@@ -24,6 +24,8 @@ from pipeline.values import Entry
 TEMPORARY = ".stukkenstroom-tmp"
 _CHUNK = 1 << 20
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_AT_ONCE = 50
+"""Files that are open at the same time; a system lets a process open some hundreds."""
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
@@ -82,40 +84,61 @@ def copy(source: Path, target: Path, sha256: str) -> None:
 def place(laid: Sequence[Copied | Written]) -> None:
     """Copy and write files together, each whole or not at all; see ``copy`` and ``write``.
 
-    None gets its name before all of them are flushed to disk.
+    They are flushed a handful at a time, and none gets its name before its handful is on disk. When one
+    cannot be written the others are placed all the same; then its fault is raised.
     """
-    with guarded(), ExitStack() as passing:
-        fresh = [(one.target, passing.enter_context(_beside(one))) for one in laid if not _is_laid(one)]
-        side_by_side([partial(os.fsync, stream.fileno()) for _, stream in fresh])
-        for target, stream in fresh:
-            stream.close()  # Windows gives no other name to an open file
-            Path(stream.name).replace(target)
-        folders = dict.fromkeys(target.parent for target, _ in fresh)
-        side_by_side([partial(_sync_folder, folder) for folder in folders])
+    handfuls = (laid[start : start + _AT_ONCE] for start in range(0, len(laid), _AT_ONCE))
+    faults = [fault for some in handfuls for fault in _place_together(some)]
+    if faults:
+        raise faults[0]
+
+
+def _place_together(laid: Sequence[Copied | Written]) -> list[Exception]:
+    """Place files; gives the faults of those that cannot be written."""
+    faults: list[Exception] = []
+    with ExitStack() as passing:
+        fresh = []
+        for one in laid:
+            try:
+                if not _is_laid(one):
+                    fresh.append((one.target, passing.enter_context(_beside(one))))
+            except (FolderError, DiskFullError, CorruptCopyError) as fault:
+                faults.append(fault)
+        with guarded():
+            side_by_side([partial(os.fsync, stream.fileno()) for _, stream in fresh])
+            for target, stream in fresh:
+                stream.close()  # Windows gives no other name to an open file
+                Path(stream.name).replace(target)
+            folders = dict.fromkeys(target.parent for target, _ in fresh)
+            side_by_side([partial(_sync_folder, folder) for folder in folders])
+    return faults
 
 
 def _is_laid(one: Copied | Written) -> bool:
     """Tell whether a file holds already what it should."""
-    if isinstance(one, Copied):
-        return one.target.is_file() and sha256_of(one.target) == one.sha256
-    target, size = one.target, len(one.content)
-    return target.is_file() and target.stat().st_size == size and target.read_bytes() == one.content
+    target = one.target
+    with guarded():
+        if isinstance(one, Copied):
+            return target.is_file() and sha256_of(target) == one.sha256
+        is_as_large = target.is_file() and target.stat().st_size == len(one.content)
+        return is_as_large and target.read_bytes() == one.content
 
 
 @contextmanager
 def _beside(one: Copied | Written) -> Iterator[BufferedRandom]:
     """Write a file under a passing name, which is gone afterwards unless it got another."""
     passing = _passing_name(one.target)
-    try:
-        with _opened(passing) as stream:
-            if isinstance(one, Copied):
-                _copy_into(stream, one)
-            else:
-                stream.write(one.content)
-            stream.flush()
-            yield stream
-    finally:
-        passing.unlink(missing_ok=True)
+    with guarded():
+        try:
+            with _opened(passing) as stream:
+                if isinstance(one, Copied):
+                    _copy_into(stream, one)
+                else:
+                    stream.write(one.content)
+                stream.flush()
+                yield stream
+        finally:
+            passing.unlink(missing_ok=True)
 
 
 def _copy_into(stream: BufferedRandom, one: Copied) -> None:
@@ -167,27 +190,42 @@ def create(target: Path, content: bytes) -> bool:
 def keep(contents: Mapping[Path, bytes]) -> None:
     """Write files to a store of which the names are written down elsewhere only after this has returned.
 
-    The bytes and the names are all flushed side by side, in much less time: a crash may leave damaged files
-    under names that nobody knows, so whoever keeps one again must check what lies there.
+    The bytes and the names are all flushed side by side, in much less time: a power cut may leave damaged
+    files under names that nobody knows, so whoever keeps one again must check what lies there. When it fails
+    nothing of it stays: what was not flushed must not be taken for kept.
     """
-    with guarded(), ExitStack() as open_files:
-        streams = [open_files.enter_context(_filled(target, one)) for target, one in contents.items()]
-        flushes = [partial(os.fsync, stream.fileno()) for stream in streams]
-        folders = dict.fromkeys(target.parent for target in contents)
+    wanted = list(contents.items())
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        try:
+            with guarded():
+                _keep_together(some)
+        except BaseException:
+            for target, _ in some:
+                target.unlink(missing_ok=True)
+            raise
+
+
+def _keep_together(contents: Sequence[tuple[Path, bytes]]) -> None:
+    with ExitStack() as open_files:
+        flushes = [
+            partial(os.fsync, _named_at_once(target, content, open_files).fileno())
+            for target, content in contents
+        ]
+        folders = dict.fromkeys(target.parent for target, _ in contents)
         side_by_side((*flushes, *(partial(_sync_folder, folder) for folder in folders)))
 
 
-def _filled(target: Path, content: bytes) -> BufferedRandom:
-    """Write a file under its own name at once; it stays open until it is flushed."""
-    stream = _opened(target)
+def _named_at_once(target: Path, content: bytes, open_files: ExitStack) -> BufferedRandom:
+    """Write a file that has its name before it is flushed; it stays open until it is."""
+    passing = _passing_name(target)
     try:
-        stream.write(content)
-        stream.flush()
-    except BaseException:
-        stream.close()
-        target.unlink(missing_ok=True)
-        raise
-    return stream
+        with _opened(passing) as stream:
+            stream.write(content)
+        passing.replace(target)  # closed: Windows gives no other name to an open file
+    finally:
+        passing.unlink(missing_ok=True)
+    return open_files.enter_context(target.open("r+b"))
 
 
 def _opened(path: Path) -> BufferedRandom:

@@ -27,8 +27,9 @@ def side_by_side(steps: Sequence[Step]) -> None:
         return
     *others, mine = steps
     start = _in_turn if threading.current_thread().name.startswith(_NAME) else _threads().submit
-    started = [start(step) for step in others]
+    started: list[Future[object]] = []
     try:
+        started += map(start, others)
         mine()
     finally:
         wait(started)

@@ -44,6 +44,10 @@ OUTSIDE = (
     "Het domein van de ontvanger staat niet op de lijst van de beheerder. "
     "Vraag uw beheerder het toe te voegen."
 )
+CHANGED = (
+    "De pdf in Verstuurd is veranderd nadat u de brief liet versturen. Verplaats de brief opnieuw naar "
+    "Versturen; de dienst maakt dan een nieuwe pdf."
+)
 NO_BOARD = "Er is geen adres van het bestuur bekend. Zet het bij [[relaties]] in raad.toml."
 NOBODY_THERE = (
     "In leden.xlsx staat niemand van een andere geleding met een e-mailadres. Vul geleding en e-mailadres in."
@@ -187,7 +191,12 @@ def deliver(job: Job, office: Office) -> None:
     """Hand one message over exactly once; after the last one the letter is put away."""
     with office.journal.transaction() as ledger:
         sending, dispatch = ledger.sending(job.detail), ledger.dispatch(job.subject)
-    if sending is None or dispatch is None or sending.state is not SendingState.BEZIG:
+    if sending is None or dispatch is None:
+        finish_job(job, office)
+        return
+    if sending.state is not SendingState.BEZIG:
+        if dispatch.state is DispatchState.AANGEHOUDEN:
+            _counter(sending, office).hold(dispatch)  # its draft may still be there
         finish_job(job, office)
         return
     hand_over(dispatch, _mail(sending, dispatch, office), _counter(sending, office))
@@ -196,15 +205,16 @@ def deliver(job: Job, office: Office) -> None:
         if any(one.is_undecided for one in messages):
             ledger.finish_job(job)
             return
-    _close(job, sending, {one.state for one in messages}, office)
+    _close(job, sending, messages, office)
 
 
-def _close(job: Job, sending: Sending, states: set[DispatchState], office: Office) -> None:
+def _close(job: Job, sending: Sending, messages: tuple[Dispatch, ...], office: Office) -> None:
     """Put a letter away that went, with its event; one that reached nobody is laid back."""
+    states, has_changed = {one.state for one in messages}, any(map(dispatching.is_changed, messages))
     if states == {DispatchState.AANGEHOUDEN}:
         path = office.werkmap.path(sending.place)
         if path.is_file():
-            lay_back(job, path, OUTSIDE, office)
+            lay_back(job, path, CHANGED if has_changed else OUTSIDE, office)
         with office.journal.transaction() as ledger:
             ledger.save_sending(replace(sending, state=SendingState.GEANNULEERD))
             ledger.finish_job(job)

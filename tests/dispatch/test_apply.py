@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.dispatch.apply import Counter, hand_over
-from pipeline.dispatch.plan import CHANGED_FILE
+from pipeline.dispatch.plan import CHANGED_FILE, DRAFT_LEFT, is_changed
 from pipeline.edges import files
 from pipeline.edges.journal import SqliteJournal
-from pipeline.errors import TransportError, UncertainTransportError
+from pipeline.errors import RefusedTransportError, TransportError, UncertainTransportError
 from pipeline.values import (
     Address,
     Dispatch,
@@ -67,6 +67,7 @@ class Server:
     fails: list[Callable[["Server"], None]] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    keeps_drafts: bool = False
     ready: int = 0
     away: bool = False
 
@@ -83,6 +84,8 @@ class Server:
     def withdraw(self, message_id: str) -> None:
         if self.away:
             raise TransportError("away")
+        if self.keeps_drafts:
+            raise RefusedTransportError("403")
         self.withdrawn.append(message_id)
 
     def was_sent(self, _message_id: str, draft: str) -> bool | None:
@@ -228,3 +231,16 @@ def test_that_it_is_held_stands_also_when_its_draft_cannot_be_taken_away_now(
     server.away = False
     hand_over(known(journal), mail, counter(server, journal, tmp_path))
     assert (server.sent, server.withdrawn) == ([], [MAIL.message_id])
+
+
+def test_a_draft_that_the_mailbox_does_not_let_go_is_told(
+    journal: SqliteJournal, tmp_path: Path, enclosed: tuple[Dispatch, OutgoingMail]
+) -> None:
+    message, mail = enclosed
+    server = Server(keeps_drafts=True)
+    Path(mail.attachment_path).write_bytes(b"veranderd")
+    for _ in range(2):
+        hand_over(message, mail, counter(server, journal, tmp_path))
+    assert known(journal).state is DispatchState.AANGEHOUDEN
+    assert known(journal).reason == f"{CHANGED_FILE} {DRAFT_LEFT}"
+    assert is_changed(known(journal))

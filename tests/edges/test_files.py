@@ -2,8 +2,8 @@
 
 import errno
 import os
+import sys
 import time
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -119,25 +119,56 @@ def test_what_is_written_is_closed_before_it_gets_its_name(
     assert (tmp_path / "abcd").read_bytes() == b"brief"
 
 
-def test_what_cannot_be_kept_whole_is_not_kept(tmp_path: Path) -> None:
-    with pytest.raises(TypeError):
-        files.keep({tmp_path / "eerst": b"brief", tmp_path / "half": "no bytes"})  # type: ignore[dict-item]
-    assert not (tmp_path / "half").exists()
+def refuse(_handle: int) -> None:
+    raise OSError(errno.ENOSPC, "no room")
+
+
+def test_of_what_cannot_be_kept_nothing_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not flushed would be taken for kept the next time."""
+    files.keep({tmp_path / "eerder": b"eerder"})
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(DiskFullError):
+        files.keep({tmp_path / "een": b"brief", tmp_path / "twee": b"brief"})
+    assert [path.name for path in tmp_path.iterdir()] == ["eerder"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
+def test_of_many_files_not_all_are_open_at_once(tmp_path: Path) -> None:
+    """A zip may hold 500 papers, and a system lets a process open 256 files."""
+    import resource  # noqa: PLC0415  # not on every system
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    many = [tmp_path / f"{number:03}" for number in range(300)]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        files.place([Written(target=path, content=b"x") for path in many])
+        files.keep({path.with_name(f"k{path.name}"): b"y" for path in many})
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert len(list(tmp_path.iterdir())) == 600
+
+
+def test_what_can_be_placed_is_when_another_cannot(tmp_path: Path) -> None:
+    """The note that says why a paper is held lies there, also when the paper itself is damaged."""
+    source = tmp_path / "bron"
+    source.write_bytes(b"tekst")
+    folder = tmp_path / "map"
+    damaged = Copied(target=folder / "stuk.pdf", source=source, sha256="0" * 64)
+    gone = Copied(target=folder / "weg.pdf", source=tmp_path / "weg", sha256="0" * 64)
+    note = Written(target=folder / "stuk - waarom.txt", content=b"waarom")
+    with pytest.raises(CorruptCopyError):
+        files.place((damaged, gone, note))
+    assert names(folder) == ["stuk - waarom.txt"]
 
 
 def test_what_is_placed_together_has_no_name_before_all_is_on_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """And it leaves nothing behind when one of it cannot be placed."""
     source = tmp_path / "bron"
     source.write_bytes(b"tekst")
     folder = tmp_path / "map"
     right = Copied(target=folder / "diep" / "brief", source=source, sha256=sha256(b"tekst").hexdigest())
     note = Written(target=folder / "briefje", content=b"waarom")
-    with pytest.raises(CorruptCopyError):
-        files.place((note, right, replace(right, target=folder / "ander", sha256="0" * 64)))
-    assert not [path for path in folder.rglob("*") if path.is_file()]
-
     synced = []
     monkeypatch.setattr(os, "fsync", lambda handle: synced.append((handle, [*folder.rglob("brief*")])))
     files.place((note, right))

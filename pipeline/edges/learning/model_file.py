@@ -53,9 +53,9 @@ def parse_model(content: bytes) -> Model | None:
             temperature=float(table["temperature"]),
             samples=int(table["samples"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
-    return _from_steps(model) if set(model.kinds) == set(Kind) else None
+    return _from_steps(model) if sorted(model.kinds) == sorted(Kind) else None
 
 
 def _in_steps(numbers: "NDArray[np.float64]") -> Any:

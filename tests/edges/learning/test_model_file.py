@@ -47,6 +47,8 @@ def test_features_without_weight_are_left_out() -> None:
         {"temperature": 0},
         {"temperature": -1},
         {"bias": [None] * len(KINDS)},
+        {"bias": [10**400] * len(KINDS)},
+        {"kinds": [*KINDS, KINDS[0]], "bias": [1] * (len(KINDS) + 1), "rarity": {}, "weights": {}},
         {"weights": {"w:rooster": [1, 2]}},
         {"weights": [1]},
         {"rarity": {}, "weights": {"w:rooster": [1] * len(KINDS)}},
@@ -57,7 +59,9 @@ def test_a_file_of_another_form_is_no_model(change: dict[str, object]) -> None:
     assert parse_model(json.dumps(table).encode()) is None
 
 
-@pytest.mark.parametrize("content", [b"", b"\x80\x04\x95", b"[]", b"null", b'{"form":2}', b"\xff\xfe{"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x80\x04\x95", b"[]", b"null", b'{"form":2}', b"\xff\xfe{", b"[" * 100_000]
+)
 def test_other_bytes_are_no_model(content: bytes) -> None:
     """A pickle above all: it could run something."""
     assert parse_model(content) is None
