@@ -66,7 +66,7 @@ class Phrase:
                     return None
         if self.heads:
             return self._from_heads(zone)
-        return self._around(zone)
+        return self._around(zone) if self.needs else self.pattern.search(text)
 
     def _from_heads(self, zone: Zone) -> re.Match[str] | None:
         """Try only where a match can begin, and has near enough the words that it needs."""
@@ -92,7 +92,7 @@ class Phrase:
             sorted([*_places_of(need.words.keys(), zone), *_places_within(text, need.pieces)])
             for need in self.needs
         )
-        places = min(needed, key=len, default=range(len(text)))
+        places = min(needed, key=len)
         if len(places) * (self.longest + reach) > len(text):
             return self.pattern.search(text)
         for place in places:

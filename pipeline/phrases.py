@@ -22,7 +22,7 @@ from pipeline.phrase_search import Need, Phrase
 _LONGEST_GAP, _LONGEST_WORD_END, _LONGEST_NAME = 80, 30, 60
 _GAP = rf"(?!\w)(?:[^.!?\n]|\.(?! [a-z])|(?:{SHORTENED})\.){{0,{_LONGEST_GAP}}}?(?<!\w)"
 _SENTENCE_END = re.compile(r"[!?\n]|\.(?![\w.])(?<!\.\.\.)")
-"""What may end a sentence within the words of a phrase; three points are no words of it."""
+"""What may end a sentence within the words of a phrase; three points are a gap, which ends none."""
 _WORD_END = rf"\w{{0,{_LONGEST_WORD_END}}}"
 _NAMES = {
     "raad": (
@@ -158,6 +158,8 @@ def _one(token: re.Match[str], rest: _Tokens) -> _Part:
         return _Loose(pattern=_WORD_END, longest=_LONGEST_WORD_END)
     if text.strip() in ("...", "\u2026"):
         return _GAP_PART
+    if "..." in text:
+        raise PhraseError(f"in \u201c{token.string}\u201d staan geen spaties om de drie punten")
     return _Literal(texts=tuple(token["texts"].split("|")) if token["texts"] else (text,))
 
 

@@ -1,6 +1,7 @@
 """A procedure from its request to its end: only papers, the zaakkaart, letters and days; no command line."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,7 +11,9 @@ import openpyxl
 import pytest
 from playing import BOARD, COUNCIL, NOW, REQUEST, Play, copy_council, journal_of, mail, sheet, word
 
-from pipeline.values import Deadline, EventSource, Kind, Place, Procedure, ProcedureState
+from pipeline import service
+from pipeline.errors import TransportError
+from pipeline.values import Deadline, EventSource, Kind, OutgoingMail, Place, Procedure, ProcedureState
 
 SECRETARY, CHAIR, DEPUTY = "s.vermeer@zandhof.example", "b.kuiper@zandhof.example", "m.jansen@zandhof.example"
 WITH_DEPUTY = f'{COUNCIL}\n[vervanging]\nnaam = "Mira Jansen"\ne-mail = "{DEPUTY}"\n'
@@ -398,6 +401,55 @@ def test_a_letter_to_an_address_outside_the_allowed_domains_is_laid_back(agenda:
     (reason,) = agenda.place(Place.BRIEVEN_CONCEPT).glob("*niet verzonden.txt")
     assert "domein" in reason.read_text("utf-8-sig")
     assert files_in(agenda.place(Place.BRIEVEN_VERSTUURD)) == set()
+
+
+class Drafts:
+    """A mailbox that is too busy to send what it has ready."""
+
+    def __init__(self) -> None:
+        self.ready: list[str] = []
+        self.withdrawn: list[str] = []
+        self.is_away = False
+
+    def prepare(self, mail: OutgoingMail) -> str:
+        self.ready.append(mail.message_id)
+        return f"concept-{len(self.ready)}"
+
+    def send(self, _mail: OutgoingMail, _draft: str) -> frozenset[str]:
+        raise TransportError("busy")
+
+    def was_sent(self, _message_id: str, _draft: str) -> bool:
+        return False
+
+    def withdraw(self, message_id: str) -> None:
+        if self.is_away:
+            raise TransportError("away")
+        self.withdrawn.append(message_id)
+
+
+def test_a_letter_of_which_the_pdf_changed_is_laid_back_and_its_draft_taken_away(agenda: Play) -> None:
+    """Also when the mailbox is away just then: the draft still holds the letter."""
+    agenda.complete("Advies")
+    agenda.send_letter("Advies")
+    drafts = Drafts()
+
+    def work(moment: str) -> None:
+        with agenda.office(moment) as office:
+            service.work_once(replace(office, transport=drafts))
+
+    work("2026-12-09T09:00")
+    assert len(drafts.ready) == 1
+    (pdf,) = agenda.place(Place.BRIEVEN_VERSTUURD).glob("*.pdf")
+    pdf.write_bytes(b"veranderd")
+    drafts.is_away = True
+    work("2026-12-09T10:00")
+    assert drafts.withdrawn == []
+    drafts.is_away = False
+    work("2026-12-09T11:00")
+    assert drafts.withdrawn == drafts.ready[:1]
+    assert "2026-0001 Advies - concept.docx" in concepts(agenda)
+    (reason,) = agenda.place(Place.BRIEVEN_CONCEPT).glob("*niet verzonden.txt")
+    assert "veranderd nadat u de brief liet versturen" in reason.read_text("utf-8-sig")
 
 
 def test_a_letter_without_the_number_of_a_case_is_laid_back(agenda: Play) -> None:

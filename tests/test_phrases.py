@@ -98,3 +98,23 @@ def test_a_text_without_the_words_is_refused_before_the_pattern_is_made(written:
     words = zone_of(text).words.keys()
     assert any(words.isdisjoint(need.words) and not need.pieces for need in phrase.needs)
     assert phrase.search(zone_of(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "found"),
+    [
+        ("uw advies. graag", "Wij zien uw advies. Graag voor 1 mei.", "uw advies. graag"),
+        ("hoe dan? ... zo", "Hoe dan? Nou zo.", "hoe dan? nou zo"),
+        ("leggen ... voor", "Wij leggen. Daar voor.", None),
+        ("leggen ... voor", "Wij leggen art. 8 van de wet voor.", "leggen art. 8 van de wet voor"),
+        ("de ... de ... raad", "de de de raad", "de de de raad"),
+        ("*", "", ""),
+    ],
+)
+def test_a_match_may_go_beyond_a_sentence_only_where_the_phrase_does(
+    written: str, text: str, found: str | None
+) -> None:
+    match, zone = read_phrase(written).search(zone_of(text)), zone_of(text)
+    alone = read_phrase(written).pattern.search(zone.folded)
+    assert (match and match[0]) == (alone and alone[0])
+    assert (match[0] if match else None) == found

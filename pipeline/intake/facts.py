@@ -31,7 +31,7 @@ _DATE_LABEL = re.compile(
     r"factuurdatum|verzonden(?:\sop)?|verzenddatum|sent|opgesteld(?:\sop)?|d\.?\s?d\.?)\s{0,12}(?::|\t|\s|$)",
     re.IGNORECASE,
 )
-_NUMBER_NEAR_END = re.compile(r"\d\D{0,30}\Z")
+_NUMBER_NEAR_END = re.compile(r"\d\D{0,40}\Z")
 _PLACE_LINE = re.compile(
     r"^['\u2019]?[A-Za-zÀ-ÿ][\w'\u2019 .()/-]{1,60}(?:,|\s)\s{0,2}(?:(?:d\.?\s?d\.?|de|op)\s{0,2})?$"
 )
@@ -220,7 +220,7 @@ def _place_dates(lines: list[str], reference: date | None) -> Iterable[date]:
     """Find lines that are a date only, or a place and a date (``Almere, 3 november 2026``)."""
     for line in lines:
         short = line.strip()
-        may_be = len(short) <= _TITLE_LENGTH and _NUMBER_NEAR_END.search(short)
+        may_be = len(short) <= _TITLE_LENGTH and _NUMBER_NEAR_END.search(short.rstrip(" .,"))
         dates = find_dates(short, reference) if may_be else ()
         if len(dates) != 1 or short[dates[0].end :].strip(" .,") or dates[0].limit:
             continue

@@ -50,6 +50,7 @@ def test_a_whole_letter_is_read() -> None:
     ("text", "day"),
     [
         ("Almere, 3 november 2026\n\nGeachte raad,", date(2026, 11, 3)),
+        (f"Almere, 3 november 2026 {'.' * 60}\n\nGeachte raad,", date(2026, 11, 3)),
         ("'s-Hertogenbosch, 3 november 2026", date(2026, 11, 3)),
         ("Datum: 03-11-2026\nOnderwerp: x", date(2026, 11, 3)),
         ("Datum\n3 november 2026", date(2026, 11, 3)),

@@ -54,6 +54,7 @@ def test_every_cue_finds_itself_or_has_a_gap() -> None:
         ('"convocatie": 4.5', '"convocatie": 45', "ten hoogste 10"),
         ('"convocatie": 4.5', '"convocatie (": 4.5', "klopt niet"),
         ('"convocatie": 4.5', '"{gemeente}": 4.5', "klopt niet"),
+        ('"convocatie": 4.5', '"(een |)... convocatie": 4.5', "spaties om de drie punten"),
         ("  map: Agenda\n", "  map: notulen\n", "twee keer"),
         ("  map: Agenda\n", "  map: ../agenda\n", "mapnaam"),
         ("soorten:\n", "soorten:\n-\n", "bruikbaar"),
