@@ -12,7 +12,7 @@ from pipeline.classify.rules import STRONG
 from pipeline.dates import dutch_date
 from pipeline.folding import flatten, zone_of
 from pipeline.phrase_index import phrases
-from pipeline.values import Kind
+from pipeline.values import Kind, SenderRole
 
 _DRAFT_TITLE = phrases(
     "concept(-| |)(advies|instemming|aanvraag|verzoek|brief)*",
@@ -100,8 +100,13 @@ def is_reminder(case: Case) -> bool:
 
 
 def follow_up(case: Case) -> str:
-    """Hold what adds to, or reminds of, an earlier request."""
-    if not case.may_be_request:
+    """Hold what adds to, or reminds of, an earlier request.
+
+    Of the board, or of nobody knows whom, it must not be put away as nothing much either.
+    """
+    may_be_the_board = case.paper.sender_role is SenderRole.BEVOEGD_GEZAG or case.paper.council is None
+    is_put_away = case.best.rule.kind is Kind.OVERIG and may_be_the_board
+    if not case.may_be_request and not is_put_away:
         return ""
     titles = _FOLLOW_UP.stands_in(case.page.title, case.page.subject, case.page.file_name)
     if not titles and not _FOLLOW_UP_TEXT.stands_in(case.page.body):

@@ -835,3 +835,15 @@ def test_whom_it_is_to_and_who_asks_are_told_apart_from_other_doubts() -> None:
     scanned = verdict_of(ADVICE_REQUEST, certainty=0.4)
     cautions = [one.cautions for one in (other, strange, scanned) if isinstance(one, Held)]
     assert cautions == [(Caution.OTHER_BODY,), (Caution.SENDER,), (Caution.BADLY_READ,)]
+
+
+def test_a_reminder_of_the_board_is_not_put_away_however_sure_what_was_learned_is() -> None:
+    text = (
+        "Geachte raad,\n\nHierbij nogmaals ons verzoek. Wij hebben nog geen reactie ontvangen.\n\nBestuur\n"
+    )
+    sure = learned(Kind.OVERIG, 0.99)
+    verdict = with_model(text, sure)
+    assert isinstance(verdict, Held)
+    assert any("aanvulling of herinnering" in reason for reason in verdict.reasons)
+    assert isinstance(with_model(text, sure, sender_role=SenderRole.BEKEND), Classified)
+    assert isinstance(with_model(text, sure, sender_role=SenderRole.BEKEND, council=None), Held)
