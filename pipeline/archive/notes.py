@@ -121,10 +121,10 @@ def _guess_blocks(judgement: Judgement, labels: Mapping[Kind, str]) -> tuple[lis
 
 
 def _quoted(evidence: Sequence[Evidence]) -> list[str]:
-    """Give one line for each sentence, with all that was found in it."""
-    found: dict[str, list[str]] = {}
+    """Give one line for each sentence, with all that was found in it; the same words once."""
+    found: dict[str, dict[str, None]] = {}
     for one in evidence:
-        found.setdefault(one.sentence or one.cue, []).append(one.cue)
+        found.setdefault(one.sentence or one.cue, {})[one.cue] = None
     return [
         f"- {'; '.join(cues)}" + (f': "{_quotation(sentence)}"' if sentence not in cues else "")
         for sentence, cues in found.items()

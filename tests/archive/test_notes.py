@@ -137,7 +137,9 @@ def test_at_most_six_pieces_of_evidence_are_shown() -> None:
 
 
 def test_a_sentence_with_two_finds_is_quoted_once() -> None:
-    found = tuple(Evidence(cue=cue, sentence="Wij vragen advies.", weight=1) for cue in ("vragen", "advies"))
+    """And words that two cues found stand there once."""
+    cues = ("vragen", "advies", "vragen")
+    found = tuple(Evidence(cue=cue, sentence="Wij vragen advies.", weight=1) for cue in cues)
     text = note(replace(HELD, verdict=Held(judgement=replace(GUESS, evidence=found), reasons=("x",))))
     assert '- vragen; advies: "Wij vragen advies."' in text
 
