@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.classify.page import Page
-from pipeline.classify.rules import Cue, Where, make_cue, search, shown
+from pipeline.classify.rules import Cue, Where, make_cue, shown
 from pipeline.folding import fold
 from pipeline.values import Council, Evidence, Facts, SenderRole
 
@@ -116,7 +116,7 @@ def find_speaker(page: Page, facts: Facts, role: SenderRole, council: Council | 
     return Speaker(
         direction=direction,
         by_text=by_text,
-        addressed_to_council=bool(greeted) or search(_GREETING, page.opening) is not None,
+        addressed_to_council=bool(greeted) or _GREETING.phrase.search(page.opening) is not None,
         from_board=by_text is Direction.INKOMEND and bool(board),
         evidence=tuple(chosen) if direction is not Direction.ONBEKEND else (),
     )
@@ -131,7 +131,7 @@ def _evidence(cues: tuple[Cue, ...], page: Page) -> list[Evidence]:
     found: list[Evidence] = []
     for cue in cues:
         zone = {Where.BEGIN: page.opening, Where.SLOT: page.closing}.get(cue.where, page.body)
-        if match := search(cue, zone):
+        if match := cue.phrase.search(zone):
             sentence = zone.sentence_at(match.start(), match.end())
             found.append(Evidence(cue=shown(zone, match), sentence=sentence, weight=cue.weight))
     return found

@@ -38,8 +38,8 @@ Cues and senders fit the samples beside which the cues were written better than 
 letters by four writers, each unseen, the best guess was right of 90 in a hundred instead of 86.
 """
 _MANY_ITEMS = 4
-_MOST_REMEMBERED = 4_000
-"""Words of which the features are remembered: those of some hundred letters, in 3 MB."""
+_MOST_REMEMBERED = 8_000
+"""Words, by where they stand, of which the names are remembered: those of some hundred letters, in 3 MB."""
 _SHORT, _LONG = 60, 500
 
 
@@ -62,13 +62,13 @@ def _counts(page: Page) -> Mapping[str, int]:
     """Count words and pieces of words where they stand."""
     counts: defaultdict[str, int] = defaultdict(int)
     titles = _terms(page.title, page.subject, page.file_name)
-    for words, names_of in (
-        (_terms(page.body), _in_text),
-        (titles, _in_title),
-        (_terms(page.closing), _signed),
+    for words, whole, piece in (
+        (_terms(page.body), WORD, PIECE),
+        (titles, TITLE, TITLE_PIECE),
+        (_terms(page.closing), SIGNED, ""),
     ):
         for word, times in words.items():
-            for name in names_of(word):
+            for name in _names_of(word, whole, piece):
                 counts[name] += times
     return counts
 
@@ -83,18 +83,15 @@ def _terms(*zones: Zone) -> Mapping[str, int]:
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
-def _in_text(word: str) -> tuple[str, ...]:
-    """Name a word of the text and its pieces; letters share most of their words, so this is remembered."""
-    return (f"{WORD}{word}", *(f"{PIECE}{piece}" for piece in _pieces(word)))
+def _names_of(word: str, whole: str, piece: str) -> tuple[str, ...]:
+    """Name a word and its pieces; letters share most of their words, so this is remembered.
 
-
-@lru_cache(maxsize=_MOST_REMEMBERED)
-def _in_title(word: str) -> tuple[str, ...]:
-    return (f"{TITLE}{word}", *(f"{TITLE_PIECE}{piece}" for piece in _pieces(word)))
-
-
-def _signed(word: str) -> tuple[str, ...]:
-    return (f"{SIGNED}{word}",)
+    Args:
+        word: The word.
+        whole: Begin of the name of the word itself.
+        piece: Begin of the names of its pieces; empty when they do not count there.
+    """
+    return (f"{whole}{word}", *(f"{piece}{letters}" for letters in (_pieces(word) if piece else ())))
 
 
 def _pieces(word: str) -> Iterator[str]:

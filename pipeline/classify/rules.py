@@ -29,7 +29,6 @@ __all__ = [
     "Writer",
     "make_cue",
     "score_kinds",
-    "search",
 ]
 
 STRONG = 3.0
@@ -289,11 +288,6 @@ def _zones(where: Where, page: Page, *, subject_is_own: bool) -> tuple[tuple[Zon
         )
     zone = {Where.BEGIN: page.opening, Where.SLOT: page.closing}.get(where, page.body)
     return ((zone, 1.0, True),)
-
-
-def search(cue: Cue, zone: Zone) -> re.Match[str] | None:
-    """Find a cue in a zone; the first match, or None."""
-    return cue.phrase.search(zone)
 
 
 def shown(zone: Zone, match: re.Match[str]) -> str:

@@ -120,8 +120,11 @@ def find_link(known: Recognised, ledger: Ledger) -> Link:
     link = linking.link_of_mail(message.subject, message.own_text, answered, dossiers)
     if link.is_silent and linking.is_answer(message.subject):
         link = _by_subject(message, ledger)
-    carried = ledger.dossiers_named({paper.dossier for paper in known.carried})
-    return link if not link.is_silent else linking.link_by_papers(known.carried, carried)
+    if not link.is_silent or not known.carried:
+        return link
+    return linking.link_by_papers(
+        known.carried, ledger.dossiers_named({paper.dossier for paper in known.carried})
+    )
 
 
 def dossier_named_in(folder: str, ledger: Ledger) -> Dossier | None:

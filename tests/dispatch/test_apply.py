@@ -193,16 +193,23 @@ def enclosed(tmp_path: Path) -> tuple[Dispatch, OutgoingMail]:
     return message, replace(MAIL, attachment_path=str(path), attachment_name="brief.pdf")
 
 
+def tried_and_changed(
+    server: Server, journal: SqliteJournal, folder: Path, enclosed: tuple[Dispatch, OutgoingMail]
+) -> Dispatch:
+    """Hand a message over, which fails; hand it over again when its file has changed."""
+    message, mail = enclosed
+    with pytest.raises(TransportError):
+        hand_over(message, mail, counter(server, journal, folder))
+    Path(mail.attachment_path).write_bytes(b"veranderd")
+    return hand_over(known(journal), mail, counter(server, journal, folder))
+
+
 def test_a_message_of_which_the_file_changed_leaves_no_draft_behind(
     journal: SqliteJournal, tmp_path: Path, enclosed: tuple[Dispatch, OutgoingMail]
 ) -> None:
     """Somebody could still send the draft of a refused attempt, with the file of before in it."""
-    message, mail = enclosed
     server = Server(fails=[refuses])
-    with pytest.raises(TransportError):
-        hand_over(message, mail, counter(server, journal, tmp_path))
-    Path(mail.attachment_path).write_bytes(b"veranderd")
-    done = hand_over(known(journal), mail, counter(server, journal, tmp_path))
+    done = tried_and_changed(server, journal, tmp_path, enclosed)
     assert (done.state, done.reason) == (DispatchState.AANGEHOUDEN, CHANGED_FILE)
     assert (server.sent, server.withdrawn, server.ready) == ([], [MAIL.message_id], 1)
 
@@ -210,12 +217,8 @@ def test_a_message_of_which_the_file_changed_leaves_no_draft_behind(
 def test_a_changed_file_does_not_hide_that_the_message_left(
     journal: SqliteJournal, tmp_path: Path, enclosed: tuple[Dispatch, OutgoingMail]
 ) -> None:
-    message, mail = enclosed
     server = Server(fails=[goes_on_all_the_same])
-    with pytest.raises(TransportError):
-        hand_over(message, mail, counter(server, journal, tmp_path))
-    Path(mail.attachment_path).write_bytes(b"veranderd")
-    done = hand_over(known(journal), mail, counter(server, journal, tmp_path))
+    done = tried_and_changed(server, journal, tmp_path, enclosed)
     assert (done.state, server.sent, server.withdrawn) == (DispatchState.VERZONDEN, ["concept-1"], [])
 
 
